@@ -1,0 +1,65 @@
+# The workbook's commands. `make` alone builds everything and runs chapter 1.
+
+SWIFT ?= swift
+FORMATTED = Package.swift Sources Chapters Tests
+
+.DEFAULT_GOAL := start
+.PHONY: start help libpng build test chapter-1 figures bits bench format lint clean
+
+start: chapter-1
+	@echo
+	@echo "Read on in Chapters/01-toy-gan/README.md; 'make help' lists everything else."
+
+help: ## List these targets
+	@echo "make                 Build, run chapter 1 and say where its pictures are"
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+build: libpng ## Build everything
+	$(SWIFT) build
+
+test: libpng ## Run all tests
+	$(SWIFT) test --disable-xctest
+
+chapter-1: build ## Chapter 1: the 1-D toy GAN, and the run that fools its own test
+	$(SWIFT) run toy-gan
+	@echo
+	$(SWIFT) run toy-gan --recipe published --init small \
+	  --out Runs/toy-gan-collapsed
+	@echo "this run has collapsed although D says one half: see Runs/toy-gan-collapsed/trap.svg"
+
+figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
+	$(SWIFT) run workbook record
+	$(SWIFT) run workbook weave
+
+bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits
+	$(SWIFT) test --filter BitsTests
+	$(SWIFT) test --filter BitsTests -c release --scratch-path .build/bits-release
+	WORKBOOK_CPU=haswell $(SWIFT) test --filter BitsTests --scratch-path .build/bits-haswell
+	WORKBOOK_CPU=portable $(SWIFT) test --filter BitsTests -c release --scratch-path .build/bits-portable
+
+bench: build ## Time training steps and a matrix product on this machine
+	$(SWIFT) run workbook bench
+
+format: ## Format every Swift file
+	$(SWIFT) format format --in-place --recursive $(FORMATTED)
+
+lint: build ## Check the formatting, and that no chapter's page is stale
+	@$(SWIFT) format lint --strict --recursive $(FORMATTED)
+	@$(SWIFT) run --skip-build workbook weave --check
+
+clean: ## Remove what was built and what runs have written
+	rm -rf .build Runs
+
+# libpng is the one library that must be there. It is installed where that needs no question.
+libpng:
+	@if pkg-config --exists libpng 2>/dev/null; then exit 0; fi; \
+	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then as=; \
+	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then as=sudo; \
+	elif command -v brew >/dev/null; then \
+	  echo "libpng is missing: installing it with brew"; exec brew install libpng pkg-config; \
+	else \
+	  echo "libpng is missing. Install it, then type make again:" >&2; \
+	  echo "  sudo apt-get install libpng-dev pkg-config" >&2; exit 1; \
+	fi; \
+	echo "libpng is missing: installing it with apt-get"; \
+	$$as apt-get update -qq && $$as apt-get install -y -qq libpng-dev pkg-config

@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Everything that computes is optimised for this processor even in a debug build, so that
+// `swift run` and `swift test` are fast as typed. WORKBOOK_CPU names another processor for -march
+// (`haswell`), or `portable`: no flags at all. The results have the same bits; only the time differs.
+//
+// -wmo lets one file's loops take in another file's operations. SwiftPM's own debug flags contradict
+// it in two places, which the last two flags settle.
+let cpu = Context.environment["WORKBOOK_CPU"] ?? "native"
+#if arch(x86_64)
+  let march = ["-Xcc", "-march=\(cpu)"]
+#else
+  let march: [String] = []
+#endif
+let optimised = ["-O", "-wmo", "-disable-batch-mode", "-num-threads", "2"]
+let numeric: [SwiftSetting] = cpu == "portable" ? [] : [.unsafeFlags(optimised + march)]
+// An operation on a tiny tensor is a dozen accesses to a class's properties; to look each of them up
+// in the table of accesses in progress took 14 % of a training step.
+let tensors: [SwiftSetting] =
+  cpu == "portable" ? [] : [.unsafeFlags(optimised + march + ["-enforce-exclusivity=unchecked"])]
+
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "gan-workbook",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "toy-gan", targets: ["ToyGAN"]),
+    .executable(name: "workbook", targets: ["workbook"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    // The rooms.
+    .systemLibrary(
+      name: "CPNG", pkgConfig: "libpng",
+      providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "Tensors", swiftSettings: tensors),
+    .target(name: "Images", dependencies: ["CPNG"], swiftSettings: numeric),
+    .target(
+      name: "Datasets", dependencies: ["Tensors", "CZlib"], swiftSettings: numeric),
+    .target(name: "Metrics", dependencies: ["Tensors"], swiftSettings: numeric),
+    .target(name: "Charts", swiftSettings: numeric),
+    .target(
+      name: "Runs", dependencies: ["Tensors", "Images", "Charts", arguments],
+      swiftSettings: numeric),
+    .target(name: "Weaving"),
+    .executableTarget(
+      name: "workbook",
+      dependencies: ["Tensors", "Images", "Datasets", "Runs", "Weaving", arguments],
+      swiftSettings: numeric),
+
+    // The chapters.
+    .executableTarget(
+      name: "ToyGAN",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      path: "Chapters/01-toy-gan", exclude: ["README.md"], swiftSettings: numeric),
+
+    // The tests.
+    .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors"], resources: [.copy("References")]),
+    .testTarget(name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "TestSupport"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Tensors"]),
+    .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
+    .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
+    .testTarget(
+      name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
+      resources: [.copy("References")]),
+    .testTarget(
+      name: "ToyGANTests",
+      dependencies: ["ToyGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
