@@ -1,0 +1,134 @@
+// A matrix product reads its operands panel by panel; these copy them into panels, so that the kernel
+// reads straight on. What lies beyond the last row or column is zero.
+
+/// Copies `count` columns of B, `depth` deep, into panels of 32: the 32 numbers of one k together.
+func packColumns(
+  of b: Matrix, count: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
+) {
+  for first in stride(from: 0, to: count, by: 32) {
+    let width = Swift.min(32, count - first)
+    let panel = packed + first &* depth
+    let source = b.from(row: 0, column: first)
+    if source.columnStride == 1 {
+      packContiguous(source, width: width, depth: depth, into: panel)
+    } else {
+      packStrided(source.transposed, width: width, depth: depth, panelWidth: 32, into: panel)
+    }
+  }
+}
+
+/// Copies `count` rows of A, `depth` deep, into panels of `tileRows`.
+func packRows(
+  of a: Matrix, count: Int, depth: Int, tileRows: Int, into packed: UnsafeMutablePointer<Float>
+) {
+  for first in stride(from: 0, to: count, by: tileRows) {
+    let height = Swift.min(tileRows, count - first)
+    packStrided(
+      a.from(row: first, column: 0), width: height, depth: depth, panelWidth: tileRows,
+      into: packed + first &* depth)
+  }
+}
+
+/// From rows whose columns are neighbours.
+@inline(__always)
+private func packContiguous(
+  _ source: Matrix, width: Int, depth: Int, into panel: UnsafeMutablePointer<Float>
+) {
+  for k in 0..<depth {
+    let row = source.start + k &* source.rowStride
+    let target = panel + 32 &* k
+    if width == 32 {
+      Vector(loading: row).store(target)
+      Vector(loading: row + 16).store(target + 16)
+    } else {
+      Vector(loading: row, count: width).store(target)
+      (width > 16 ? Vector(loading: row + 16, count: width - 16) : .zero).store(target + 16)
+    }
+  }
+}
+
+/// From lanes that lie `rowStride` apart, each with its k's `columnStride` apart. Where the k's are
+/// neighbours, sixteen of sixteen lanes at a time, transposed in registers.
+@inline(__always)
+private func packStrided(
+  _ source: Matrix, width: Int, depth: Int, panelWidth: Int,
+  into panel: UnsafeMutablePointer<Float>
+) {
+  var lane = 0
+  if source.columnStride == 1 {
+    while lane &+ 16 <= width {
+      packLanes(source.from(row: lane, column: 0), depth, panelWidth, panel + lane)
+      lane &+= 16
+    }
+    if lane &+ 8 <= width && panelWidth == 8 {
+      packEightLanes(source, depth, panel)
+      lane &+= 8
+    }
+  }
+  // Some k at a time, so that each cache line that is touched is used.
+  for first in stride(from: 0, to: depth, by: 16) {
+    let last = Swift.min(first &+ 16, depth)
+    for lane in lane..<Swift.max(lane, width) {
+      let numbers = source.start + lane &* source.rowStride
+      for k in first..<last {
+        panel[k &* panelWidth &+ lane] = numbers[k &* source.columnStride]
+      }
+    }
+    for lane in width..<Swift.max(width, panelWidth) {
+      for k in first..<last { panel[k &* panelWidth &+ lane] = 0 }
+    }
+  }
+}
+
+/// Sixteen lanes. Four perfect shuffles of sixteen vectors transpose them.
+private func packLanes(
+  _ source: Matrix, _ depth: Int, _ panelWidth: Int, _ panel: UnsafeMutablePointer<Float>
+) {
+  var k = 0
+  while k &+ 16 <= depth {
+    var rows = InlineArray<16, Vector>(repeating: .zero)
+    for row in 0..<16 { rows[row] = Vector(loading: source.start + (row &* source.rowStride &+ k)) }
+    rows = shuffled(shuffled(shuffled(shuffled(rows))))
+    for row in 0..<16 { rows[row].store(panel + (k &+ row) &* panelWidth) }
+    k &+= 16
+  }
+  while k < depth {
+    for lane in 0..<16 {
+      panel[k &* panelWidth &+ lane] = source.start[lane &* source.rowStride &+ k]
+    }
+    k &+= 1
+  }
+}
+
+/// Eight lanes of a panel eight wide: three perfect shuffles of eight vectors leave two k in each.
+private func packEightLanes(_ source: Matrix, _ depth: Int, _ panel: UnsafeMutablePointer<Float>) {
+  var k = 0
+  while k &+ 16 <= depth {
+    var rows = InlineArray<8, Vector>(repeating: .zero)
+    for row in 0..<8 { rows[row] = Vector(loading: source.start + (row &* source.rowStride &+ k)) }
+    rows = shuffled(shuffled(shuffled(rows)))
+    for pair in 0..<8 { rows[pair].store(panel + 8 &* (k &+ 2 &* pair)) }
+    k &+= 16
+  }
+  while k < depth {
+    for lane in 0..<8 { panel[8 &* k &+ lane] = source.start[lane &* source.rowStride &+ k] }
+    k &+= 1
+  }
+}
+
+/// The numbers of the first half of the vectors between those of the second half.
+@inline(__always)
+private func shuffled<let count: Int>(
+  _ rows: InlineArray<count, Vector>
+) -> InlineArray<count, Vector> {
+  var result = InlineArray<count, Vector>(repeating: .zero)
+  for row in 0..<count / 2 {
+    let a = rows[row]
+    let b = rows[row &+ count / 2]
+    result[2 &* row].evenHalf = a.lowHalf
+    result[2 &* row].oddHalf = b.lowHalf
+    result[2 &* row &+ 1].evenHalf = a.highHalf
+    result[2 &* row &+ 1].oddHalf = b.highHalf
+  }
+  return result
+}

@@ -1,0 +1,82 @@
+/// Brings every feature to mean 0 and variance 1, then scales and shifts it by parameters:
+/// y = γ (x − μ) / √(σ² + ε) + β.
+///
+/// `[batch, features]`, or `[batch, height, width, channels]`, where μ and σ² are taken over batch,
+/// height and width. In the training phase they are those of the batch, and the gradient passes
+/// through them; the moving averages follow. In the inference phase they are the moving averages, so
+/// a sample's output does not depend on the others.
+///
+/// Ioffe, Szegedy (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
+/// Covariate Shift.
+public struct BatchNorm: Layer {
+  /// γ, `[features]`, 1 to begin with.
+  public private(set) var scale: Tensor
+  /// β, `[features]`, 0 to begin with.
+  public private(set) var shift: Tensor
+  /// The moving averages of mean and variance, `[features]` each, 0 and 1 to begin with. They are no
+  /// parameters: no optimiser moves them. A checkpoint needs them.
+  public var averages: (mean: Tensor, variance: Tensor)
+  private let momentum: Float
+  private let epsilon: Float
+
+  /// - Parameters:
+  ///   - momentum: the share that the averages keep of themselves at each batch. After
+  ///     1 / (1 − momentum) batches they have mostly forgotten where they began.
+  ///   - epsilon: keeps the division finite where a feature does not vary.
+  public init(features: Int, momentum: Float = 0.9, epsilon: Float = 1e-5) {
+    require(
+      momentum >= 0 && momentum < 1 && epsilon > 0,
+      "batch norm: a momentum of \(momentum) and an epsilon of \(epsilon)")
+    scale = Tensor.ones([features]).tracked()
+    shift = Tensor.zeros([features]).tracked()
+    averages = (.zeros([features]), .ones([features]))
+    self.momentum = momentum
+    self.epsilon = epsilon
+  }
+
+  public var parameters: [Tensor] {
+    get { [scale, shift] }
+    set {
+      require(
+        newValue.map(\.shape) == [scale.shape, shift.shape],
+        "batch norm: parameters of shapes \(newValue.map(\.shape)), not \([scale.shape, shift.shape])"
+      )
+      scale = newValue[0].isTracked ? newValue[0] : newValue[0].tracked()
+      shift = newValue[1].isTracked ? newValue[1] : newValue[1].tracked()
+    }
+  }
+
+  /// In the inference phase.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    checkShape(x)
+    return normalized(x, mean: averages.mean, variance: averages.variance)
+  }
+
+  public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor {
+    guard phase == .training else { return self(x) }
+    checkShape(x)
+    require(
+      x.scalarCount > scale.scalarCount,
+      "batch norm: a batch of shape \(x.shape) has one value of a feature, and no variance")
+    let axes = Array(0..<x.rank - 1)
+    let mean = x.mean(along: axes)
+    let variance = (x - mean).squared().mean(along: axes)
+    averages.mean = moved(averages.mean, towards: mean)
+    averages.variance = moved(averages.variance, towards: variance)
+    return normalized(x, mean: mean, variance: variance)
+  }
+
+  private func normalized(_ x: Tensor, mean: Tensor, variance: Tensor) -> Tensor {
+    (x - mean) * (scale / (variance + epsilon).squareRoot()) + shift
+  }
+
+  private func moved(_ average: Tensor, towards batch: Tensor) -> Tensor {
+    average * momentum + batch.detached().reshaped(to: average.shape) * (1 - momentum)
+  }
+
+  private func checkShape(_ x: Tensor) {
+    require(
+      x.rank >= 2 && x.shape[x.rank - 1] == scale.shape[0],
+      "batch norm: \(x.shape) into a layer of \(scale.shape[0]) features")
+  }
+}

@@ -1,0 +1,53 @@
+/// A fully connected layer: y = activation(x W + b), `[batch, inputs]` to `[batch, outputs]`.
+public struct Dense: Layer {
+  /// `[inputs, outputs]`.
+  public private(set) var weight: Tensor
+  /// `[outputs]`.
+  public private(set) var bias: Tensor
+  public let activation: Activation
+
+  /// - Parameters:
+  ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras.
+  ///   - bias: how the bias begins; zero by default, for nothing is known of it.
+  public init(
+    inputs: Int, outputs: Int, activation: Activation = .identity,
+    weights: Initializer = .glorotUniform, bias: Initializer = .zeros,
+    using stream: inout RandomStream
+  ) {
+    weight = weights([inputs, outputs], using: &stream).tracked()
+    self.bias = bias([outputs], using: &stream).tracked()
+    self.activation = activation
+  }
+
+  public var parameters: [Tensor] {
+    get { [weight, bias] }
+    set {
+      require(
+        newValue.map(\.shape) == [weight.shape, bias.shape],
+        "dense: parameters of shapes \(newValue.map(\.shape)), not \([weight.shape, bias.shape])")
+      weight = newValue[0].isTracked ? newValue[0] : newValue[0].tracked()
+      bias = newValue[1].isTracked ? newValue[1] : newValue[1].tracked()
+    }
+  }
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    activation(x.dense(weight: weight, bias: bias))
+  }
+}
+
+/// What stands behind a layer's sum, so that a network is more than one matrix.
+public enum Activation: Sendable, Equatable {
+  case identity, tanh, sigmoid, relu
+  /// x, or `slope` · x where x is negative.
+  case leakyReLU(slope: Float = 0.2)
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    switch self {
+    case .identity: x
+    case .tanh: x.tanh()
+    case .sigmoid: x.sigmoid()
+    case .relu: x.relu()
+    case .leakyReLU(let slope): x.leakyReLU(slope: slope)
+    }
+  }
+}

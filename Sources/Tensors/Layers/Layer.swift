@@ -1,0 +1,70 @@
+/// A part of a network: a function with parameters. A value: a copy has parameters of its own.
+public protocol Layer {
+  /// What an optimiser may change, always in the same order; every tensor is tracked.
+  var parameters: [Tensor] { get set }
+
+  /// The output in the inference phase: what the network has learnt, applied.
+  func callAsFunction(_ x: Tensor) -> Tensor
+
+  /// The output in a phase. In the training phase a layer may look at the whole batch, draw random
+  /// numbers, and remember what it saw.
+  mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor
+}
+
+/// Whether a network is being trained or used. It is an argument of the call that needs it, never a
+/// setting: two calls in one line may differ.
+public enum Phase: Sendable { case training, inference }
+
+extension Layer {
+  /// Most layers do the same in both phases.
+  public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor { self(x) }
+
+  /// How many numbers an optimiser may change.
+  public var parameterCount: Int { parameters.reduce(0) { $0 + $1.scalarCount } }
+}
+
+/// Layers one after another.
+public struct Sequential: Layer {
+  public var layers: [any Layer]
+
+  public init(_ layers: [any Layer]) { self.layers = layers }
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    var x = x
+    for layer in layers { x = layer(x) }
+    return x
+  }
+
+  public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor {
+    var x = x
+    for index in layers.indices { x = layers[index](x, phase: phase) }
+    return x
+  }
+
+  public var parameters: [Tensor] {
+    get { layers.flatMap(\.parameters) }
+    // While the parameters are lent the layers hold their shapes only, so an optimiser finds them
+    // unshared and moves them in place.
+    _modify {
+      var lent = layers.flatMap(\.parameters)
+      let counts = layers.map(\.parameters.count)
+      for index in layers.indices {
+        layers[index].parameters = layers[index].parameters.map(\.hollow)
+      }
+      defer { distribute(lent, counts) }
+      yield &lent
+    }
+  }
+
+  private mutating func distribute(_ parameters: [Tensor], _ counts: [Int]) {
+    let needed = counts.reduce(0, +)
+    require(
+      parameters.count == needed,
+      "sequential: \(parameters.count) parameters for layers that have \(needed)")
+    var next = 0
+    for (index, count) in counts.enumerated() {
+      layers[index].parameters = Array(parameters[next..<next + count])
+      next += count
+    }
+  }
+}

@@ -1,0 +1,159 @@
+/// A stream of random numbers for one purpose: `weights`, `noise`, `data`, ….
+///
+/// The key of the generator is the seed, the upper half of its counter names the purpose and the
+/// lower half says how far the stream has been read. Streams of one seed are independent: to draw
+/// more noise changes no weight. A stream's whole state is its ``position``.
+///
+/// Equal seeds give equal bits on every machine: words come from ``Philox``, and normal numbers from
+/// this module's own logarithm and sine.
+public struct RandomStream: Sendable, Equatable {
+  public let seed: UInt64
+  public let name: String
+  /// How many 32-bit words have been read; set it to continue a stream from a checkpoint.
+  public var position: UInt64 = 0
+  private let purpose: UInt64
+
+  /// The stream of `seed` for the purpose `name`, at its beginning.
+  public init(seed: UInt64, for name: String) {
+    self.seed = seed
+    self.name = name
+    purpose = fnv1a(name.utf8)
+  }
+
+  /// The four words of block `index`.
+  @inline(__always)
+  private func block(_ index: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
+    Philox.words(
+      counter: (
+        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index &>> 32),
+        UInt32(truncatingIfNeeded: purpose), UInt32(truncatingIfNeeded: purpose &>> 32)
+      ),
+      key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32)))
+  }
+
+  /// The next 32 random bits.
+  public mutating func next() -> UInt32 {
+    let words = block(position / 4)
+    defer { position += 1 }
+    switch position % 4 {
+    case 0: return words.0
+    case 1: return words.1
+    case 2: return words.2
+    default: return words.3
+    }
+  }
+
+  /// A whole number from 0 up to, but not including, `bound`; each equally likely.
+  ///
+  /// Lemire (2019), Fast Random Integer Generation in an Interval: multiply, and draw again in the
+  /// few cases that would make some numbers likelier.
+  public mutating func next(below bound: Int) -> Int {
+    require(bound > 0 && bound <= 1 << 31, "next(below:) needs a bound in 1…2³¹, not \(bound)")
+    let bound = UInt64(bound)
+    let rejected = (1 << 32) % bound
+    while true {
+      let product = UInt64(next()) * bound
+      if product & 0xFFFF_FFFF >= rejected { return Int(product >> 32) }
+    }
+  }
+
+  /// The numbers 0 ..< count in random order, each order equally likely (Fisher and Yates).
+  public mutating func permutation(of count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for last in stride(from: count - 1, to: 0, by: -1) {
+      order.swapAt(last, next(below: last + 1))
+    }
+    return order
+  }
+
+  /// Fills whole blocks of 32 numbers: sixteen words to `body`, and sixteen more.
+  @inline(__always)
+  fileprivate mutating func fill(
+    _ storage: Storage, count: Int, _ body: (Vector, Vector) -> (Vector, Vector)
+  ) {
+    var index = (position + 3) / 4
+    var vector = 0
+    let vectors = (count + 15) / 16
+    // The top 24 bits, as a number in [0, 1): every value is exact.
+    let unit = Float(sign: .plus, exponent: -24, significand: 1)
+    while vector < vectors {
+      var halves = (Vector.zero, Vector.zero)
+      for lane in 0..<4 {
+        let words = block(index)
+        halves.0[4 &* lane] = Float(words.0 &>> 8)
+        halves.0[4 &* lane &+ 1] = Float(words.1 &>> 8)
+        halves.0[4 &* lane &+ 2] = Float(words.2 &>> 8)
+        halves.0[4 &* lane &+ 3] = Float(words.3 &>> 8)
+        let others = block(index &+ 4)
+        halves.1[4 &* lane] = Float(others.0 &>> 8)
+        halves.1[4 &* lane &+ 1] = Float(others.1 &>> 8)
+        halves.1[4 &* lane &+ 2] = Float(others.2 &>> 8)
+        halves.1[4 &* lane &+ 3] = Float(others.3 &>> 8)
+        index &+= 1
+      }
+      index &+= 4
+      let (first, second) = body(halves.0 * unit, halves.1 * unit)
+      storage.vectors[vector] = first
+      if vector &+ 1 < vectors { storage.vectors[vector &+ 1] = second }
+      vector &+= 2
+    }
+    position = index * 4
+  }
+}
+
+extension Tensor {
+  /// Random numbers uniform in [`low`, `high`), of `shape`. What would round to `high` becomes the
+  /// number before it.
+  public static func uniform(
+    _ shape: Shape, from low: Float = 0, to high: Float = 1, using stream: inout RandomStream
+  ) -> Tensor {
+    require(low < high, "uniform: a range from \(low) to \(high) is empty")
+    let storage = Storage.make(count: shape.scalarCount)
+    let start = Vector(repeating: low)
+    stream.fill(storage, count: shape.scalarCount) { a, b in
+      (
+        start.addingProduct(a, Vector(repeating: high - low)).atMost(high.nextDown),
+        start.addingProduct(b, Vector(repeating: high - low)).atMost(high.nextDown)
+      )
+    }
+    return Tensor(storage, shape)
+  }
+
+  /// Random numbers from the normal distribution, of `shape`.
+  ///
+  /// Box and Muller (1958): √(−2 ln u) cos 2πv and √(−2 ln u) sin 2πv of two uniform numbers are
+  /// independent and normal. As u is a multiple of 2⁻²⁴, none lies further out than 5.77.
+  public static func normal(
+    _ shape: Shape, mean: Float = 0, standardDeviation: Float = 1,
+    using stream: inout RandomStream
+  ) -> Tensor {
+    let storage = Storage.make(count: shape.scalarCount)
+    let center = Vector(repeating: mean)
+    stream.fill(storage, count: shape.scalarCount) { u, v in
+      // 1 − u is in (0, 1].
+      let radius = ((1 - u).naturalLogarithm * -2).root * standardDeviation
+      let (sine, cosine) = Vector.sineAndCosine(turns: v)
+      return (center.addingProduct(radius, cosine), center.addingProduct(radius, sine))
+    }
+    return Tensor(storage, shape)
+  }
+
+  /// Normal numbers of which those beyond two standard deviations are drawn again.
+  public static func truncatedNormal(
+    _ shape: Shape, standardDeviation: Float = 1, using stream: inout RandomStream
+  ) -> Tensor {
+    var scalars: [Float] = []
+    while scalars.count < shape.scalarCount {
+      // 95.4 % are kept.
+      let missing = shape.scalarCount - scalars.count
+      let drawn = Tensor.normal([missing + missing / 16 + 8], using: &stream).scalars
+      scalars += drawn.lazy.filter { abs($0) <= 2 }.prefix(missing).map { $0 * standardDeviation }
+    }
+    return Tensor(shape: shape, scalars: scalars)
+  }
+}
+
+/// The 64-bit FNV-1a hash (Fowler, Noll, Vo), a short name for a run of bytes.
+func fnv1a(_ bytes: some Sequence<UInt8>) -> UInt64 {
+  bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}

@@ -1,0 +1,98 @@
+import Synchronization
+
+/// Sixteen numbers that are computed at once. `SIMD16` means the same on every processor: with
+/// AVX-512 it is one register, with AVX2 two, with NEON four, and the bits are equal.
+typealias Vector = SIMD16<Float>
+
+/// The memory of one tensor: a whole number of 16-lane vectors on a 64-byte boundary.
+///
+/// Whole vectors, because an elementwise kernel then needs no special case for the end: it computes
+/// on the unused lanes too, and nobody reads them. A reduction must mask them.
+///
+/// Small buffers lie in the object itself, one allocation in all. A large one comes from
+/// ``LargeBuffers``: the system hands out large blocks as untouched pages, and the page faults cost
+/// ten times more than the arithmetic on them.
+final class Storage: ManagedBuffer<Storage.Header, Float> {
+  struct Header {
+    let scalars: UnsafeMutablePointer<Float>
+    /// The size of the block to give back to ``LargeBuffers``; 0 when the buffer is in the object.
+    let largeBytes: Int
+  }
+
+  static let lanes = 16
+  private static let largestInline = 4096
+
+  /// Room for `count` scalars, not initialised, but for zeros in the lanes after the last.
+  static func make(count: Int) -> Storage {
+    let padded = (count + lanes - 1) & ~(lanes - 1)
+    let storage: ManagedBuffer<Header, Float>
+    if padded <= largestInline {
+      storage = Storage.create(minimumCapacity: padded + lanes) { buffer in
+        let start = buffer.withUnsafeMutablePointerToElements { UInt(bitPattern: $0) }
+        let aligned = (start + 63) & ~63
+        return Header(scalars: UnsafeMutablePointer(bitPattern: aligned)!, largeBytes: 0)
+      }
+    } else {
+      let (block, bytes) = LargeBuffers.take(bytes: padded * MemoryLayout<Float>.stride)
+      let scalars = block.bindMemory(to: Float.self, capacity: padded)
+      storage = Storage.create(minimumCapacity: 0) { _ in
+        Header(scalars: scalars, largeBytes: bytes)
+      }
+    }
+    let made = unsafeDowncast(storage, to: Storage.self)
+    let scalars = made.scalars
+    for index in count..<padded { scalars[index] = 0 }
+    return made
+  }
+
+  @inline(__always) var scalars: UnsafeMutablePointer<Float> { header.scalars }
+
+  @inline(__always) var vectors: UnsafeMutablePointer<Vector> {
+    UnsafeMutableRawPointer(header.scalars).assumingMemoryBound(to: Vector.self)
+  }
+
+  deinit {
+    if header.largeBytes > 0 { LargeBuffers.giveBack(header.scalars, bytes: header.largeBytes) }
+  }
+}
+
+/// Large blocks of memory, kept for the next tensor of the same size class.
+///
+/// Size classes are four to the octave, so that at most a quarter of a block is idle. What a step
+/// of training needs, the next step needs again: after the first step nothing is allocated. At most
+/// `limit` bytes wait here; beyond that a block goes back to the system.
+enum LargeBuffers {
+  private struct Shelf: ~Copyable {
+    var blocks: [Int: [UInt]] = [:]
+    var waiting = 0
+  }
+  private static let shelf = Mutex(Shelf())
+  private static let limit = 1 << 30
+
+  private static func sizeClass(_ bytes: Int) -> Int {
+    let quarter = 1 << Swift.max(12, Int.bitWidth - 3 - (bytes - 1).leadingZeroBitCount)
+    return (bytes + quarter - 1) / quarter * quarter
+  }
+
+  static func take(bytes: Int) -> (UnsafeMutableRawPointer, bytes: Int) {
+    let size = sizeClass(bytes)
+    let kept: UInt? = shelf.withLock { shelf in
+      guard let block = shelf.blocks[size]?.popLast() else { return nil }
+      shelf.waiting -= size
+      return block
+    }
+    if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
+    return (.allocate(byteCount: size, alignment: 4096), size)
+  }
+
+  static func giveBack(_ block: UnsafeMutableRawPointer, bytes: Int) {
+    let address = UInt(bitPattern: block)
+    let kept = shelf.withLock { shelf in
+      guard shelf.waiting + bytes <= limit else { return false }
+      shelf.blocks[bytes, default: []].append(address)
+      shelf.waiting += bytes
+      return true
+    }
+    if !kept { block.deallocate() }
+  }
+}

@@ -1,0 +1,112 @@
+import Testing
+
+@testable import Tensors
+
+@Suite("Batch norm")
+struct BatchNormTests {
+  private func batch(_ shape: Shape, seed: UInt64 = 1) -> Tensor {
+    var stream = RandomStream(seed: seed, for: "data")
+    return .normal(shape, mean: 3, standardDeviation: 2, using: &stream)
+  }
+
+  @Test(
+    "in training, every feature of the output has mean 0 and variance 1",
+    arguments: [[64, 5], [7, 32], [4, 6, 6, 3]])
+  func normalizes(_ sizes: [Int]) {
+    var layer = BatchNorm(features: sizes[sizes.count - 1])
+    let y = layer(batch(Shape(sizes)), phase: .training)
+    let axes = Array(0..<sizes.count - 1)
+    #expect(y.shape == Shape(sizes))
+    #expect(y.mean(along: axes).scalars.allSatisfy { abs($0) < 1e-5 })
+    #expect(y.variance(along: axes).scalars.allSatisfy { abs($0 - 1) < 1e-4 })
+  }
+
+  @Test("scale and shift act on the normalised features")
+  func affine() {
+    var layer = BatchNorm(features: 2)
+    layer.parameters = [Tensor([2, -1]), Tensor([0.5, 4])]
+    let y = layer(batch([100, 2]), phase: .training)
+    let (mean, variance) = (y.mean(along: [0]).scalars, y.variance(along: [0]).scalars)
+    #expect(abs(mean[0] - 0.5) < 1e-4 && abs(mean[1] - 4) < 1e-4)
+    #expect(abs(variance[0] - 4) < 1e-3 && abs(variance[1] - 1) < 1e-3)
+  }
+
+  @Test("the averages follow the batches by the momentum, and inference uses them")
+  func averages() {
+    var layer = BatchNorm(features: 2, momentum: 0.75)
+    let x = batch([50, 2])
+    let mean = x.mean(along: [0]).scalars
+    let variance = x.variance(along: [0]).scalars
+    _ = layer(x, phase: .training)
+    for feature in 0..<2 {
+      #expect(abs(layer.averages.mean.scalars[feature] - 0.25 * mean[feature]) < 1e-5)
+      let expected = 0.75 + 0.25 * variance[feature]
+      #expect(abs(layer.averages.variance.scalars[feature] - expected) < 1e-5)
+    }
+    let one = x.slice(0..<1)
+    let y = layer(one).scalars
+    for feature in 0..<2 {
+      let centred = one.scalars[feature] - layer.averages.mean.scalars[feature]
+      let expected = centred / (layer.averages.variance.scalars[feature] + 1e-5).squareRoot()
+      #expect(abs(y[feature] - expected) < 1e-5)
+    }
+  }
+
+  @Test("inference changes nothing, and a sample's output does not depend on the others")
+  func inference() {
+    var layer = BatchNorm(features: 3)
+    _ = layer(batch([20, 3]), phase: .training)
+    let before = layer.averages.mean.scalars
+    let x = batch([8, 3], seed: 2)
+    let all = layer(x, phase: .inference)
+    #expect(layer.averages.mean.scalars == before)
+    #expect(layer(x.slice(2..<3)).scalars == all.slice(2..<3).scalars)
+  }
+
+  @Test("a copy keeps averages of its own")
+  func values() {
+    var layer = BatchNorm(features: 3)
+    let copy = layer
+    _ = layer(batch([20, 3]), phase: .training)
+    #expect(copy.averages.mean.scalars == [0, 0, 0])
+    #expect(layer.averages.mean.scalars != [0, 0, 0])
+  }
+
+  @Test(
+    "gradients with respect to input, scale and shift, through the batch's statistics",
+    arguments: [[6, 3], [2, 3, 2, 4]])
+  func gradients(_ sizes: [Int]) {
+    let features = sizes[sizes.count - 1]
+    let weights = batch(Shape(sizes), seed: 3)
+    let inputs = [batch(Shape(sizes)), batch([features], seed: 4), batch([features], seed: 5)]
+    expectGradient(of: "batch norm", at: inputs) { values in
+      var layer = BatchNorm(features: features)
+      layer.parameters = [values[1], values[2]]
+      return (layer(values[0], phase: .training) * weights).sum()
+    }
+  }
+
+  @Test("a gradient of a gradient passes through the batch's statistics")
+  func secondOrder() {
+    let weights = batch([6, 3], seed: 3)
+    expectGradient(of: "slope of batch norm", at: [batch([6, 3])]) { values in
+      var layer = BatchNorm(features: 3)
+      let loss = (layer(values[0], phase: .training) * weights).squared().sum()
+      let slope = Tensors.gradients(of: loss, withRespectTo: [values[0]], differentiable: true)[0]
+      return slope.squared().sum()
+    }
+  }
+
+  @Test("within a sequence the phase reaches every layer, and the averages stay with it")
+  func sequence() throws {
+    var stream = RandomStream(seed: 1, for: "weights")
+    var network = Sequential([
+      Dense(inputs: 3, outputs: 4, using: &stream), BatchNorm(features: 4),
+    ])
+    let y = network(batch([30, 3]), phase: .training)
+    #expect(y.mean(along: [0]).scalars.allSatisfy { abs($0) < 1e-5 })
+    let norm = try #require(network.layers[1] as? BatchNorm)
+    #expect(norm.averages.mean.scalars != [0, 0, 0, 0])
+    #expect(network.parameterCount == 16 + 8)
+  }
+}

@@ -1,0 +1,80 @@
+import Testing
+
+@testable import Tensors
+
+@Suite("programmer errors")
+struct ProgrammerErrorTests {
+  /// The end of a process that stopped must quote what was wrong, for a trap without a sentence
+  /// leaves the reader with a stack of addresses.
+  static func expectMessage(
+    _ message: String, _ result: ExitTest.Result?,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(text.contains(message), sourceLocation: sourceLocation)
+  }
+
+  @Test("a matrix product of shapes that do not fit quotes both")
+  func matmul() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([64, 100]).matmul(.zeros([128, 256]))
+    }
+    Self.expectMessage(
+      "matmul: [64, 100] by [128, 256]: inner sizes 100 and 128 differ", result)
+  }
+
+  @Test("operands that do not broadcast are quoted")
+  func broadcast() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([4, 3]) * Tensor.zeros([4])
+    }
+    Self.expectMessage("*: shapes [4, 3] and [4] do not broadcast", result)
+  }
+
+  @Test("a reshape to another number of scalars quotes both shapes")
+  func reshape() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([4, 3]).reshaped(to: [5, 2])
+    }
+    Self.expectMessage("reshaped(to:): [4, 3] has 12 scalars, [5, 2] 10", result)
+  }
+
+  @Test("tensors that cannot be put one after another are quoted")
+  func concatenation() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.concatenation([.zeros([2, 3]), .zeros([2, 4])], along: 0)
+    }
+    Self.expectMessage("concatenation: [2, 3] and [2, 4] differ beyond axis 0", result)
+  }
+
+  @Test("the gradient of something that is no scalar asks for a cotangent")
+  func noScalar() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Tensor.zeros([2, 3]).tracked()
+      _ = gradients(of: x * 2, withRespectTo: [x])
+    }
+    Self.expectMessage(
+      "gradients(of:): a tensor of shape [2, 3] is no scalar; give a cotangent", result)
+  }
+
+  @Test("a gradient with respect to an untracked tensor stops, for it would always be zero")
+  func untracked() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Tensor.zeros([2]).tracked()
+      _ = gradients(of: x.sum(), withRespectTo: [x.detached()])
+    }
+    Self.expectMessage("a tensor of shape [2] is not tracked", result)
+  }
+}
