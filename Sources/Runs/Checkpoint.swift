@@ -1,0 +1,160 @@
+import Tensors
+
+/// Everything that a run needs to go on from a step as if it had never stopped.
+///
+/// ```swift
+/// var checkpoint = Checkpoint(facts: ["chapter": "toy-gan", "seed": "1"], step: step)
+/// checkpoint["generator"] = generator.parameters
+/// checkpoint["generatorOptimizer"] = optimizer.state
+/// checkpoint.counters["noise"] = noise.position
+/// checkpoint.log = log
+/// ```
+///
+/// It is one safetensors file with a checksum. A group of tensors `generator` is there as
+/// `generator.0`, `generator.1`, …; counters and facts are texts of the metadata; the log is a
+/// tensor `log` of a row for each of its rows.
+public struct Checkpoint {
+  /// What this program writes, and the only one that it reads.
+  public static let version = 1
+
+  /// What must be equal for a run to go on from here: chapter, recipe, preset, seed, and each
+  /// setting that changes the result. One entry a setting, so that a message can say which of them
+  /// differs.
+  public var facts: [String: String]
+
+  /// The steps that are done.
+  public var step: Int
+
+  /// Whole numbers that belong to the state: the positions of random streams, optimisers' updates.
+  public var counters: [String: UInt64] = [:]
+
+  /// What was measured so far.
+  public var log = MetricLog(columns: [])
+
+  private var groups: [String: [Tensor]] = [:]
+
+  public init(facts: [String: String], step: Int) {
+    self.facts = facts
+    self.step = step
+  }
+
+  /// The tensors of one name; none if it is not there, as with an optimiser that has not begun.
+  ///
+  /// A tensor that was read has no record: call `tracked()` on what is to be trained.
+  public subscript(group: String) -> [Tensor] {
+    get { groups[group] ?? [] }
+    set {
+      precondition(group != Checkpoint.logName, "the name log is for the metric log")
+      groups[group] = newValue.isEmpty ? nil : newValue
+    }
+  }
+
+  /// The names that have tensors, sorted.
+  public var groupNames: [String] { groups.keys.sorted() }
+
+  private static let logName = "log"
+}
+
+// MARK: - As safetensors
+
+extension Checkpoint {
+  /// The file's contents. Equal checkpoints give equal bytes.
+  public var safetensors: Safetensors {
+    var metadata = ["checkpoint": "\(Checkpoint.version)", "step": "\(step)"]
+    for (name, value) in facts { metadata["fact.\(name)"] = value }
+    for (name, value) in counters { metadata["counter.\(name)"] = "\(value)" }
+    for (index, name) in log.columns.enumerated() { metadata["column.\(index)"] = name }
+    var tensors = groupNames.flatMap { group in
+      self[group].enumerated().map { (name: "\(group).\($0)", tensor: $1) }
+    }
+    if let rows = log.tensor { tensors.append((Checkpoint.logName, rows)) }
+    return Safetensors(tensors: tensors, metadata: metadata)
+  }
+
+  /// What a file says, with no check of whether a certain run can go on from it.
+  init(_ file: Safetensors) throws(CheckpointError.Problem) {
+    guard file.hadChecksum else {
+      throw .damaged("it has no checksum in the place where a checkpoint has one")
+    }
+    guard let version = file.metadata["checkpoint"] else { throw .damaged("it has no version") }
+    guard version == "\(Checkpoint.version)" else { throw .otherVersion(version) }
+    guard let step = file.metadata["step"].flatMap({ Int($0) }), step >= 0 else {
+      throw .damaged("it does not say at which step it was written")
+    }
+    self.init(facts: [:], step: step)
+
+    var columns: [Int: String] = [:]
+    for (key, value) in file.metadata {
+      if let name = key.after("fact.") {
+        facts[name] = value
+      } else if let name = key.after("counter.") {
+        guard let number = UInt64(value) else { throw .damaged("\(key) is \(value)") }
+        counters[name] = number
+      } else if let index = key.after("column.") {
+        columns[Int(index) ?? -1] = value
+      }
+    }
+    guard columns.keys.sorted() == Array(0..<columns.count) else {
+      throw .damaged("the columns of its log are not numbered from 0")
+    }
+    let names = columns.sorted { $0.key < $1.key }.map(\.value)
+
+    for (name, tensor) in file.tensors where name != Checkpoint.logName {
+      // From "generator.0" to the group and the place in it.
+      guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
+        name[dot...] == ".\(self[String(name[..<dot])].count)"
+      else { throw .damaged("the tensor \(name) is out of order") }
+      groups[String(name[..<dot]), default: []].append(tensor)
+    }
+    guard let log = MetricLog(columns: names, tensor: file[Checkpoint.logName]) else {
+      throw .damaged("its log is no table of \(names.count) columns with rising steps")
+    }
+    self.log = log
+  }
+}
+
+extension String {
+  /// The rest after `prefix`, if that is how the string begins.
+  fileprivate func after(_ prefix: String) -> String? {
+    hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+  }
+}
+
+// MARK: - The log as a tensor
+
+extension MetricLog {
+  /// 2²⁴, up to which a Float tells every whole number from the next.
+  private static let half = 1 << 24
+
+  /// A row for each row: the step divided by 2²⁴, the remainder, and the values, NaN where there is
+  /// none. (The log itself takes no NaN.) `nil` for a log without rows.
+  fileprivate var tensor: Tensor? {
+    if rows.isEmpty { return nil }
+    let scalars = rows.flatMap { row in
+      [Float(row.step / MetricLog.half), Float(row.step % MetricLog.half)]
+        + row.values.map { $0 ?? .nan }
+    }
+    return Tensor(shape: [rows.count, 2 + columns.count], scalars: scalars)
+  }
+
+  /// The log of such a tensor; `nil` if it is none.
+  fileprivate init?(columns: [String], tensor: Tensor?) {
+    guard Set(columns).count == columns.count else { return nil }
+    self.init(columns: columns)
+    guard let tensor else { return }
+    guard tensor.rank == 2, tensor.shape[1] == 2 + columns.count else { return nil }
+    let scalars = tensor.scalars
+    for start in stride(from: 0, to: scalars.count, by: 2 + columns.count) {
+      guard let high = Int(exactly: scalars[start]), let low = Int(exactly: scalars[start + 1]),
+        0..<MetricLog.half ~= high, 0..<MetricLog.half ~= low
+      else { return nil }
+      let step = high * MetricLog.half + low
+      if let last = rows.last, step <= last.step { return nil }
+      append([:], at: step)
+      for (column, name) in columns.enumerated() {
+        let value = scalars[start + 2 + column]
+        append([name: value.isNaN ? nil : value], at: step)
+      }
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Foundation
+
+/// A run on one page: `report.html`.
+///
+///     let report = Report(
+///       summary: summary, command: "swift run toy-gan", settings: [("hidden units", "16")],
+///       figures: [.init("W₁ falls.", .svg(chart.svg()))])
+///     try run.write(report.html(), as: "report.html")
+///
+/// The page carries everything within itself: it opens offline, loads nothing, and the same values
+/// give the same bytes. It needs no script: the filmstrip is a strip to scroll, which a few lines turn
+/// into a slider where scripts are allowed.
+public struct Report: Sendable {
+  public var summary: Summary
+  /// What came out, in sentences of the chapter's own; an empty text is left out.
+  public var outcome: String
+  /// What to type to repeat the run; see ``commandLine(_:)``.
+  public var command: String
+  /// What the summary does not hold: layers, optimisers, the chapter's options.
+  public var settings: [(name: String, value: String)]
+  public var figures: [Figure]
+  /// The samples in the order of the steps; the last one is shown first.
+  public var filmstrip: [Figure]
+  public var meanings: MetricMeanings
+
+  public init(
+    summary: Summary, outcome: String = "", command: String,
+    settings: [(name: String, value: String)] = [], figures: [Figure] = [],
+    filmstrip: [Figure] = [], meanings: MetricMeanings = .standard
+  ) {
+    self.summary = summary
+    self.outcome = outcome
+    self.command = command
+    self.settings = settings
+    self.figures = figures
+    self.filmstrip = filmstrip
+    self.meanings = meanings
+  }
+
+  public func html() -> String {
+    let sections = [
+      section("outcome", "The outcome", metricTable),
+      figures.isEmpty ? "" : section("pictures", "The pictures", figures.map(figure).joined()),
+      filmstrip.isEmpty ? "" : section("samples", "The samples over time", film),
+      section("run", "The run", run),
+    ]
+    // The policy forbids what the page promises not to do: load anything from anywhere.
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; \
+      style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+      <title>\(escaped("\(summary.chapter) · \(summary.recipe) · seed \(summary.seed)"))</title>
+      <style>
+      \(Report.style)</style>
+      </head>
+      <body>
+      <main>
+      \(header)
+      \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
+      </main>
+      \(filmstrip.count < 2 ? "" : "<script>\n\(Report.script)</script>\n")</body>
+      </html>
+
+      """
+  }
+
+  private func section(_ id: String, _ heading: String, _ content: String) -> String {
+    """
+    <section aria-labelledby="\(id)">
+    <h2 id="\(id)">\(heading)</h2>
+    \(content)
+    </section>
+    """
+  }
+
+  // MARK: - Parts
+
+  private var header: String {
+    let paragraphs = outcome.split(separator: "\n").map {
+      "<p class=\"verdict\">\(escaped(String($0)))</p>\n"
+    }
+    let threads = summary.threads == 1 ? "one thread" : "\(summary.threads) threads"
+    return """
+      <header>
+      <p class="kicker">Report of a run</p>
+      <h1>\(escaped(summary.chapter)) <span>\(escaped(summary.recipe))</span></h1>
+      <p class="lead">\(grouped(summary.steps)) steps of \(grouped(summary.batchSize)) samples from \
+      \(escaped(summary.dataset)), preset \(summary.preset.rawValue), \
+      seed\u{A0}\(summary.seed). It took \
+      \(describe(seconds: Double(summary.seconds))) on \(threads).</p>
+      \(paragraphs.joined())</header>
+      """
+  }
+
+  private func figure(_ figure: Figure) -> String {
+    let caption =
+      figure.caption.isEmpty ? "" : "\n<figcaption>\(escaped(figure.caption))</figcaption>"
+    return """
+      <figure>
+      \(figure.picture.html(fallback: figure.caption))\(caption)
+      </figure>
+
+      """
+  }
+
+  private var film: String {
+    """
+    <div class="film">
+    \(slider)<div class="strip" role="group" aria-label="Samples, from the first step to the last" \
+    tabindex="0">
+    \(filmstrip.map(figure).joined())</div>
+    </div>
+    """
+  }
+
+  /// Hidden until the script has made it work.
+  private var slider: String {
+    guard filmstrip.count > 1 else { return "" }
+    let last = filmstrip.count - 1
+    return """
+      <p class="slider" hidden><span>\(escaped(filmstrip[0].caption))</span>\
+      <input type="range" min="0" max="\(last)" value="\(last)" aria-label="Moment of the run" \
+      autocomplete="off"><span>\(escaped(filmstrip[last].caption))</span></p>
+
+      """
+  }
+
+  private var run: String {
+    """
+    <p>To repeat it, type</p>
+    <pre><code>\(commandWords)</code></pre>
+    \(list(facts + settings))
+    <h3>Digest</h3>
+    <p class="digest"><code>\(escaped(summary.digest))</code></p>
+    <p>A fingerprint of the bits of every final parameter. Whoever repeats the run gets the same \
+    one, with any number of threads; if yours differs, the code, the settings or the data are not \
+    the same.</p>
+    """
+  }
+
+  /// A line never breaks behind the hyphens of an option.
+  private var commandWords: String {
+    command.split(separator: " ", omittingEmptySubsequences: false).map {
+      $0.hasPrefix("-") ? "<span>\(escaped(String($0)))</span>" : escaped(String($0))
+    }.joined(separator: " ")
+  }
+
+  private var facts: [(name: String, value: String)] {
+    let players = summary.parameters.sorted { $0.key < $1.key }
+    return [
+      ("chapter", summary.chapter),
+      ("recipe", summary.recipe),
+      ("preset", summary.preset.rawValue),
+      ("seed", "\(summary.seed)"),
+      ("data set", summary.dataset),
+      ("steps", grouped(summary.steps)),
+      ("batch", "\(grouped(summary.batchSize)) samples"),
+      (
+        "time",
+        "\(describe(seconds: Double(summary.seconds))), \(pace(summary.stepsPerSecond)) steps/s"
+      ),
+      ("threads", "\(summary.threads)"),
+      ("peak memory", "\(grouped((summary.peakMemoryBytes + 500_000) / 1_000_000)) MB"),
+    ] + players.map { ("parameters, \($0.key)", grouped($0.value)) }
+  }
+
+  private func pace(_ rate: Float) -> String {
+    rate >= 100 && rate < 1e9 ? grouped(Int(rate)) : readable(rate)
+  }
+
+  private func list(_ pairs: [(name: String, value: String)]) -> String {
+    let rows = pairs.map { "<div><dt>\(escaped($0.name))</dt><dd>\(escaped($0.value))</dd></div>" }
+    return "<dl>\n\(rows.joined(separator: "\n"))\n</dl>"
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Images
+import Tensors
+
+extension Run {
+  private var facts: [String: String] {
+    var facts = Dictionary(uniqueKeysWithValues: settings.map { ($0.key, $0.value) })
+    facts["chapter"] = chapter
+    facts["recipe"] = recipe
+    facts["preset"] = "\(options.preset)"
+    facts["seed"] = "\(options.seed)"
+    facts["steps"] = "\(stepCount)"
+    facts["batchSize"] = "\(batchSize)"
+    facts["dataset"] = dataset
+    return facts
+  }
+
+  /// The checkpoint to continue from, if `--resume` asks for it; else clears away what a former run
+  /// has left. To be called once, before the loop.
+  ///
+  /// - Parameter empty: what a checkpoint of this run has in it, of the right shapes.
+  public func begin(_ empty: Checkpoint, optional: Set<String> = []) throws -> Checkpoint? {
+    WholeFile.removeUnfinished(in: folder)
+    do {
+      guard options.resume else {
+        try Checkpoint.removeAll(from: folder)
+        events = try EventWriter(in: folder)
+        return nil
+      }
+      let need = Checkpoint.Need(
+        facts: facts, counters: Set(empty.counters.keys),
+        shapes: Dictionary(
+          uniqueKeysWithValues: empty.groupNames.map { ($0, empty[$0].map(\.shape)) }),
+        optional: optional)
+      let (checkpoint, note) = try Checkpoint.load(from: folder, for: need)
+      if let note { printError(note) }
+      firstStep = checkpoint.step
+      savedStep = checkpoint.step
+      progress.done = checkpoint.step
+      log = checkpoint.log
+      let events = try EventWriter(resuming: folder, at: checkpoint.step)
+      try events.complete(from: log, tag: Run.tag)
+      self.events = events
+      say("continuing after step \(checkpoint.step)")
+      return checkpoint
+    } catch let error as CheckpointError {
+      throw RunFailure(error.status, "\(error)")
+    }
+  }
+
+  /// A checkpoint to be filled by the chapter.
+  public func emptyCheckpoint(at step: Int = 0) -> Checkpoint {
+    var checkpoint = Checkpoint(facts: facts, step: step)
+    checkpoint.log = log
+    return checkpoint
+  }
+
+  /// Whether it is time for a checkpoint: at regular steps, at the end, and before a stop.
+  public func isCheckpointDue(at step: Int) -> Bool {
+    let interval = options.checkpointEvery ?? Swift.max(1, stepCount / 10)
+    return step % interval == 0 || step == stepCount || isStopped
+  }
+
+  /// Writes a checkpoint. What the events and the log have up to its step is on the disk before it.
+  public func save(_ checkpoint: Checkpoint) throws {
+    try events?.flush()
+    try write(log.csv, as: "metrics.csv")
+    do { try checkpoint.save(in: folder) } catch {
+      throw RunFailure(error.status, "\(error)")
+    }
+    savedStep = checkpoint.step
+  }
+
+  /// Leaves if a signal has asked for it; to be called after the loop.
+  ///
+  /// - Throws: ``RunFailure`` (75) that says how to go on.
+  public func leaveIfStopped() throws {
+    guard isStopped, let savedStep, savedStep < stepCount else { return }
+    throw RunFailure(
+      .stopped,
+      """
+      stopped after step \(savedStep) of \(stepCount), with a checkpoint in \
+      \(folder.relativePath)/; the same command with --resume goes on
+      """)
+  }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Tensors
+
+extension Run {
+  /// Writes `metrics.csv`, `summary.json` and `report.html`, and prints the summary.
+  ///
+  /// - Parameters:
+  ///   - metrics: what was measured at the end; a value that is `nil` or not finite is left out.
+  ///   - outcome, figures, filmstrip, meanings: for the report.
+  @discardableResult
+  public func finish(
+    metrics: [String: Float?], parameters: [String: Int], digest: String, outcome: String,
+    figures: [Report.Figure], filmstrip: [Report.Figure], meanings: MetricMeanings = .standard
+  ) throws -> Summary {
+    let seconds = Swift.max(progress.seconds, 1e-6)
+    let losses = log.columns.filter { $0.hasPrefix("loss") }
+    let summary = Summary(
+      chapter: chapter, recipe: recipe, preset: options.preset, seed: options.seed,
+      dataset: dataset, steps: stepCount, batchSize: batchSize, threads: Parallelism.threads,
+      seconds: Float(seconds), stepsPerSecond: Float(Double(stepCount - firstStep) / seconds),
+      peakMemoryBytes: peakMemoryBytes(),
+      losses: Dictionary(
+        uniqueKeysWithValues: losses.compactMap { name in log.last(name).map { (name, $0) } }),
+      metrics: metrics.compactMapValues { $0 }.filter { $0.value.isFinite },
+      parameters: parameters, digest: digest)
+    try events?.flush()
+    try write(log.csv, as: "metrics.csv")
+    let report = Report(
+      summary: summary, outcome: outcome, command: Run.commandToRepeat,
+      settings: settings.map { (name: $0.key, value: $0.value) }, figures: figures,
+      filmstrip: filmstrip,
+      meanings: meanings)
+    try write(report.html(), as: "report.html")
+    try write(try summary.json(), as: "summary.json")
+    if options.json { print(String(decoding: try summary.json(), as: UTF8.self), terminator: "") }
+    return summary
+  }
+}
+
+extension Run {
+  /// What to type for the same run: from the beginning, as a continued one ends with the same bits.
+  private static var commandToRepeat: String {
+    let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
+    let arguments = CommandLine.arguments.dropFirst().filter {
+      !["--resume", "--quiet", "--json"].contains($0)
+    }
+    return commandLine(["swift", "run", name] + arguments)
+  }
+}
+
+/// The most memory that this process has held, in bytes.
+private func peakMemoryBytes() -> Int {
+  var usage = rusage()
+  getrusage(0, &usage)  // RUSAGE_SELF, which glibc's header hides in an enumeration.
+  #if os(Linux)
+    return usage.ru_maxrss * 1024
+  #else
+    return usage.ru_maxrss
+  #endif
+}

@@ -1,0 +1,150 @@
+import Foundation
+import Images
+import Tensors
+
+/// One run of a chapter: its folder, its log, its progress and its checkpoints. The training loop is
+/// not here: it stands in the chapter, and goes through ``steps``.
+public final class Run {
+  public let chapter: String
+  public let recipe: String
+  public let options: RunOptions
+  public let stepCount: Int
+  public let batchSize: Int
+  public let dataset: String
+  public let folder: URL
+  /// Everything that decides the result, by name: what a checkpoint must agree with.
+  public let settings: KeyValuePairs<String, String>
+  public internal(set) var log: MetricLog
+
+  private let lock: FolderLock
+  var events: EventWriter?
+  var progress: Progress
+  var firstStep = 0
+  var savedStep: Int?
+
+  /// Makes the run's folder, locks it and says what will be done.
+  ///
+  /// - Parameters:
+  ///   - settings: what decides the result beside chapter, recipe, preset and seed.
+  ///   - columns: the metrics that the chapter will log.
+  ///   - secondsPerStep: what a step took when the chapter's figures were recorded, for an estimate
+  ///     before the run starts.
+  /// - Throws: ``RunFailure`` (73) when the folder cannot be made or written, or another run has it.
+  public init(
+    chapter: String, recipe: String, options: RunOptions, steps: Int, batchSize: Int,
+    dataset: String, settings: KeyValuePairs<String, String>, columns: [String],
+    secondsPerStep: Double
+  ) throws {
+    self.chapter = chapter
+    self.recipe = recipe
+    self.options = options
+    stepCount = steps
+    self.batchSize = batchSize
+    self.dataset = dataset
+    self.settings = settings
+    log = MetricLog(columns: columns)
+    if let threads = options.threads { Parallelism.threads = threads }
+    let name = "\(chapter)-\(recipe)-\(options.preset)-seed\(options.seed)"
+    folder = URL(fileURLWithPath: options.out ?? "Runs/\(name)", isDirectory: true)
+    progress = Progress(total: steps, isShown: !options.quiet && !options.json)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunFailure(
+        .cannotWrite, "--out \(folder.relativePath): this folder cannot be made; choose another")
+    }
+    lock = try FolderLock(folder)
+    StopSignal.watch()
+    say(
+      """
+      \(chapter), recipe \(recipe), preset \(options.preset), seed \(options.seed): \
+      \(steps) steps of \(batchSize) samples from \(dataset)
+      about \(describe(seconds: secondsPerStep * Double(steps))), writing to \(folder.relativePath)/
+      """)
+  }
+
+  /// The steps of the training loop, up to ``stepCount``: from 1, or from the one after the
+  /// checkpoint. Shows progress after each, and ends early when the process is asked to stop.
+  public var steps: some Sequence<Int> {
+    sequence(state: firstStep) { [unowned self] step -> Int? in
+      if step > firstStep { progress.show(step: step, losses: lastLosses) }
+      if step == stepCount || isStopped { return nil }
+      step += 1
+      return step
+    }
+  }
+
+  /// Whether a signal has asked this process to stop.
+  public var isStopped: Bool { StopSignal.number != 0 }
+
+  private func lastLosses() -> String {
+    ["lossD", "lossG"].compactMap { name in
+      log.last(name).map { " · \(name) \(($0 * 1000).rounded() / 1000)" }
+    }.joined()
+  }
+
+  /// Prints a line for the reader, unless `--quiet` or `--json` forbids it.
+  public func say(_ line: String) {
+    guard !options.quiet && !options.json else { return }
+    print(line)
+    fflush(nil)  // Before the progress on standard error, also in a pipe.
+  }
+
+  /// Writes a file of the run, whole or not at all.
+  public func write(_ data: Data, as name: String) throws {
+    do {
+      try WholeFile.save(data, to: folder.appendingPathComponent(name))
+    } catch {
+      throw RunFailure(
+        .cannotWrite,
+        "\(folder.relativePath)/\(name): cannot be written (\(error.reason)); what was there stays")
+    }
+  }
+
+  public func write(_ text: String, as name: String) throws {
+    try write(Data(text.utf8), as: name)
+  }
+}
+
+// MARK: - Measurements
+
+extension Run {
+  /// Enters what was measured at `step` in the log and in the events for TensorBoard.
+  public func record(_ values: KeyValuePairs<String, Float?>, at step: Int) throws {
+    log.append(values, at: step)
+    for case (let name, let value?) in values {
+      try events?.scalar(Run.tag(name), value, step: step)
+    }
+  }
+
+  /// The name of a metric in TensorBoard: the published DCGAN code has its own for the losses.
+  static func tag(_ metric: String) -> String {
+    switch metric {
+    case "lossD": "discriminator_loss"
+    case "lossDReal": "discriminator_loss_on_real"
+    case "lossDFake": "discriminator_loss_on_generated"
+    case "lossG": "generator_loss"
+    default: metric
+    }
+  }
+
+  /// Stops a run that has diverged, before its numbers get into a checkpoint.
+  ///
+  /// - Throws: ``RunFailure`` (70) that names the first tensor of the first network with a number
+  ///   that is infinite or not a number.
+  public func requireFinite(
+    _ networks: KeyValuePairs<String, [Tensor]>, at step: Int
+  ) throws {
+    for (name, tensors) in networks {
+      guard let bad = tensors.firstIndex(where: { !$0.isFinite }) else { continue }
+      try write(log.csv, as: "metrics.csv")
+      let kept = savedStep.map { "the checkpoint of step \($0) is kept" } ?? "no checkpoint was due"
+      throw RunFailure(
+        .software,
+        """
+        step \(step): training has diverged: parameter \(bad) of the \(name), of shape \
+        \(tensors[bad].shape), is not finite (\(kept)); lower a learning rate or a penalty
+        """)
+    }
+  }
+}

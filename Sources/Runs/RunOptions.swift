@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Tensors
+
+/// How much of a chapter to run.
+public enum Preset: String, CaseIterable, ExpressibleByArgument, Codable, Sendable {
+  /// What tests run: at most some 20 seconds on two cores.
+  case quick
+  /// What a class runs: at most some 5 minutes, and the result convinces.
+  case lesson
+  /// The size of the published source.
+  case paper
+}
+
+/// The options that every chapter has, under the same names.
+public struct RunOptions: ParsableArguments {
+  @Option(help: "How much to run: quick, lesson or paper.")
+  public var preset = Preset.lesson
+
+  @Option(help: "Which random numbers to draw. Equal seeds give equal bits.")
+  public var seed: UInt64 = 1
+
+  @Option(help: "Generator updates, in place of the preset's.")
+  public var steps: Int?
+
+  @Option(help: "Samples in a batch, in place of the recipe's.")
+  public var batchSize: Int?
+
+  @Option(help: "The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>)")
+  public var out: String?
+
+  @Flag(help: "Continue the run in its folder from its last checkpoint.")
+  public var resume = false
+
+  @Option(help: "Steps between checkpoints. (default: a tenth of the steps)")
+  public var checkpointEvery: Int?
+
+  @Option(help: "Threads; the result does not depend on it. (default: one for each core)")
+  public var threads: Int?
+
+  @Flag(help: "Print nothing but errors.")
+  public var quiet = false
+
+  @Flag(help: "Print summary.json to standard output, and nothing else.")
+  public var json = false
+
+  public init() {}
+
+  public func validate() throws {
+    if let steps, steps < 1 || steps > 100_000_000 {
+      throw ValidationError("--steps \(steps): give a number from 1 to 100000000")
+    }
+    if let batchSize, batchSize < 2 || batchSize > 1 << 20 {
+      throw ValidationError("--batch-size \(batchSize): give a number from 2 to 1048576")
+    }
+    if let threads, threads < 1 || threads > 1024 {
+      throw ValidationError("--threads \(threads): give a number from 1 to 1024")
+    }
+    if let checkpointEvery, checkpointEvery < 1 {
+      throw ValidationError("--checkpoint-every \(checkpointEvery): give a number from 1")
+    }
+    if let out, out.isEmpty { throw ValidationError("--out: give the path of a folder") }
+  }
+}
+
+/// Writes a line to standard error.
+func printError(_ line: String) {
+  FileHandle.standardError.write(Data((line + "\n").utf8))
+}

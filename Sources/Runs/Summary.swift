@@ -1,0 +1,31 @@
+import Foundation
+
+/// What a run was and what came out: `summary.json`.
+public struct Summary: Codable, Sendable, Equatable {
+  public var chapter: String
+  public var recipe: String
+  public var preset: Preset
+  public var seed: UInt64
+  /// What was on the real side, in words: a result on drawn digits is never shown as MNIST's.
+  public var dataset: String
+  public var steps: Int
+  public var batchSize: Int
+  public var threads: Int
+  public var seconds: Float
+  public var stepsPerSecond: Float
+  public var peakMemoryBytes: Int
+  /// The last value of each loss.
+  public var losses: [String: Float]
+  /// The last value of each metric; what could not be measured is absent.
+  public var metrics: [String: Float]
+  /// How many numbers each network learns.
+  public var parameters: [String: Int]
+  /// A fingerprint of the bits of every final parameter.
+  public var digest: String
+
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}

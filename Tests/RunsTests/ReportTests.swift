@@ -1,0 +1,279 @@
+import Charts
+import Foundation
+import Images
+import Testing
+
+@testable import Runs
+
+@Suite("The report of a run")
+struct ReportTests {
+  static let example = Report(
+    summary: Summary(
+      chapter: "toy-gan", recipe: "reliable", preset: .lesson, seed: 7, dataset: "N(−1, 1)",
+      steps: 5000, batchSize: 200, threads: 2, seconds: 2.6, stepsPerSecond: 1923,
+      peakMemoryBytes: 28_600_000, losses: ["lossG": 0.698, "lossD": 1.371],
+      metrics: ["dReal": 0.505, "w1": 0.0787, "std": 0.978, "zeal": 3],
+      parameters: ["generator": 321, "discriminator": 353], digest: "4aaa80871ac91e9f"),
+    outcome: "It works.", command: "swift run toy-gan --seed 7",
+    settings: [("hidden units", "16")], figures: [.init("W₁ falls.", .svg(chart))],
+    filmstrip: [.init("step 0", .svg(chart)), .init("step 5000", .png(grid))])
+
+  static let chart: String = {
+    var chart = Chart("Distance & more", x: Axis("step"), y: Axis("W₁"))
+    chart.line("W₁", x: [1, 2, 3], y: [1, 0.5, 0.1])
+    return chart.svg()
+  }()
+
+  /// 66 pixels wide, 32 high.
+  static let grid: Data = {
+    let tile = Image(width: 32, height: 32, channels: .gray, level: 90)
+    return (try? ImageGrid(columns: 2, gap: 2).image(of: [tile, tile]).pngData()) ?? Data()
+  }()
+
+  // MARK: - The page as a whole
+
+  @Test("equal input gives equal bytes, in whatever order a dictionary was filled")
+  func deterministic() {
+    var other = Self.example
+    for pairs in [
+      Self.example.summary.metrics.sorted { $0 < $1 },
+      Self.example.summary.metrics.sorted { $0 > $1 },
+    ] {
+      other.summary.metrics = Dictionary(minimumCapacity: 64 + pairs.count)
+      for (name, value) in pairs { other.summary.metrics[name] = value }
+      #expect(other.html() == Self.example.html())
+    }
+  }
+
+  @Test("it loads nothing: every address is within the page, and a policy forbids the rest")
+  func selfContained() throws {
+    let html = Self.example.html()
+    let addresses = html.matches(of: /(?:src|srcset|href|action|poster|data)="([^"]*)"/).map(\.1)
+    #expect(addresses.count > 3)
+    for address in addresses {
+      #expect(address.hasPrefix("data:image/") || address.hasPrefix("#"), "\(address.prefix(60))")
+    }
+    for forbidden in ["://", "url(", "@import", "<link", "<iframe", "<object", "<embed"] {
+      #expect(!html.contains(forbidden), "\(forbidden)")
+    }
+    #expect(html.contains("default-src 'none'"))
+  }
+
+  @Test("a link within the page leads somewhere, and no two places have one name")
+  func anchors() {
+    let html = Self.example.html()
+    let places = html.matches(of: /\sid="([^"]*)"/).map { String($0.1) }
+    #expect(Set(places).count == places.count)
+    for link in html.matches(of: /href="#([^"]*)"/) { #expect(places.contains(String(link.1))) }
+  }
+
+  @Test("every tag that opens closes, in order")
+  func balanced() {
+    #expect(unbalanced(in: Self.example.html()) == nil)
+    var bare = Self.example
+    (bare.figures, bare.filmstrip, bare.settings, bare.outcome) = ([], [], [], "")
+    (bare.summary.metrics, bare.summary.losses) = ([:], [:])
+    #expect(unbalanced(in: bare.html()) == nil)
+    #expect(unbalanced(in: "<p><b></p></b>") == "p in b")
+  }
+
+  @Test("it names its language, fits a phone's width and has headings without gaps")
+  func structure() {
+    let html = Self.example.html()
+    #expect(html.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+    #expect(html.contains("<meta name=\"viewport\" content=\"width=device-width"))
+    let levels = html.matches(of: /<h([1-6])/).compactMap { Int($0.1) }
+    #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
+    for (level, next) in zip(levels, levels.dropFirst()) { #expect(next <= level + 1) }
+  }
+
+  @Test("markup in any text stays text")
+  func hostile() throws {
+    let text = "<b class=\"x\">&'\u{0}"
+    let safe = "&lt;b class=&quot;x&quot;&gt;&amp;&#39;\u{FFFD}"
+    let meaning = MetricMeaning(.samples, text, text, unit: text, reference: text)
+    let picture = Report.Picture.svg("<svg><title>\(text)</title></svg>")
+    let page = Report(
+      summary: Summary(
+        chapter: text, recipe: text, preset: .quick, seed: 1, dataset: text, steps: 1,
+        batchSize: 1, threads: 1, seconds: 1, stepsPerSecond: 1, peakMemoryBytes: 1,
+        losses: [text + "l": 1], metrics: [text: 2, text + "u": 3], parameters: [text: 1],
+        digest: text),
+      outcome: text, command: text, settings: [(text, text)], figures: [.init(text, picture)],
+      filmstrip: [.init(text, .png(Data())), .init(text, picture)],
+      meanings: MetricMeanings([text: meaning])
+    ).html()
+    #expect(!page.contains("<b "))
+    #expect(!page.contains("\u{0}"))
+    #expect(unbalanced(in: page) == nil)
+    // Title, heading, data set and digest among them: each text is there, and no quote ends early.
+    #expect(page.components(separatedBy: safe).count > 25)
+    for (_, value) in page.matches(of: /\s(alt|id)="([^"]*)"/).map({ ($0.1, $0.2) }) {
+      #expect(!value.contains("<") && !value.contains("class=x"))
+    }
+  }
+
+  // MARK: - Metrics
+
+  @Test(
+    "every metric of the workbook has a meaning, a title and something to compare with",
+    arguments: """
+      w1 ks mean std js dReal dFake accuracy lossD lossDReal lossDFake lossG frechetRatio \
+      pca50Frechet digitsCovered classKL nn1Real nn1Fake precision recall modesCovered \
+      highQuality criticEstimate gradientNormMean gradientNormStd
+      """.split(separator: " ").map(String.init))
+  func meaning(name: String) throws {
+    let meaning = try #require(MetricMeanings.standard[name])
+    #expect(!meaning.title.isEmpty && meaning.sentence.hasSuffix("."))
+    #expect(meaning.reference.hasSuffix("."))
+    for judge in meaning.settledBy { #expect(MetricMeanings.standard[judge] != nil) }
+  }
+
+  @Test("samples come first, losses late, unknown names last; what was not measured is absent")
+  func order() {
+    let html = Self.example.html()
+    let rows = html.matches(of: /<tr id="metric-([^"]*)"/).map { String($0.1) }
+    #expect(rows == ["w1", "std", "dReal", "lossD", "lossG", "zeal"])
+    #expect(html.contains("0.0787") && html.contains("ln 4 = 1.386"))
+    #expect(!html.contains("Kolmogorov"))
+  }
+
+  @Test("D's one half is never shown without its trap, and points to what was measured")
+  func trap() {
+    var report = Self.example
+    #expect(row("dReal", of: report).contains("collapsed. See <a href=\"#metric-std\">std</a>."))
+    report.summary.metrics["std"] = nil
+    #expect(row("dReal", of: report).contains("collapsed. See <a href=\"#metric-w1\">w1</a>."))
+    report.summary.metrics["w1"] = nil
+    #expect(row("dReal", of: report).contains("collapsed.</td>"))
+  }
+
+  @Test("a chapter's own reference takes the standard one's place")
+  func references() {
+    var report = Self.example
+    report.meanings["std"]?.reference = "4, that of the real numbers."
+    #expect(row("std", of: report).contains("<td>4, that of the real numbers.</td>"))
+    report.meanings["std"] = nil
+    #expect(row("std", of: report).contains("<th scope=\"row\"><code>std</code></th>"))
+  }
+
+  @Test(
+    "a value is written so that it can be read",
+    arguments: [
+      (0, "0"), (10, "10"), (-1.0018, "−1.002"), (0.5049, "0.505"), (0.07869, "0.0787"),
+      (0.008786, "0.00879"), (0.099_99, "0.100"), (0.000_123_4, "0.000123"),
+      (8.1e-6, "8.10 × 10⁻⁶"), (-2.5e9, "−2.50 × 10⁹"), (999.9996, "1000.0"), (1234.56, "1234.6"),
+      (.infinity, "not finite"),
+    ] as [(Float, String)])
+  func numbers(value: Float, text: String) { #expect(readable(value) == text) }
+
+  @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-123_456, "-123,456")])
+  func counts(count: Int, text: String) { #expect(grouped(count) == text) }
+
+  // MARK: - Pictures
+
+  @Test("the page holds each picture's own bytes")
+  func bytes() throws {
+    let html = Self.example.html()
+    let held = html.matches(of: /src="data:image\/(svg\+xml|png);base64,([^"]*)"/).compactMap {
+      Data(base64Encoded: String($0.2))
+    }
+    #expect(held == [Data(Self.chart.utf8), Data(Self.chart.utf8), Self.grid])
+  }
+
+  @Test("a chart's title and description are its text for those who do not see it")
+  func alternative() {
+    let html = Report.Picture.svg(Self.chart).html(fallback: "unused")
+    #expect(html.contains("alt=\"Distance &amp; more. Across: step."))
+    #expect(Report.Picture.svg("<svg/>").html(fallback: "a < b").contains("alt=\"a &lt; b\""))
+  }
+
+  @Test("a narrow screen gets the narrow drawing")
+  func narrow() {
+    let html = Report.Picture.svg("<svg/>", narrow: "<svg></svg>").html(fallback: "")
+    let source = Data("<svg></svg>".utf8).base64EncodedString()
+    #expect(html.contains("<source media=\"(max-width: 40rem)\" srcset=\"data:image/svg+xml;"))
+    #expect(html.contains(source))
+  }
+
+  @Test("small grids are enlarged by a whole factor, large ones and broken ones are left alone")
+  func enlarged() throws {
+    let small = Report.Picture.png(Self.grid).html(fallback: "")
+    #expect(small.contains("class=\"pixels\"") && small.contains("width=\"594\" height=\"288\""))
+    let large = try Image(width: 700, height: 2, channels: .gray, level: 0).pngData()
+    let html = Report.Picture.png(large).html(fallback: "")
+    #expect(!html.contains("pixels") && html.contains("width=\"700\" height=\"2\""))
+    #expect(!Report.Picture.png(Self.grid.prefix(20)).html(fallback: "").contains("width"))
+  }
+
+  @Test("without a script the filmstrip is a strip, and a page without one has no script at all")
+  func film() {
+    var report = Self.example
+    #expect(report.html().contains("<p class=\"slider\" hidden>"))
+    #expect(report.html().contains("max=\"1\" value=\"1\""))
+    report.filmstrip.removeLast()
+    #expect(report.html().contains("over time") && !report.html().contains("slider\""))
+    report.filmstrip = []
+    #expect(!report.html().contains("<script"))
+    #expect(!report.html().contains("over time"))
+  }
+
+  // MARK: - The command
+
+  @Test(
+    "a shell reads the words of a command back",
+    arguments: [
+      ["toy-gan", "--mixture", "0.5:-2:0.4,0.5:2:0.4"], ["a b", "", "it's", "'"],
+      ["$HOME", "`x`", "\"q\"", "a\\b", "*", "~", "N(−1)", "#", "tab\t", "!"],
+    ])
+  func shell(words: [String]) throws {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "printf '%s|' " + commandLine(words)]
+    process.standardOutput = pipe
+    try process.run()
+    let output = pipe.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    #expect(String(decoding: output, as: UTF8.self) == words.map { $0 + "|" }.joined())
+  }
+
+  @Test("the page's command is the command, word for word")
+  func command() throws {
+    let html = Self.example.html()
+    let code = try #require(html.firstMatch(of: /<pre><code>(.*?)<\/code><\/pre>/)).1
+    #expect(code.replacing(/<[^>]*>/, with: "") == "swift run toy-gan --seed 7")
+  }
+
+  @Test("plain words stay unquoted")
+  func plain() {
+    #expect(commandLine(["swift", "run", "--out=a/b_1"]) == "swift run --out=a/b_1")
+  }
+}
+
+private func row(_ name: String, of report: Report) -> Substring {
+  let html = report.html()
+  guard let start = html.range(of: "<tr id=\"metric-\(name)\">"),
+    let end = html.range(of: "</tr>", range: start.upperBound..<html.endIndex)
+  else { return "" }
+  return html[start.lowerBound..<end.upperBound]
+}
+
+/// The first tag that closes another than the last one opened; nil where all is in order.
+private func unbalanced(in html: String) -> String? {
+  let void = ["meta", "img", "source", "input", "br", "!DOCTYPE"]
+  var open: [Substring] = []
+  // Style and script hold no tags of their own.
+  let page = html.replacing(/<(style|script)>[^<]*<\//) { "<\($0.1)></" }
+  for tag in page.matches(of: /<(\/?)([!a-zA-Z0-9]+)[^>]*>/) {
+    if void.contains(String(tag.2)) { continue }
+    if tag.1.isEmpty {
+      open.append(tag.2)
+    } else if open.last == tag.2 {
+      open.removeLast()
+    } else {
+      return "\(tag.2) in \(open.last ?? "nothing")"
+    }
+  }
+  return open.last.map(String.init)
+}
