@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import Runs
+
+/// Runs the chapters at the presets that their prose cites, over several seeds.
+struct RecordCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Run the chapters over several seeds; write Figures/<chapter>/record.json, pictures.")
+
+  @Option(help: "How many seeds, from 1.")
+  var seeds = 5
+
+  func validate() throws {
+    if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
+  }
+
+  func run() throws {
+    for recording in Recording.all {
+      try FileManager.default.createDirectory(
+        atPath: recording.figuresPath, withIntermediateDirectories: true)
+      var record = Record(runs: [:])
+      for run in recording.runs {
+        let folders = FileManager.default.temporaryDirectory.appendingPathComponent(
+          "record-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folders) }
+        let summaries = try (1...seeds).map { seed in
+          try summary(
+            recording.command, run.arguments + ["--seed", "\(seed)"],
+            out: folders.appendingPathComponent("\(seed)"))
+        }
+        record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
+        for figure in run.figures {
+          let drawn = try Data(contentsOf: folders.appendingPathComponent("1/\(figure)"))
+          try drawn.write(to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure)"))
+        }
+        print("\(recording.chapter): \(run.name), \(seeds) seeds")
+      }
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      try (encoder.encode(record) + Data("\n".utf8)).write(
+        to: URL(fileURLWithPath: "\(recording.figuresPath)/record.json"))
+    }
+  }
+
+  /// Runs a chapter's command, which lies beside this one.
+  private func summary(_ command: String, _ arguments: [String], out: URL) throws -> Summary {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+      .resolvingSymlinksInPath().deletingLastPathComponent().appendingPathComponent(command)
+    process.arguments = arguments + ["--json", "--out", out.path]
+    let output = Pipe()
+    process.standardOutput = output
+    do { try process.run() } catch {
+      throw RunFailure(
+        .inputNotFound, "\(command) is not built; `swift build` makes it beside the workbook")
+    }
+    let json = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw RunFailure(
+        .software, "\(command) \(arguments.joined(separator: " ")) failed: see the message above")
+    }
+    return try JSONDecoder().decode(Summary.self, from: json)
+  }
+}
+
+extension Record.Run {
+  fileprivate init(_ run: Recording.Run, of command: String, _ summaries: [Summary]) {
+    self.command = ([command] + run.arguments).joined(separator: " ")
+    seeds = summaries.map(\.seed)
+    digests = Dictionary(uniqueKeysWithValues: summaries.map { ("\($0.seed)", $0.digest) })
+    var columns: [String: [Float]] = [:]
+    for summary in summaries {
+      for (name, value) in summary.metrics { columns[name, default: []].append(value) }
+    }
+    values = columns.mapValues { values in
+      let sorted = values.sorted()
+      return Record.Value(
+        median: sorted[sorted.count / 2], low: sorted[0], high: sorted[sorted.count - 1])
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import Runs
+
+/// What is recorded of a chapter: some of its runs over several seeds, and pictures of the first.
+struct Recording {
+  let chapter: String
+  let source: String
+  let command: String
+  let runs: [Run]
+
+  struct Run {
+    /// `lesson`, or `lesson.published-small`: what stands behind the metric in `{{std.lesson}}`.
+    let name: String
+    let arguments: [String]
+    /// The pictures of the first seed that the chapter shows.
+    let figures: [String]
+  }
+
+  static let all = [
+    Recording(
+      chapter: "01-toy-gan", source: "ToyGAN.swift", command: "toy-gan",
+      runs: [
+        Run(
+          name: "lesson", arguments: ["--preset", "lesson"],
+          figures: ["training.svg", "w1.svg", "losses.svg", "discriminator.svg", "map.svg"]),
+        published("published-small", "--init", "small", figures: ["trap.svg"]),
+        published("published-unit", "--init", "unit"),
+        published("small-adam", "--init", "small", "--optimizer", "adam"),
+        published("small-penalty", "--init", "small", "--penalty", "0.1"),
+        published("small-batch", "--init", "small", "--batch-statistics"),
+      ])
+  ]
+
+  private static func published(
+    _ name: String, _ arguments: String..., figures: [String] = []
+  ) -> Run {
+    Run(
+      name: "lesson.\(name)",
+      arguments: ["--preset", "lesson", "--recipe", "published"] + arguments,
+      figures: figures)
+  }
+
+  var sourcePath: String { "Chapters/\(chapter)/\(source)" }
+  var pagePath: String { "Chapters/\(chapter)/README.md" }
+  var figuresPath: String { "Figures/\(chapter)" }
+}
+
+/// The values of a chapter's recorded runs: `record.json`.
+struct Record: Codable {
+  struct Value: Codable {
+    let median: Float
+    let low: Float
+    let high: Float
+  }
+
+  struct Run: Codable {
+    let command: String
+    let seeds: [UInt64]
+    let values: [String: Value]
+    /// The digest of the final parameters, by seed: equal on every machine.
+    let digests: [String: String]
+  }
+
+  var runs: [String: Run]
+
+  /// The value behind a citation: `w1.lesson` is the median of `w1` in the run `lesson`,
+  /// `w1.lesson.low` and `.high` the range over the seeds.
+  func cited(_ name: String) -> String? {
+    let words = name.split(separator: ".").map(String.init)
+    guard words.count >= 2 else { return nil }
+    let isEnd = words.last == "low" || words.last == "high"
+    let run = words.dropFirst().dropLast(isEnd ? 1 : 0).joined(separator: ".")
+    guard let value = runs[run]?.values[words[0]] else { return nil }
+    let number = words.last == "low" ? value.low : words.last == "high" ? value.high : value.median
+    // Three digits are more than the seeds agree on.
+    let text = String(format: "%.3g", number)
+    return text.replacingOccurrences(of: "-", with: "−")
+  }
+}

@@ -1,0 +1,9 @@
+import ArgumentParser
+import Runs
+
+@main
+struct Workbook: ChapterCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "workbook", abstract: "The workbook's own tool.",
+    subcommands: [Bench.self, Draw.self, RecordCommand.self, WeaveCommand.self])
+}
