@@ -1,0 +1,212 @@
+import Charts
+import Datasets
+import Foundation
+import Runs
+import Tensors
+
+/// The chapter's pictures, collected while it runs.
+struct Pictures {
+  private let real: Distribution
+  private let grid: [Float]
+  private let realDensity: [Float]
+  private let steps: Int
+  private var frames: [Frame] = []
+
+  /// What is drawn of one moment.
+  private struct Frame {
+    let step: Int
+    /// NaN for numbers that are not finite.
+    let w1: Float
+    let std: Float
+    /// On the grid.
+    let density: [Float]
+    let answers: [Float]
+  }
+
+  init(real: Distribution, steps: Int) {
+    self.real = real
+    self.steps = steps
+    let range = real.plotRange
+    let low = Swift.min(range.lowerBound, -5.5)
+    let high = Swift.max(range.upperBound, 5.5)
+    grid = (0...160).map { Float(low + (high - low) * Double($0) / 160) }
+    realDensity = grid.map { [real] in Float(real.density(at: Double($0))) }
+  }
+
+  /// Some sixty moments, close together at the beginning, when most happens, and the last step.
+  private static func moments(of steps: Int) -> [Int] {
+    Set((1...60).map { max($0, steps * $0 * $0 / 3600) } + [steps]).filter { $0 <= steps }.sorted()
+  }
+
+  func isFrame(_ step: Int) -> Bool { Pictures.moments(of: steps).contains(step) }
+
+  mutating func add(_ judgement: Judgement, of training: Training, at step: Int) {
+    frames.append(frame(judgement, of: training, at: step))
+  }
+
+  private func frame(_ judgement: Judgement, of training: Training, at step: Int) -> Frame {
+    Frame(
+      step: step, w1: judgement.report?.w1 ?? .nan, std: judgement.report?.std ?? .nan,
+      density: density(of: judgement.samples, over: grid), answers: answers(of: training))
+  }
+
+  /// The frames for a checkpoint: a row each, and as many rows as there will be at the end.
+  var tensor: Tensor {
+    let rows = Pictures.moments(of: steps).count + 1
+    let width = 3 + 2 * grid.count
+    let scalars = frames.flatMap { [Float($0.step), $0.w1, $0.std] + $0.density + $0.answers }
+    let rest = [Float](repeating: -1, count: rows * width - scalars.count)
+    return Tensor(shape: [rows, width], scalars: scalars + rest)
+  }
+
+  mutating func restore(_ tensor: Tensor) {
+    let (scalars, width, n) = (tensor.scalars, tensor.shape[1], grid.count)
+    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
+      guard scalars[start] >= 0 else { return nil }
+      return Frame(
+        step: Int(scalars[start]), w1: scalars[start + 1], std: scalars[start + 2],
+        density: Array(scalars[start + 3..<start + 3 + n]),
+        answers: Array(scalars[start + 3 + n..<start + width]))
+    }
+  }
+
+  /// The pictures by file name, with what they show.
+  func draw(
+    _ training: Training, log: MetricLog
+  ) -> [(name: String, caption: String, svg: String)] {
+    guard let last = frames.last else { return [] }
+    let animation = Animation(
+      frames: frames.map { frame in
+        var chart = densities(frame, title: "What the generator makes, and what D says of it")
+        addAnswers(of: frame, to: &chart)
+        return chart
+      },
+      captions: frames.map { "step \($0.step) · W₁ \(rounded($0.w1))" }, secondsPerFrame: 0.2)
+    let judgement = Judgement(of: training.finalGenerator, in: training)
+    let end = frame(judgement, of: training, at: last.step)
+    return [
+      ("training.svg", "The generated density moves, and D's answers with it.", animation.svg()),
+      (
+        "w1.svg", "The distance of the generated numbers from the real ones. This is quality.",
+        distance(log).svg()
+      ),
+      (
+        "losses.svg", "The losses beside their values at the equilibrium. This is not quality.",
+        losses(log).svg()
+      ),
+      (
+        "discriminator.svg", "D at the end beside the best D for these two densities.",
+        discriminator(end).svg()
+      ),
+      ("map.svg", "What the generator makes of each z.", map(training).svg()),
+      ("trap.svg", "D near one half proves nothing: compare both sides.", trap(log, end).svg()),
+    ]
+  }
+
+  /// A dozen moments one by one, for the report.
+  var filmstrip: [Report.Figure] {
+    let last = frames.count - 1
+    let chosen = Set((0...12).map { $0 * last / 12 }).sorted()
+    return chosen.map { index in
+      let frame = frames[index]
+      var chart = densities(frame, title: "Step \(frame.step)")
+      addAnswers(of: frame, to: &chart)
+      return .init("step \(frame.step) · W₁ \(rounded(frame.w1))", .svg(chart.svg()))
+    }
+  }
+
+  /// Real and generated density on fixed axes. A collapsed generator's spike leaves the picture.
+  private func densities(_ frame: Frame, title: String) -> Chart {
+    var chart = Chart(
+      title, x: Axis("x", range: Double(grid[0])...Double(grid[grid.count - 1])),
+      y: Axis("density", range: 0...0.8))
+    chart.area("real p(x)", x: grid, y: realDensity, ink: .blue)
+    chart.line("generated q(x)", x: grid, y: frame.density, ink: .orange)
+    return chart
+  }
+
+  /// Puts D over the densities, on an axis of its own.
+  private func addAnswers(of frame: Frame, to chart: inout Chart) {
+    chart.right = Axis("D(x)", range: 0...1)
+    chart.line("D(x)", x: grid, y: frame.answers, ink: .green, on: .right)
+    chart.rule(y: 0.5, label: "D = ½", on: .right)
+  }
+
+  /// D at each point of the grid, for a number that came with a batch of real ones.
+  private func answers(of training: Training) -> [Float] {
+    let quantiles = (0..<1000).map { Float(real.quantile(at: (Double($0) + 0.5) / 1000)) }
+    let batch = Tensor(shape: [1000, 1], scalars: quantiles)
+    let points = Tensor(shape: [grid.count, 1], scalars: grid)
+    return training.discriminator.logits(points, among: batch).sigmoid().scalars
+  }
+
+  private func discriminator(_ frame: Frame) -> Chart {
+    var chart = densities(frame, title: "D at the end, and the best D there is")
+    addAnswers(of: frame, to: &chart)
+    let best = zip(realDensity, frame.density).map { p, q in p + q > 1e-4 ? p / (p + q) : .nan }
+    chart.line("D* = p ⁄ (p + q)", x: grid, y: best, ink: .purple, on: .right)
+    return chart
+  }
+
+  private func map(_ training: Training) -> Chart {
+    let z = (0...200).map { Float($0) / 100 - 1 }
+    let x = training.finalGenerator(Tensor(shape: [z.count, 1], scalars: z)).scalars
+    var chart = Chart(
+      "How the generator maps noise to numbers", x: Axis("z", range: -1...1),
+      y: Axis("x", range: Double(grid[0])...Double(grid[grid.count - 1])))
+    chart.line("G(z)", x: z, y: x, ink: .orange)
+    chart.line(
+      "an exact map", x: z,
+      y: z.map { [real] in
+        abs($0) < 1 ? Float(real.quantile(at: Double($0 + 1) / 2)) : .nan
+      }, ink: .blue)
+    return chart
+  }
+
+  private func losses(_ log: MetricLog) -> Chart {
+    var chart = Chart("Losses", x: Axis("step"), y: Axis("loss", unit: "nats"))
+    for (name, column, ink) in [
+      ("discriminator", "lossD", Ink.green), ("generator", "lossG", Ink.orange),
+    ] {
+      let (steps, values) = log.series(column)
+      chart.line(name, x: steps, y: values, smoothing: 9, ink: ink)
+    }
+    chart.rule(y: 1.386294, label: "ln 4, D's loss when D = ½")
+    chart.rule(y: 0.693147, label: "ln 2, G's loss when D = ½")
+    return chart
+  }
+
+  private func distance(_ log: MetricLog) -> Chart {
+    let (steps, values) = log.series("w1")
+    var chart = Chart(
+      "Distance of the generated numbers from the real ones", x: Axis("step"),
+      y: Axis("Wasserstein-1", scale: .log))
+    let (liveSteps, live) = log.series("w1Unaveraged")
+    chart.line("generator", x: liveSteps, y: live, ink: .orange)
+    chart.line("with averaged parameters", x: steps, y: values, ink: .purple)
+    // The median of 400 samples of 10,000 from the real distribution N(−1, 1) itself.
+    if real == .normal(mean: -1, standardDeviation: 1) {
+      chart.rule(y: 0.012, label: "10,000 real numbers: 0.012")
+    }
+    return chart
+  }
+
+  /// What D says beside what is there: the two need not agree.
+  private func trap(_ log: MetricLog, _ frame: Frame) -> ChartGrid {
+    var says = Chart("What D says", x: Axis("step"), y: Axis("mean answer", range: 0...1))
+    for (name, column, ink) in [
+      ("D on real", "dReal", Ink.blue), ("D on generated", "dFake", .orange),
+    ] {
+      let (steps, values) = log.series(column)
+      says.line(name, x: steps, y: values, ink: ink)
+    }
+    says.rule(y: 0.5, label: "½")
+    let makes = densities(frame, title: "What G makes: std \(rounded(frame.std))")
+    return ChartGrid("Does D = ½ mean success?", columns: 2, panels: [says, makes])
+  }
+}
+
+/// A number for a caption.
+private func rounded(_ value: Float) -> String {
+  value.isFinite ? "\((value * 1000).rounded() / 1000)" : "not finite"
+}

@@ -1,0 +1,393 @@
+/*:
+ # Chapter 1 · Two networks and a bell curve
+
+ Can a network learn to produce numbers that look as if they came from a bell curve, when nobody ever
+ tells it what a bell curve is?
+
+ It can, with an opponent. A *generator* turns noise into numbers. A *discriminator* gets numbers,
+ some real and some generated, and says how likely each is to be real. Each learns from the other's
+ mistakes. That is a generative adversarial network, a GAN, and on one dimension you can see all of
+ it at once.
+
+ ![The generated density moves onto the real one, and D's answers settle](../../Figures/01-toy-gan/training.svg)
+
+ The filled curve is the real density, the broken one what the generator makes, and the dotted one,
+ D(x), the discriminator's answer at each point. At the start they have nothing to do with each other.
+ Watch the answer: where there is more that is real than generated, D rises above one half, and the
+ generated curve flows that way. When the two curves lie on each other, D has nothing left to say.
+
+ Run it: `swift run toy-gan`. Once built, it takes about two seconds, and leaves its pictures in
+ `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ */
+import ArgumentParser
+import Datasets
+import Metrics
+import Runs
+import Tensors
+
+/*:
+ ## The game
+
+ Call the real density $p$, and $q$ the density of what the generator makes. The discriminator wants
+ to answer 1 on real numbers and 0 on generated ones, so it makes this value large ($\mathbb{E}$ is a
+ mean over samples, and $z$ is the noise):
+
+ $$V(D, G) = \mathbb{E}_{x \sim p} \log D(x) + \mathbb{E}_{z} \log\bigl(1 - D(G(z))\bigr)$$
+
+ The second mean runs over generated numbers, which have the density $q$: it is
+ $\mathbb{E}_{x \sim q} \log(1 - D(x))$. So what is D's best answer at one point $x$? There, $V$ collects
+ $p(x) \log D + q(x) \log(1 - D)$. Set the derivative with respect to $D$ to zero,
+ $p(x)/D = q(x)/(1 - D)$ (the second derivative is negative, so it is a maximum), and you get
+
+ $$D^*(x) = \frac{p(x)}{p(x) + q(x)}$$
+
+ If the generator is perfect, $q = p$, then $D^* = \tfrac12$ everywhere and
+ $V = -\log 4 \approx -1.386$. Put $D^*$ back into $V$ for any other $q$, and what remains is
+ $2\,\mathrm{JS}(p, q) - \log 4$, with the Jensen–Shannon divergence
+
+ $$\mathrm{JS}(p, q) = \tfrac12 \int p \log \frac{p}{m} + \tfrac12 \int q \log \frac{q}{m},
+ \qquad m = \frac{p + q}{2},$$
+
+ which is zero only when $p = q$. So the generator that fools the best discriminator is the one that
+ makes the real density.
+
+ Keep one sentence of this in mind: *if* $q = p$, *then* the best D says one half. It is often read
+ backwards. Further down you will see what that costs.
+
+ ## The data
+
+ Both sides are drawn anew for every batch: the real one from a distribution we know, N(−1, 1) unless
+ you ask for another, and the noise $z$ uniform on (−1, 1). Because the distribution is known, so are
+ $D^*$ and the distance between generated and real numbers. Later chapters will not have that luxury.
+
+ ## The generator
+
+ One number in, one number out, and two hidden layers of tanh between. The last tanh keeps the output
+ in (−1, 1), and the factor 5 spreads it over (−5, 5), which holds nearly all of the bell curve.
+ */
+struct Generator: Layer {
+  var layers: Sequential
+
+  init(_ settings: Settings, using weights: inout RandomStream) {
+    let hidden = settings.hidden
+    layers = Sequential([  // z: [batch, 1]
+      settings.dense(1, hidden, .tanh, using: &weights),  // [batch, hidden]
+      settings.dense(hidden, hidden, .tanh, using: &weights),  // [batch, hidden]
+      settings.dense(hidden, 1, .tanh, using: &weights),  // [batch, 1]
+    ])
+  }
+
+  func callAsFunction(_ z: Tensor) -> Tensor { 5 * layers(z) }
+
+  var parameters: [Tensor] {
+    get { layers.parameters }
+    set { layers.parameters = newValue }
+  }
+}
+
+/*:
+ ## The discriminator
+
+ The same shape, with a *logit* at the end: any number, of which $\sigma(\text{logit}) =
+ 1 / (1 + e^{-\text{logit}})$ is the answer D between 0 and 1.
+
+ One thing here is not in the published tutorial. Its discriminator sees one number at a time. Take a
+ generator that always answers −1, the most likely value of all. To single that out, D would need a
+ dip as narrow as the heap, and a smooth network learns one slowly. In a batch the heap is obvious: its
+ standard deviation is 0. So with `seesBatch` the discriminator also gets the mean and the standard
+ deviation of the batch that a number came with, as two more inputs. (Salimans et al. (2016) had the
+ idea, for images, as *minibatch discrimination*.) Its answer then depends on the company that a number
+ keeps; wherever D(x) is drawn, the number comes with a batch of real ones.
+ */
+struct Discriminator: Layer {
+  var layers: Sequential
+  private let seesBatch: Bool
+
+  init(_ settings: Settings, using weights: inout RandomStream) {
+    let hidden = settings.hidden
+    seesBatch = settings.seesBatch
+    layers = Sequential([  // x: [batch, 1], or [batch, 3] with the statistics
+      settings.dense(seesBatch ? 3 : 1, hidden, .tanh, using: &weights),  // [batch, hidden]
+      settings.dense(hidden, hidden, .tanh, using: &weights),  // [batch, hidden]
+      settings.dense(hidden, 1, .identity, using: &weights),  // [batch, 1]
+    ])
+  }
+
+  func callAsFunction(_ x: Tensor) -> Tensor { logits(x, among: x) }
+
+  /// The logits of the numbers `x`, as if they had come with `batch`.
+  func logits(_ x: Tensor, among batch: Tensor) -> Tensor {
+    guard seesBatch else { return layers(x) }
+    let mean = batch.mean(along: [0]).broadcast(to: x.shape)
+    let spread = (batch.variance(along: [0]) + 1e-8).squareRoot().broadcast(to: x.shape)
+    return layers(.concatenation([x, mean, spread], along: 1))
+  }
+
+  var parameters: [Tensor] {
+    get { layers.parameters }
+    set { layers.parameters = newValue }
+  }
+}
+
+/*:
+ ## The losses
+
+ An optimiser makes a loss small, so the discriminator's loss is $-V$: the cross-entropy of its
+ answers with the labels 1 for real and 0 for generated. With D one half everywhere it is
+ $\log 4 \approx 1.386$.
+
+ $$L_D = -\,\mathbb{E} \log D(x) - \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
+ */
+func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
+  sigmoidCrossEntropy(logits: realLogits, label: 1)
+    + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
+}
+
+/*:
+ The generator could make the same $V$ small. But early on D is sure that $G(z)$ is generated: its
+ logit $t$ is far below zero. There $\log(1 - \sigma(t))$ has the slope $-\sigma(t)$, nearly 0, and the
+ generator learns least when it has most to learn. The slope of $\log \sigma(t)$ is $1 - \sigma(t)$,
+ nearly 1. So the generator makes $\log D(G(z))$ large instead: the *non-saturating* loss. At D = ½ it
+ is $\log 2 \approx 0.693$.
+
+ $$L_G = -\,\mathbb{E} \log D(G(z))$$
+ */
+func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+  sigmoidCrossEntropy(logits: fakeLogits, label: 1)
+}
+
+/*:
+ Two players who react to each other need not come to rest: each can keep chasing the other round the
+ equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes energy
+ out of the chase (Mescheder et al. (2018) prove that near the equilibrium the circling dies out):
+
+ $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
+
+ The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for that.
+ (When D sees the batch, the slope also counts how one number moves the batch's statistics, and with
+ them all logits.) How much it matters here you can measure: see the end of the chapter.
+ */
+func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
+  let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]
+  return slopes.squared().mean() * (weight / 2)
+}
+
+/*:
+ ## The training loop
+
+ `Training` is everything that a run needs to go on: two networks, two optimisers, and two streams of
+ random numbers, one for the data and one for the noise.
+
+ What differs between recipes stands in [Settings.swift](Settings.swift): `reliable` takes the two losses
+ above, batches of 200, 16 hidden units, and Adam (an optimiser whose steps do not depend on the size of
+ the gradient) at a rate of 0.001; `published` has 6 hidden units, plain gradient descent with momentum
+ 0.6 at a rate of 0.01, and the tutorial's own form of the losses.
+
+ A step trains the discriminator twice, each time on fresh numbers, and then the generator once. Look
+ for four things in it.
+
+ - `tracked()` begins a record: gradients can be taken with respect to this tensor. Parameters are
+   tracked from the start; the real numbers are, because the penalty asks for the slope there.
+ - `withRespectTo:` says who learns. The generator's loss runs through the discriminator, but only the
+   generator's parameters are asked for, and only they move.
+ - `detached()` cuts the graph between the two: the discriminator's step has no business in the
+   generator. (Without it the result is the same, for nobody asks; it would only cost time.)
+ - The learning rate is set before each update, by a schedule.
+ */
+struct Training {
+  let settings: Settings
+  let real: Distribution
+  var generator: Generator
+  var discriminator: Discriminator
+  var generatorOptimizer: any Optimizer
+  var discriminatorOptimizer: any Optimizer
+  /// The generator's parameters, averaged over the steps: what the samples are drawn with.
+  var average: MovingAverage?
+  var data: RandomStream
+  var noise: RandomStream
+
+  init(_ settings: Settings, real: Distribution, seed: UInt64) {
+    var weights = RandomStream(seed: seed, for: "weights")
+    self.settings = settings
+    self.real = real
+    generator = Generator(settings, using: &weights)
+    discriminator = Discriminator(settings, using: &weights)
+    generatorOptimizer = settings.makeOptimizer()
+    discriminatorOptimizer = settings.makeOptimizer()
+    data = RandomStream(seed: seed, for: "data")
+    noise = RandomStream(seed: seed, for: "noise")
+    if let decay = settings.averageDecay {
+      average = MovingAverage(of: generator.parameters, decay: decay)
+    }
+  }
+
+  mutating func loop(
+    over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
+  ) rethrows {
+    let batch = settings.batchSize
+    for step in steps {
+      var answers = Answers(step: step)
+
+      for update in 0..<2 {
+        let x = real.sample(batch, using: &data).tracked()  // [batch, 1]
+        let z = Tensor.uniform([batch, 1], from: -1, to: 1, using: &noise)
+        let fake = generator(z).detached()  // [batch, 1]
+
+        let realLogits = discriminator(x)  // [batch, 1]
+        let fakeLogits = discriminator(fake)
+        var loss = settings.discriminatorLoss(realLogits: realLogits, fakeLogits: fakeLogits)
+        if settings.penaltyWeight > 0 {
+          loss += slopePenalty(realLogits: realLogits, real: x, weight: settings.penaltyWeight)
+        }
+        discriminatorOptimizer.learningRate = settings.discriminatorRate(2 * (step - 1) + update)
+        discriminatorOptimizer.update(
+          &discriminator.parameters,
+          along: gradients(of: loss, withRespectTo: discriminator.parameters))
+        answers.real = realLogits
+        answers.fake = fakeLogits
+      }
+
+      let z = Tensor.uniform([batch, 1], from: -1, to: 1, using: &noise)
+      let fakeLogits = discriminator(generator(z))
+      let loss = settings.generatorLoss(fakeLogits: fakeLogits)
+      generatorOptimizer.learningRate = settings.generatorRate(step - 1)
+      generatorOptimizer.update(
+        &generator.parameters, along: gradients(of: loss, withRespectTo: generator.parameters))
+      average?.update(with: generator.parameters)
+
+      answers.toGenerator = fakeLogits
+      try observe(self, answers)
+    }
+  }
+
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  var finalGenerator: Generator {
+    var final = generator
+    if let average { final.parameters = average.parameters }
+    return final
+  }
+}
+
+/// The discriminator's logits in one step, before each of the two players moved.
+struct Answers {
+  let step: Int
+  var real = Tensor(0)
+  var fake = Tensor(0)
+  var toGenerator = Tensor(0)
+}
+
+/*:
+ ## What you should see
+
+ `swift run toy-gan` runs the recipe `reliable`. Over five seeds, the distance of the generated numbers
+ from the real ones (Wasserstein-1: how far, on average, you would have to move them) ends at a median
+ of {{w1.lesson}}, between {{w1.lesson.low}} and {{w1.lesson.high}}. Their mean is
+ {{mean.lesson}} and their standard deviation {{std.lesson}}, where −1 and 1 are right. D answers
+ {{dReal.lesson}} on real and {{dFake.lesson}} on generated numbers.
+
+ ![W1 falls, on a logarithmic axis](../../Figures/01-toy-gan/w1.svg)
+
+ The distance falls fast at first and then slowly. The broken line is the generator with averaged
+ parameters, with which the final numbers are drawn: it lags at first, and ends a little better. Even
+ 10,000 *real* numbers are not at distance 0 from the bell curve; the line at the bottom says how close
+ they come.
+
+ The losses tell you far less. They come near their equilibrium values within a few hundred steps and
+ then hardly move, while the distance goes on falling:
+
+ ![Both losses settle beside their equilibrium values](../../Figures/01-toy-gan/losses.svg)
+
+ Here is the discriminator at the end beside $D^* = p/(p+q)$, computed from the real density and from
+ the generated one. D stays near one half where nearly all numbers fall. $D^*$ swings around it, so this
+ D is not the best there is; but then $D^*$ was derived for a D that sees one number at a time, and ours
+ can only follow slowly what a few numbers teach it. At the two ends the real curve goes on a little
+ further than the generated one, and there $D^*$ jumps to 1. Further out nobody makes a number: $D^*$
+ is not drawn, and D is whatever the tanh units happen to do, for no loss reaches it.
+
+ ![D beside the optimal discriminator](../../Figures/01-toy-gan/discriminator.svg)
+
+ The generated curve is no perfect bell either: too high in the middle, with shoulders, and cut off at
+ the ends. This is what the generator has learnt: to stretch the uniform noise a little in the middle,
+ and more towards the ends. The broken line is a map that makes an exact N(−1, 1), the quantile function
+ of the bell curve; its mirror image would do as well, and other seeds find that one. It runs off to
+ infinity at both ends, where a network of bounded slope cannot follow.
+
+ ![The map from z to x](../../Figures/01-toy-gan/map.svg)
+
+ ## What goes wrong, and how you would notice
+
+ Now the trap. `swift run toy-gan --recipe published --init small --out Runs/collapsed` trains as the
+ tutorial describes, from small initial weights: it gives none, so these are our choice. At the end D
+ answers {{dReal.lesson.published-small}} on real numbers and {{dFake.lesson.published-small}} on
+ generated ones (medians over five seeds). One half and one half: by the test that the tutorial
+ proposes, a success. This is what passed:
+
+ ![D says one half while the generator makes a single number](../../Figures/01-toy-gan/trap.svg)
+
+ Every number it makes is nearly the same one: their standard deviation is
+ {{std.lesson.published-small}}. (The drawn curve is smoothed, or the spike would be narrower than the
+ line.) Over five seeds their mean lies anywhere from {{mean.lesson.published-small.low}} to
+ {{mean.lesson.published-small.high}}. Why does D not object? Each number, by itself, is an ordinary
+ one: the bell curve is full of numbers near it. To object, D would have to bend down sharply just
+ there. It is a smooth curve and bends slowly, and when it does, the whole heap climbs out of the dip,
+ and D has to begin again somewhere else. Both losses sit at their equilibrium values all the while.
+
+ How would you notice? Not by D, and not by the losses. You notice by looking at many samples together:
+ at their standard deviation, or their distance from real ones.
+
+ What cures it? Change one thing of that run at a time. Median, least and greatest over five seeds:
+
+ | Change | std (1 is right) | W1 (0 is right) |
+ |---|---|---|
+ | none | {{std.lesson.published-small}} ({{std.lesson.published-small.low}} to {{std.lesson.published-small.high}}) | {{w1.lesson.published-small}} ({{w1.lesson.published-small.low}} to {{w1.lesson.published-small.high}}) |
+ | `--penalty 0.1` | {{std.lesson.small-penalty}} ({{std.lesson.small-penalty.low}} to {{std.lesson.small-penalty.high}}) | {{w1.lesson.small-penalty}} ({{w1.lesson.small-penalty.low}} to {{w1.lesson.small-penalty.high}}) |
+ | `--optimizer adam` | {{std.lesson.small-adam}} ({{std.lesson.small-adam.low}} to {{std.lesson.small-adam.high}}) | {{w1.lesson.small-adam}} ({{w1.lesson.small-adam.low}} to {{w1.lesson.small-adam.high}}) |
+ | `--init unit`: N(0, 1) weights, biases 0.1 | {{std.lesson.published-unit}} ({{std.lesson.published-unit.low}} to {{std.lesson.published-unit.high}}) | {{w1.lesson.published-unit}} ({{w1.lesson.published-unit.low}} to {{w1.lesson.published-unit.high}}) |
+ | `--batch-statistics` | {{std.lesson.small-batch}} ({{std.lesson.small-batch.low}} to {{std.lesson.small-batch.high}}) | {{w1.lesson.small-batch}} ({{w1.lesson.small-batch.low}} to {{w1.lesson.small-batch.high}}) |
+
+ The slope penalty alone does nothing here: D's slope is small already, and plain gradient descent takes
+ steps in proportion to it. Adam takes steps of one size however small the gradient, and the heap
+ spreads. Larger initial weights make a D that can bend; it depends on the seed how far that goes. And a
+ discriminator that sees the batch at once has the very number that gives a heap away: with it, every
+ seed spreads.
+
+ The recipe `reliable` has Glorot's initial weights (uniform, scaled so that signals keep their size from
+ layer to layer), Adam, the penalty, and the discriminator that sees the batch; besides, a learning rate
+ that falls to zero over the second half, and an average of the generator's parameters over the last
+ fifth of the run or so.
+
+ ## What the published tutorial says
+
+ The recipe `published` follows a tutorial for TensorFlow 1, a toy GAN on one dimension. Its claims, and
+ what we found:
+
+ - *D(x) and D(G(z)) near 0.5 show that training worked.* Refuted, above: a collapsed generator shows
+   the same.
+ - *The learning rate decays four times.* Its staircase has four stairs for the generator. The
+   discriminator is updated twice a step and counts its own updates, so for it there are eight.
+ - *It sorts each batch.* The sort runs along an axis of length 1 and does nothing. Sorting along the
+   batch is a known trick: with it, the network sees the batch as a whole.
+ - *It takes the logarithm of D unclamped.* Once D rounds to 0 or 1 that is infinite. Computed from
+   logits, the losses stay finite; the recipe `published` keeps the tutorial's form.
+ - *The initialisation matters.* It holds, and it is the one thing that the tutorial does not give.
+   `--init` has four candidates.
+
+ ## Try it
+
+ 1. `swift run toy-gan --mixture 0.5:-2:0.4,0.5:2:0.4 --out Runs/mixture`. Before you look: what will D
+    look like at the end? Which part of that density is hardest for a smooth map?
+ 2. `swift run toy-gan --real-mean 4 --out Runs/mean4`. The generator's numbers end at 5. What happens to
+    the right-hand side of the bell?
+ 3. Freeze the discriminator in your head: if D never learns, what does the generator's best answer look
+    like? (Which number does a fixed D like best?)
+ 4. `swift run toy-gan --penalty 10 --out Runs/flat` makes D almost flat: look at `discriminator.svg`, and
+    then at W1. What has the generator lost? Why can Adam learn from so small a slope? Then add
+    `--recipe published --init small`.
+
+ ## References
+
+ - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the game and its equilibrium.
+ - T. Salimans et al. (2016), *Improved Techniques for Training GANs*: minibatch discrimination.
+ - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
+ - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
+ */
