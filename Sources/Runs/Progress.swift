@@ -18,9 +18,9 @@ struct Progress {
 
   var seconds: Double { start.duration(to: .now) / .seconds(1) }
 
-  /// To be called after each step; looks at the clock only when it may be time.
+  /// To be called after each step. To look at the clock takes some 30 ns.
   mutating func show(step: Int, losses: () -> String) {
-    guard isShown, step % 16 == 0 || step == total else { return }
+    guard isShown else { return }
     let interval: Duration = isTerminal ? .milliseconds(200) : .seconds(5)
     let now = ContinuousClock.now
     if step < total && (lastShown ?? start).duration(to: now) < interval { return }

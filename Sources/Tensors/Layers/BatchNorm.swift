@@ -13,9 +13,10 @@ public struct BatchNorm: Layer {
   public private(set) var scale: Tensor
   /// β, `[features]`, 0 to begin with.
   public private(set) var shift: Tensor
-  /// The moving averages of mean and variance, `[features]` each, 0 and 1 to begin with. They are no
-  /// parameters: no optimiser moves them. A checkpoint needs them.
-  public var averages: (mean: Tensor, variance: Tensor)
+  /// The moving average of the mean, `[features]`, 0 to begin with.
+  public private(set) var averageMean: Tensor
+  /// The moving average of the variance, `[features]`, 1 to begin with.
+  public private(set) var averageVariance: Tensor
   private let momentum: Float
   private let epsilon: Float
 
@@ -29,7 +30,8 @@ public struct BatchNorm: Layer {
       "batch norm: a momentum of \(momentum) and an epsilon of \(epsilon)")
     scale = Tensor.ones([features]).tracked()
     shift = Tensor.zeros([features]).tracked()
-    averages = (.zeros([features]), .ones([features]))
+    averageMean = .zeros([features])
+    averageVariance = .ones([features])
     self.momentum = momentum
     self.epsilon = epsilon
   }
@@ -46,10 +48,21 @@ public struct BatchNorm: Layer {
     }
   }
 
+  public var averages: [Tensor] {
+    get { [averageMean, averageVariance] }
+    set {
+      require(
+        newValue.map(\.shape) == [averageMean.shape, averageVariance.shape],
+        "batch norm: averages of shapes \(newValue.map(\.shape)), not two of \(averageMean.shape)")
+      averageMean = newValue[0].detached()
+      averageVariance = newValue[1].detached()
+    }
+  }
+
   /// In the inference phase.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     checkShape(x)
-    return normalized(x, mean: averages.mean, variance: averages.variance)
+    return normalized(x, mean: averageMean, variance: averageVariance)
   }
 
   public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor {
@@ -61,8 +74,8 @@ public struct BatchNorm: Layer {
     let axes = Array(0..<x.rank - 1)
     let mean = x.mean(along: axes)
     let variance = (x - mean).squared().mean(along: axes)
-    averages.mean = moved(averages.mean, towards: mean)
-    averages.variance = moved(averages.variance, towards: variance)
+    averageMean = moved(averageMean, towards: mean)
+    averageVariance = moved(averageVariance, towards: variance)
     return normalized(x, mean: mean, variance: variance)
   }
 

@@ -3,6 +3,10 @@ public protocol Layer {
   /// What an optimiser may change, always in the same order; every tensor is tracked.
   var parameters: [Tensor] { get set }
 
+  /// What the layer remembers of the data it was trained on, and no optimiser moves: the moving
+  /// averages of batch norm. A checkpoint needs them beside the parameters.
+  var averages: [Tensor] { get set }
+
   /// The output in the inference phase: what the network has learnt, applied.
   func callAsFunction(_ x: Tensor) -> Tensor
 
@@ -18,6 +22,12 @@ public enum Phase: Sendable { case training, inference }
 extension Layer {
   /// Most layers do the same in both phases.
   public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor { self(x) }
+
+  /// Most layers remember nothing.
+  public var averages: [Tensor] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(newValue.count) averages for a layer that has none") }
+  }
 
   /// How many numbers an optimiser may change.
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.scalarCount } }
@@ -53,6 +63,22 @@ public struct Sequential: Layer {
       }
       defer { distribute(lent, counts) }
       yield &lent
+    }
+  }
+
+  public var averages: [Tensor] {
+    get { layers.flatMap(\.averages) }
+    set {
+      let needed = averages.count
+      require(
+        newValue.count == needed,
+        "sequential: \(newValue.count) averages for layers that have \(needed)")
+      var rest = newValue[...]
+      for index in layers.indices {
+        let count = layers[index].averages.count
+        layers[index].averages = Array(rest.prefix(count))
+        rest = rest.dropFirst(count)
+      }
     }
   }
 
