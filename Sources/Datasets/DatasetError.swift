@@ -3,6 +3,8 @@ public struct DatasetError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
     /// There is no such file.
     case notFound
+    /// None of these folders has what was looked for; each says what it lacks.
+    case notFoundIn(places: [String])
     /// It is there, but cannot be read: a folder, a device, no permission.
     case unreadable(String)
     /// It is sound as far as it goes, and ends at byte `atByte` of `expected`.
@@ -15,7 +17,7 @@ public struct DatasetError: Error, Equatable, Sendable {
     case damaged(String, atByte: Int, fileByte: Int)
   }
 
-  /// The file or folder, as the caller named it.
+  /// The file, folder or option, as the caller named it.
   public var path: String
   /// What is wrong. Offsets count bytes of the uncompressed stream.
   public var problem: Problem
@@ -29,7 +31,7 @@ public struct DatasetError: Error, Equatable, Sendable {
   /// and 65.
   public var isMissing: Bool {
     switch problem {
-    case .notFound, .unreadable: true
+    case .notFound, .notFoundIn, .unreadable: true
     case .truncated, .unexpected, .surplus, .damaged: false
     }
   }
@@ -41,6 +43,9 @@ extension DatasetError: CustomStringConvertible {
     switch problem {
     case .notFound:
       return "\(path): no such file"
+    case .notFoundIn(let places):
+      return "\(path): its four files are not in \(places.joined(separator: ", nor in ")); "
+        + "'make data' fetches them, and '--dataset drawn' needs none"
     case .unreadable(let reason):
       return "\(path): cannot be read: \(reason)"
     case .truncated(let offset, let expected):

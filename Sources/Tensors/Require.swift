@@ -3,9 +3,9 @@
 /// `precondition` prints its message in unoptimised code only, and this module is optimised even in
 /// a debug build: the sentence that quotes both shapes would never be read.
 @inline(__always)
-func require(_ condition: Bool, _ sentence: @autoclosure () -> String) {
+package func require(_ condition: Bool, _ sentence: @autoclosure () -> String) {
   if !condition { stop(sentence()) }
 }
 
 @inline(never)
-func stop(_ sentence: String) -> Never { fatalError(sentence) }
+package func stop(_ sentence: String) -> Never { fatalError(sentence) }

@@ -1,0 +1,67 @@
+import Foundation
+
+extension Dataset {
+  /// Where the four files are looked for, in this order: the folder given with `--data`,
+  /// `$WORKBOOK_DATA/mnist`, and `Data/mnist`, which is where `make data` puts them. The first folder
+  /// that has all four is taken.
+  func folders(
+    data: String?, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) -> [URL] {
+    var folders: [String] = []
+    if let data { folders.append(data) }
+    if let root = environment["WORKBOOK_DATA"], !root.isEmpty {
+      folders.append("\(root)/\(rawValue)")
+    }
+    folders.append("Data/\(rawValue)")
+    return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
+  }
+
+  /// The images of one split, from the first of `folders` that has all four files.
+  func images(_ split: Split, in folders: [URL]) throws(DatasetError) -> ImageSet {
+    let files = try files(in: folders)
+    let (images, labels) = split == .train ? (files[0], files[1]) : (files[2], files[3])
+    let set = try ImageSet(images: images, labels: labels, classNames: classNames)
+    guard set.shape == [set.count, 28, 28, 1] else {
+      throw DatasetError(
+        path: images.relativePath,
+        problem: .unexpected(
+          found: "images of \(set.shape[1]) × \(set.shape[2]) pixels", atByte: 8,
+          expected: "28 × 28"))
+    }
+    return set
+  }
+
+  /// The names under which MNIST was published, and Fashion-MNIST after it.
+  static let fileNames = [
+    "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte",
+  ]
+
+  /// The four files, in the order of ``fileNames``.
+  private func files(in folders: [URL]) throws(DatasetError) -> [URL] {
+    var places: [String] = []
+    for folder in folders {
+      let files = Dataset.fileNames.map { Dataset.file($0, in: folder) }
+      guard let missing = files.firstIndex(of: nil) else { return files.compactMap { $0 } }
+      let lacks = isFolder(folder) ? "no \(Dataset.fileNames[missing])" : "no such folder"
+      places.append("\(folder.relativePath) (\(lacks))")
+    }
+    throw DatasetError(path: "--dataset \(rawValue)", problem: .notFoundIn(places: places))
+  }
+
+  /// A file as it was published or as some archives spell it, `train-images.idx3-ubyte`, unpacked or
+  /// not.
+  private static func file(_ name: String, in folder: URL) -> URL? {
+    [name, name.replacingOccurrences(of: "-idx", with: ".idx")]
+      .flatMap { [$0, "\($0).gz"] }
+      .map { folder.appendingPathComponent($0) }
+      // One archive unpacks to folders of these names.
+      .first { FileManager.default.fileExists(atPath: $0.path) && !isFolder($0) }
+  }
+}
+
+private func isFolder(_ url: URL) -> Bool {
+  var isFolder: ObjCBool = false
+  return FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder)
+    && isFolder.boolValue
+}
