@@ -1,10 +1,11 @@
 # The workbook's commands. `make` alone builds everything and runs chapter 1.
 
 SWIFT ?= swift
+DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 figures bits bench format lint clean
+.PHONY: start help libpng build test chapter-1 figures bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -39,6 +40,9 @@ bits: libpng ## Show that debug, release, AVX2 and portable builds give the same
 
 bench: build ## Time training steps and a matrix product on this machine
 	$(SWIFT) run workbook bench
+
+data: ## Fetch MNIST and Fashion-MNIST into Data/; no chapter needs them
+	@Sources/Datasets/download.sh Data $(DOWNLOADS)
 
 format: ## Format every Swift file
 	$(SWIFT) format format --in-place --recursive $(FORMATTED)

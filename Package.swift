@@ -44,7 +44,8 @@ let package = Package(
     .target(name: "Tensors", swiftSettings: tensors),
     .target(name: "Images", dependencies: ["CPNG"], swiftSettings: numeric),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "CZlib"], swiftSettings: numeric),
+      name: "Datasets", dependencies: ["Tensors", "CZlib"],
+      exclude: ["download.sh", "downloads.txt"], swiftSettings: numeric),
     .target(name: "Metrics", dependencies: ["Tensors"], swiftSettings: numeric),
     .target(name: "Charts", swiftSettings: numeric),
     .target(

@@ -65,7 +65,7 @@ public struct ImageSet: Sendable {
 }
 
 extension ImageSet {
-  /// Images `indices` of `digits`, `[n, 28, 28, 1]`. A second for 60,000.
+  /// Images `indices` of `digits`, `[n, 28, 28, 1]`. About 10 µs each.
   public init(drawing indices: Range<Int>, by digits: DrawnDigits) {
     let side = DrawnDigits.side
     let size = DrawnDigits.pixelCount
