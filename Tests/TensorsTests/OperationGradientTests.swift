@@ -149,6 +149,32 @@ extension Operation {
       ]
     } + [Operation("x xᵀ", [3, 4]) { $0[0].matmul($0[0], otherTransposed: true) }]
 
+  static let convolutions: [Operation] =
+    [
+      Operation("conv2D", [2, 4, 5, 2], [3, 3, 2, 3]) { $0[0].conv2D(weight: $0[1]) },
+      Operation("conv2D + bias, stride 2", [2, 5, 4, 1], [4, 3, 1, 2], [2]) {
+        $0[0].conv2D(weight: $0[1], bias: $0[2], stride: 2)
+      },
+      Operation("conv2D, valid, stride 2", [1, 6, 5, 2], [2, 2, 2, 2]) {
+        $0[0].conv2D(weight: $0[1], stride: 2, padding: .valid)
+      },
+      Operation("conv2D, explicit", [1, 4, 4, 2], [4, 4, 2, 2]) {
+        $0[0].conv2D(weight: $0[1], stride: 2, padding: .explicit(1))
+      },
+      Operation("x ∗ x", [2, 2, 2, 2]) { $0[0].conv2D(weight: $0[0]) },
+      Operation("transposedConv2D + bias, stride 2", [2, 2, 3, 2], [4, 3, 3, 2], [3]) {
+        $0[0].transposedConv2D(weight: $0[1], bias: $0[2], stride: 2)
+      },
+      Operation("transposedConv2D, valid", [1, 2, 2, 3], [3, 2, 1, 3]) {
+        $0[0].transposedConv2D(weight: $0[1], padding: .valid)
+      },
+      Operation("transposedConv2D, explicit, stride 3", [1, 3, 2, 2], [4, 4, 2, 2]) {
+        $0[0].transposedConv2D(weight: $0[1], stride: 3, padding: .explicit(1))
+      },
+      Operation("upsampled", [2, 2, 3, 2]) { $0[0].upsampled(by: 2) },
+      Operation("sumPooled", [1, 6, 3, 2]) { $0[0].sumPooled(by: 3) },
+    ]
+
   static let losses: [Operation] =
     [0, 1, 0.9].map { label in
       Operation("sigmoidCrossEntropy(label: \(label))", [4, 2]) {
@@ -160,7 +186,7 @@ extension Operation {
       }
     ]
 
-  static let all = arithmetic + functions + reductions + moves + products + losses
+  static let all = arithmetic + functions + reductions + moves + products + convolutions + losses
 }
 
 @Suite("gradients of operations")

@@ -35,6 +35,48 @@ struct ProgrammerErrorTests {
     Self.expectMessage("*: shapes [4, 3] and [4] do not broadcast", result)
   }
 
+  @Test("images and a weight of other channels are quoted")
+  func convolution() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 8, 8, 3]).conv2D(weight: .zeros([5, 5, 1, 64]))
+    }
+    Self.expectMessage(
+      "conv2D: images [2, 8, 8, 3] by a weight [5, 5, 1, 64]: 3 and 1 input channels differ", result
+    )
+  }
+
+  @Test("a transposed convolution's input channels are the last axis of its weight")
+  func transposedConvolution() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 8, 8, 64]).transposedConv2D(weight: .zeros([5, 5, 64, 32]))
+    }
+    Self.expectMessage("[2, 8, 8, 64] by a weight [5, 5, 64, 32]: 64 and 32 input channels", result)
+  }
+
+  @Test("a kernel that does not fit into the images is quoted with them")
+  func largeKernel() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 4, 4, 1]).conv2D(weight: .zeros([5, 5, 1, 64]), padding: .valid)
+    }
+    Self.expectMessage("a kernel of shape [5, 5, 1, 64] is larger than images [2, 4, 4, 1]", result)
+  }
+
+  @Test("images that are no whole number of blocks cannot be pooled")
+  func pooling() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Tensor.zeros([2, 4, 5, 1]).sumPooled(by: 2)
+    }
+    Self.expectMessage("images [2, 4, 5, 1] are no whole number of blocks of 2 pixels", result)
+  }
+
   @Test("a reshape to another number of scalars quotes both shapes")
   func reshape() async {
     let result = await #expect(

@@ -1,0 +1,106 @@
+// The kernel of all convolutions: a block of a matrix product whose left operand is not packed. A
+// patch of an image is some runs of neighbours in memory, so its rows are read where they lie, and
+// nothing of an image is ever copied.
+//
+// Dukhan (2019), The Indirect Convolution Algorithm, reads through pointers in the same way.
+
+/// Some of the k of a product, in order, for which both operands lie at equal distances.
+struct Run {
+  /// Where the first k lies, from the start of a row of A.
+  var a: Int
+  /// Which row of the packed panels of B the first k is.
+  var b: Int
+  var count: Int
+}
+
+/// A block of C whose rows are anywhere: row r of A begins at `a + aRows[r]`, that of C at
+/// `c + cRows[r]`. Element k of a row lies `aStep` from the one before, within a run.
+struct GatheredBlock {
+  let a: UnsafePointer<Float>
+  let aRows: UnsafePointer<Int>
+  let aStep: Int
+  let runs: UnsafeBufferPointer<Run>
+  /// Panels of 32 columns, `panelSize` scalars from one to the next.
+  let b: UnsafePointer<Float>
+  let panelSize: Int
+  let bias: UnsafePointer<Float>?
+  /// Whether the sums begin here, or go on from what C holds.
+  let isFirst: Bool
+  let c: UnsafeMutablePointer<Float>
+  let cRows: UnsafePointer<Int>
+  let rows: Int
+  let columns: Int
+
+  func compute(tileRows: Int) {
+    if tileRows == 8 { compute(GatheredTile<8>.self) } else { compute(GatheredTile<2>.self) }
+  }
+
+  private func compute<let tileRows: Int>(_: GatheredTile<tileRows>.Type) {
+    withUnsafeTemporaryAllocation(of: Vector.self, capacity: 2 * (tileRows + 1)) { edge in
+      guard let first = edge.baseAddress else { return }
+      for index in edge.indices { (first + index).initialize(to: .zero) }
+      let edge = UnsafeMutableRawPointer(first).assumingMemoryBound(to: Float.self)
+      let start = edge + 32 * tileRows
+      for column in stride(from: 0, to: columns, by: 32) {
+        let width = Swift.min(32, columns &- column)
+        let panel = b + (column / 32) &* panelSize
+        if isFirst, let bias { start.update(from: bias + column, count: width) }
+        for row in stride(from: 0, to: rows, by: tileRows) {
+          // A tile that sticks out over an edge of C is computed beside it.
+          let height = Swift.min(tileRows, rows &- row)
+          let isWhole = height == tileRows && width == 32
+          let sources = InlineArray<tileRows, UnsafePointer<Float>> {
+            a + aRows[Swift.min(row &+ $0, rows &- 1)]
+          }
+          let targets = InlineArray<tileRows, UnsafeMutablePointer<Float>> {
+            isWhole ? c + (cRows[row &+ $0] &+ column) : edge + 32 &* $0
+          }
+          if !isWhole && !isFirst {
+            for r in 0..<height {
+              targets[r].update(from: c + (cRows[row &+ r] &+ column), count: width)
+            }
+          }
+          GatheredTile<tileRows>.sum(
+            sources, aStep: aStep, panel, runs, from: isFirst ? start : nil, into: targets)
+          if !isWhole {
+            for r in 0..<height {
+              (c + (cRows[row &+ r] &+ column)).update(from: targets[r], count: width)
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// A tile of C, `rows` × 32, that stays in registers while it is summed over the runs; see ``Tile``.
+enum GatheredTile<let rows: Int> {
+  /// Adds the products to the sums at `start`, the same for every row, or to those at `c`.
+  @inline(__always)
+  static func sum(
+    _ a: InlineArray<rows, UnsafePointer<Float>>, aStep: Int, _ b: UnsafePointer<Float>,
+    _ runs: UnsafeBufferPointer<Run>, from start: UnsafePointer<Float>?,
+    into c: InlineArray<rows, UnsafeMutablePointer<Float>>
+  ) {
+    var low = InlineArray<rows, Vector> { Vector(loading: start ?? UnsafePointer(c[$0])) }
+    var high = InlineArray<rows, Vector> {
+      Vector(loading: (start ?? UnsafePointer(c[$0])) + 16)
+    }
+    for run in runs {
+      var index = run.a
+      var b = UnsafeRawPointer(b + 32 &* run.b).assumingMemoryBound(to: Vector.self)
+      for _ in 0..<run.count {
+        let b0 = b[0]
+        let b1 = b[1]
+        for row in 0..<rows { low[row].addProduct(Vector(repeating: a[row][index]), b0) }
+        for row in 0..<rows { high[row].addProduct(Vector(repeating: a[row][index]), b1) }
+        index &+= aStep
+        b += 2
+      }
+    }
+    for row in 0..<rows {
+      low[row].store(c[row])
+      high[row].store(c[row] + 16)
+    }
+  }
+}

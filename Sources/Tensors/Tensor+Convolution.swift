@@ -1,0 +1,153 @@
+// The convolution y of images x with weights w, the gradient of a convolution with respect to x and
+// that with respect to w are three readings of one sum of threefold products,
+//
+//   Σ x[b, s·i + k − p, s·j + l − p, c] w[k, l, c, o] y[b, i, j, o]   over all b, i, j, k, l, c, o:
+//
+// each is the derivative of the sum by the third. So the gradients of any of the three are the other
+// two, and derivatives of every order are made of these three operations.
+
+extension Tensor {
+  /// The convolution (in the manner of neural networks: the kernel is not flipped) of images
+  /// `[batch, height, width, inputs]` with `weight` `[height, width, inputs, outputs]`:
+  ///
+  ///   y[b, i, j, o] = bias[o] + Σ x[b, s·i + k − p, s·j + l − p, c] w[k, l, c, o]  over k, l, c.
+  ///
+  /// The sum is taken in the order of k, l, c, beginning with the bias (or zero), one fused
+  /// multiply-add at a time; taps on the padding are left out.
+  ///
+  /// - Parameters:
+  ///   - bias: `[outputs]`; none by default.
+  ///   - stride: s, how far the kernel moves from one output to the next, in both directions.
+  ///   - padding: the zeros around the input, p of them before it. The default keeps the size (at
+  ///     stride 1), or divides it by the stride.
+  public func conv2D(
+    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Padding = .same
+  ) -> Tensor {
+    checkOperands("conv2D", weight, bias, stride, padding, inputAxis: 2)
+    guard
+      let height = ConvolutionAxis(
+        input: shape[1], kernel: weight.shape[0], stride: stride, padding: padding),
+      let width = ConvolutionAxis(
+        input: shape[2], kernel: weight.shape[1], stride: stride, padding: padding)
+    else {
+      stop(
+        "conv2D: a kernel of shape \(weight.shape) is larger than images \(shape), padding \(padding)"
+      )
+    }
+    let geometry = ConvolutionGeometry(
+      batch: shape[0], height: height, width: width, inputs: shape[3], outputs: weight.shape[3])
+    return .convolution(self, weight, bias, geometry)
+  }
+
+  /// The transposed convolution of images `[batch, height, width, inputs]`: the adjoint of the
+  /// convolution that has this stride and padding, plus a bias. It takes images of the sizes that
+  /// convolution makes to the sizes it takes: height becomes height · stride with `same` padding,
+  /// (height − 1) · stride + kernel with `valid`, and 2 · padding less with `explicit`. It inverts
+  /// nothing.
+  ///
+  /// Each pixel is summed over the input pixels that reach it, row by row, and over their channels,
+  /// beginning with the bias (or zero), one fused multiply-add at a time.
+  ///
+  /// - Parameters:
+  ///   - weight: `[height, width, outputs, inputs]`, as in TensorFlow: it is the weight of the
+  ///     convolution, whose inputs are the outputs here.
+  ///   - bias: `[outputs]`; none by default.
+  public func transposedConv2D(
+    weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Padding = .same
+  ) -> Tensor {
+    checkOperands("transposedConv2D", weight, bias, stride, padding, inputAxis: 3)
+    guard
+      let height = ConvolutionAxis(
+        transposing: shape[1], kernel: weight.shape[0], stride: stride, padding: padding),
+      let width = ConvolutionAxis(
+        transposing: shape[2], kernel: weight.shape[1], stride: stride, padding: padding)
+    else {
+      stop("transposedConv2D: padding \(padding) leaves nothing of \(shape) by \(weight.shape)")
+    }
+    let geometry = ConvolutionGeometry(
+      batch: shape[0], height: height, width: width, inputs: weight.shape[2], outputs: shape[3])
+    return .convolutionAdjoint(self, weight, bias, geometry)
+  }
+
+  private func checkOperands(
+    _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: Int, _ padding: Padding,
+    inputAxis: Int
+  ) {
+    require(
+      rank == 4 && weight.rank == 4,
+      "\(name): images \(shape) and a weight \(weight.shape): both need four axes")
+    require(
+      shape[3] == weight.shape[inputAxis],
+      """
+      \(name): images \(shape) by a weight \(weight.shape): \(shape[3]) and \
+      \(weight.shape[inputAxis]) input channels differ
+      """)
+    if let bias {
+      require(
+        bias.shape == [weight.shape[5 - inputAxis]],
+        "\(name): a bias of shape \(bias.shape) for a weight of shape \(weight.shape)")
+    }
+    require(stride > 0, "\(name): a stride of \(stride)")
+    if case .explicit(let zeros) = padding {
+      require(zeros >= 0, "\(name): a padding of \(zeros)")
+    }
+  }
+}
+
+extension Tensor {
+  /// y = x ∗ w + bias. The cotangent v reaches x as v ∗ᵀ w and w as x ⋆ v.
+  static func convolution(
+    _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let y = Storage.make(count: geometry.outputShape.scalarCount)
+    Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
+      .compute()
+    return .recorded(y, geometry.outputShape, operands(x, w, bias), keeping: .inputs) {
+      record, v, index in
+      switch index {
+      case 0: .convolutionAdjoint(v, record[1], nil, geometry)
+      case 1: .convolutionWeights(record[0], v, geometry)
+      default: v.sum(along: [0, 1, 2]).reshaped(to: record.shape(2))
+      }
+    }
+  }
+
+  /// x = y ∗ᵀ w + bias, the adjoint. The cotangent v reaches y as v ∗ w and w as v ⋆ y.
+  static func convolutionAdjoint(
+    _ y: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let x = Storage.make(count: geometry.inputShape.scalarCount)
+    Correlation(
+      adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
+    ).compute()
+    return .recorded(x, geometry.inputShape, operands(y, w, bias), keeping: .inputs) {
+      record, v, index in
+      switch index {
+      case 0: .convolution(v, record[1], nil, geometry)
+      case 1: .convolutionWeights(v, record[0], geometry)
+      default: v.sum(along: [0, 1, 2]).reshaped(to: record.shape(2))
+      }
+    }
+  }
+
+  /// w = x ⋆ y, the gradient of x ∗ w with respect to w for a cotangent y:
+  ///
+  ///   w[k, l, c, o] = Σ x[b, s·i + k − p, s·j + l − p, c] y[b, i, j, o]  over b, i, j in that order.
+  ///
+  /// The cotangent v reaches x as y ∗ᵀ v and y as x ∗ v.
+  static func convolutionWeights(
+    _ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry
+  ) -> Tensor {
+    let w = Storage.make(count: geometry.weightShape.scalarCount)
+    WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
+    return .recorded(w, geometry.weightShape, x, y, keeping: .inputs) { record, v, index in
+      index == 0
+        ? .convolutionAdjoint(record[1], v, nil, geometry)
+        : .convolution(record[0], v, nil, geometry)
+    }
+  }
+
+  private static func operands(_ a: Tensor, _ b: Tensor, _ bias: Tensor?) -> [Tensor] {
+    if let bias { [a, b, bias] } else { [a, b] }
+  }
+}
