@@ -9,7 +9,7 @@
 /// Ioffe, Szegedy (2015), Batch Normalization: Accelerating Deep Network Training by Reducing Internal
 /// Covariate Shift.
 public struct BatchNorm: Layer {
-  /// γ, `[features]`, 1 to begin with.
+  /// γ, `[features]`, 1 to begin with, and for good if the layer does not scale.
   public private(set) var scale: Tensor
   /// β, `[features]`, 0 to begin with.
   public private(set) var shift: Tensor
@@ -19,32 +19,40 @@ public struct BatchNorm: Layer {
   public private(set) var averageVariance: Tensor
   private let momentum: Float
   private let epsilon: Float
+  private let scales: Bool
 
   /// - Parameters:
   ///   - momentum: the share that the averages keep of themselves at each batch. After
   ///     1 / (1 − momentum) batches they have mostly forgotten where they began.
   ///   - epsilon: keeps the division finite where a feature does not vary.
-  public init(features: Int, momentum: Float = 0.9, epsilon: Float = 1e-5) {
+  ///   - scales: whether γ is a parameter. MXNet's `fix_gamma` keeps it at 1, which loses nothing
+  ///     before a ReLU and a layer with weights of its own.
+  public init(
+    features: Int, momentum: Float = 0.9, epsilon: Float = 1e-5, scales: Bool = true
+  ) {
     require(
       momentum >= 0 && momentum < 1 && epsilon > 0,
       "batch norm: a momentum of \(momentum) and an epsilon of \(epsilon)")
-    scale = Tensor.ones([features]).tracked()
+    scale = scales ? Tensor.ones([features]).tracked() : .ones([features])
     shift = Tensor.zeros([features]).tracked()
     averageMean = .zeros([features])
     averageVariance = .ones([features])
     self.momentum = momentum
     self.epsilon = epsilon
+    self.scales = scales
   }
 
+  /// γ, unless it is fixed, and β.
   public var parameters: [Tensor] {
-    get { [scale, shift] }
+    get { scales ? [scale, shift] : [shift] }
     set {
+      let expected = parameters.map(\.shape)
       require(
-        newValue.map(\.shape) == [scale.shape, shift.shape],
-        "batch norm: parameters of shapes \(newValue.map(\.shape)), not \([scale.shape, shift.shape])"
-      )
-      scale = newValue[0].isTracked ? newValue[0] : newValue[0].tracked()
-      shift = newValue[1].isTracked ? newValue[1] : newValue[1].tracked()
+        newValue.map(\.shape) == expected,
+        "batch norm: parameters of shapes \(newValue.map(\.shape)), not \(expected)")
+      let tracked = newValue.map { $0.isTracked ? $0 : $0.tracked() }
+      if scales { scale = tracked[0] }
+      shift = tracked[tracked.count - 1]
     }
   }
 

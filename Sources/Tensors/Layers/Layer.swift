@@ -7,6 +7,10 @@ public protocol Layer {
   /// averages of batch norm. A checkpoint needs them beside the parameters.
   var averages: [Tensor] { get set }
 
+  /// The random numbers that the layer draws in the training phase: those of dropout. A checkpoint
+  /// needs their positions.
+  var streams: [RandomStream] { get set }
+
   /// The output in the inference phase: what the network has learnt, applied.
   func callAsFunction(_ x: Tensor) -> Tensor
 
@@ -27,6 +31,12 @@ extension Layer {
   public var averages: [Tensor] {
     get { [] }
     set { require(newValue.isEmpty, "\(newValue.count) averages for a layer that has none") }
+  }
+
+  /// Most layers draw no random numbers.
+  public var streams: [RandomStream] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(newValue.count) streams for a layer that has none") }
   }
 
   /// How many numbers an optimiser may change.
@@ -77,6 +87,22 @@ public struct Sequential: Layer {
       for index in layers.indices {
         let count = layers[index].averages.count
         layers[index].averages = Array(rest.prefix(count))
+        rest = rest.dropFirst(count)
+      }
+    }
+  }
+
+  public var streams: [RandomStream] {
+    get { layers.flatMap(\.streams) }
+    set {
+      let needed = streams.count
+      require(
+        newValue.count == needed,
+        "sequential: \(newValue.count) streams for layers that have \(needed)")
+      var rest = newValue[...]
+      for index in layers.indices {
+        let count = layers[index].streams.count
+        layers[index].streams = Array(rest.prefix(count))
         rest = rest.dropFirst(count)
       }
     }

@@ -1,0 +1,43 @@
+/// A transposed convolutional layer: y = activation(x ∗ᵀ w + b), `[batch, height, width, inputs]` to
+/// `[batch, height′, width′, outputs]`, where height′ is height · stride with `same` padding,
+/// (height − 1) · stride + kernel with `valid`, and 2p less with `explicit` padding p. See
+/// ``Tensor/transposedConv2D(weight:bias:stride:padding:)``.
+///
+/// Also called fractionally strided convolution, and, misleadingly, deconvolution.
+/// Dumoulin, Visin (2016), A guide to convolution arithmetic for deep learning.
+public struct TransposedConv2D: Layer {
+  /// `[kernel, kernel, outputs, inputs]`: the weight of the convolution whose adjoint this is.
+  public private(set) var weight: Tensor
+  /// `[outputs]`; `nil` in a layer without.
+  public private(set) var bias: Tensor?
+  public let stride: Int
+  public let padding: Padding
+  public let activation: Activation
+
+  /// - Parameters:
+  ///   - kernel: the height and the width of the patch that an input reaches.
+  ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras. Where an
+  ///     initialiser asks for the number of inputs, it gets the adjoint's, also as in Keras.
+  ///   - bias: how the bias begins; `nil` for a layer without one.
+  public init(
+    inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .same,
+    activation: Activation = .identity, weights: Initializer = .glorotUniform,
+    bias: Initializer? = .zeros, using stream: inout RandomStream
+  ) {
+    weight = weights([kernel, kernel, outputs, inputs], using: &stream).tracked()
+    self.bias = bias?([outputs], using: &stream).tracked()
+    (self.stride, self.padding, self.activation) = (stride, padding, activation)
+  }
+
+  /// The weight and, if there is one, the bias.
+  public var parameters: [Tensor] {
+    get { [weight] + (bias.map { [$0] } ?? []) }
+    set {
+      (weight, bias) = kernelAndBias("transposedConv2D", newValue, in: parameters.map(\.shape))
+    }
+  }
+
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    activation(x.transposedConv2D(weight: weight, bias: bias, stride: stride, padding: padding))
+  }
+}
