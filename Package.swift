@@ -28,6 +28,7 @@ let package = Package(
   platforms: [.macOS(.v26)],
   products: [
     .executable(name: "toy-gan", targets: ["ToyGAN"]),
+    .executable(name: "dense-gan", targets: ["DenseGAN"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -62,13 +63,17 @@ let package = Package(
       name: "ToyGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/01-toy-gan", exclude: ["README.md"], swiftSettings: numeric),
+    .executableTarget(
+      name: "DenseGAN",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      path: "Chapters/02-dense-gan", exclude: ["README.md"], swiftSettings: numeric),
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], resources: [.copy("References")]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "TestSupport"]),
-    .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Tensors"]),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Tensors", "Datasets"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(

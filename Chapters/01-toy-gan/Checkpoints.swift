@@ -11,8 +11,9 @@ extension Training {
     checkpoint["generator"] = generator.parameters
     checkpoint["discriminator"] = discriminator.parameters
     checkpoint["average"] = average?.parameters ?? []
-    checkpoint["generatorOptimizer"] = state(of: generatorOptimizer, for: generator)
-    checkpoint["discriminatorOptimizer"] = state(of: discriminatorOptimizer, for: discriminator)
+    checkpoint["generatorOptimizer"] = generatorOptimizer.fullState(for: generator.parameters)
+    checkpoint["discriminatorOptimizer"] = discriminatorOptimizer.fullState(
+      for: discriminator.parameters)
     checkpoint["frames"] = [pictures.tensor]
     checkpoint.counters = [
       "data": data.position, "noise": noise.position,
@@ -20,13 +21,6 @@ extension Training {
       "discriminatorUpdates": UInt64(discriminatorOptimizer.step),
     ]
     return checkpoint
-  }
-
-  private func state(of optimizer: any Optimizer, for network: some Layer) -> [Tensor] {
-    if !optimizer.state.isEmpty { return optimizer.state }
-    return network.parameters.flatMap { parameter in
-      (0..<optimizer.slots).map { _ in Tensor.zeros(parameter.shape) }
-    }
   }
 
   /// Goes back to a checkpoint that has been checked against this training's.

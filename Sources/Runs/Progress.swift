@@ -8,13 +8,16 @@ struct Progress {
   var done = 0
   private let isShown: Bool
   private let isTerminal = isatty(2) == 1
-  private let start = ContinuousClock.now
+  private var start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
 
   init(total: Int, isShown: Bool) {
     self.total = total
     self.isShown = isShown
   }
+
+  /// Begins to count: what came before the first step is no part of the pace.
+  mutating func begin() { start = .now }
 
   var seconds: Double { start.duration(to: .now) / .seconds(1) }
 

@@ -21,9 +21,11 @@ extension Run {
   /// - Parameter empty: what a checkpoint of this run has in it, of the right shapes.
   public func begin(_ empty: Checkpoint, optional: Set<String> = []) throws -> Checkpoint? {
     WholeFile.removeUnfinished(in: folder)
+    defer { progress.begin() }
     do {
       guard options.resume else {
         try Checkpoint.removeAll(from: folder)
+        removeSamples()
         events = try EventWriter(in: folder)
         return nil
       }
@@ -45,6 +47,14 @@ extension Run {
       return checkpoint
     } catch let error as CheckpointError {
       throw RunFailure(error.status, "\(error)")
+    }
+  }
+
+  /// Removes the samples of a former run, which had other moments perhaps.
+  private func removeSamples() {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    for name in names where name.hasPrefix("samples-") && name.hasSuffix(".png") {
+      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
     }
   }
 

@@ -117,6 +117,12 @@ extension Run {
     }
   }
 
+  /// Writes a sheet of samples of this moment as `samples-<step>.png`, and for TensorBoard.
+  public func record(samples sheet: Image, at step: Int) throws {
+    try write(sheet.pngData(), as: "samples-\(step).png")
+    try events?.image("samples", sheet, step: step)
+  }
+
   /// The name of a metric in TensorBoard: the published DCGAN code has its own for the losses.
   static func tag(_ metric: String) -> String {
     switch metric {

@@ -1,57 +1,23 @@
-import Foundation
+import Datasets
 import Tensors
 import Testing
 
 @testable import Metrics
 
-/// Real MNIST, where it is present. A stand-in for the data sets' own reader: it trusts the files.
-private enum MNIST {
-  static let folder = ProcessInfo.processInfo.environment["WORKBOOK_DATA"]
-    .map { URL(filePath: $0).appending(path: "mnist") }
-    .flatMap { FileManager.default.fileExists(atPath: $0.path) ? $0 : nil }
-
-  /// The first 20,000 training images, 28 × 28 bytes each, and their labels; the 10,000 test images.
-  static let train = Result { try bytes("train-images-idx3-ubyte.gz", 16, 20_000 * 784) }
-  static let labels = Result { try bytes("train-labels-idx1-ubyte.gz", 8, 20_000).map { Int($0) } }
-  static let test = Result { try bytes("t10k-images-idx3-ubyte.gz", 16, 10_000 * 784) }
-
-  private static func bytes(_ name: String, _ header: Int, _ count: Int) throws -> [UInt8] {
-    let (gzip, pipe) = (Process(), Pipe())
-    gzip.executableURL = URL(filePath: "/usr/bin/env")
-    gzip.arguments = ["gzip", "-dc", try #require(folder).appending(path: name).path]
-    gzip.standardOutput = pipe
-    try gzip.run()
-    let data = try #require(try pipe.fileHandleForReading.readToEnd())
-    gzip.waitUntilExit()
-    return [UInt8](data.dropFirst(header).prefix(count))
-  }
-
-  /// `[n, 784]` pixels in 0…1.
-  static func pixels(_ bytes: Result<[UInt8], any Error>) throws -> Tensor {
-    let values = (0...255).map { Float($0) / 255 }
-    return try bytes.get().withUnsafeBufferPointer { bytes in
-      Tensor(shape: [bytes.count / 784, 784]) { scalars in
-        values.withUnsafeBufferPointer { values in
-          for i in 0..<bytes.count { scalars[i] = values[Int(bytes[i])] }
-        }
-      }
-    }
-  }
-}
-
 /// What can be said of digits without a classifier: the features are 50 components, or the pixels.
 @Suite(
   "Digits", .serialized,
-  .enabled(if: MNIST.folder != nil, "skipped: no MNIST at WORKBOOK_DATA"))
+  .enabled(if: (try? Real.mnist.get()) != nil, "skipped: no MNIST at WORKBOOK_DATA"))
 struct DigitsTests {
   private let train: Tensor
   private let labels: [Int]
   private let test: Tensor
 
   init() throws {
-    (train, labels, test) = try (
-      MNIST.pixels(MNIST.train), MNIST.labels.get(), MNIST.pixels(MNIST.test)
-    )
+    let (training, unseen) = try Real.mnist.get()
+    train = training.tensor(0..<20_000, in: .unit, flattened: true)
+    labels = training.labels.prefix(20_000).map { Int($0) }
+    test = unseen.tensor(0..<unseen.count, in: .unit, flattened: true)
   }
 
   /// Training images by their places, drawn without replacement: neighbours in the file are often

@@ -35,8 +35,9 @@ public struct Dense: Layer {
   }
 }
 
-/// What stands behind a layer's sum, so that a network is more than one matrix.
-public enum Activation: Sendable, Equatable {
+/// What stands behind a layer's sum, so that a network is more than one matrix. A layer of its own where
+/// something else stands between.
+public enum Activation: Layer, Sendable, Equatable {
   case identity, tanh, sigmoid, relu
   /// x, or `slope` · x where x is negative.
   case leakyReLU(slope: Float = 0.2)
@@ -49,5 +50,10 @@ public enum Activation: Sendable, Equatable {
     case .relu: x.relu()
     case .leakyReLU(let slope): x.leakyReLU(slope: slope)
     }
+  }
+
+  public var parameters: [Tensor] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(newValue.count) parameters for an activation, which has none") }
   }
 }

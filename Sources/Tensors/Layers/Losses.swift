@@ -17,3 +17,26 @@ public func sigmoidCrossEntropy(logits: Tensor, label: Float) -> Tensor {
   default: (logits.softplus() - logits * label).mean()
   }
 }
+
+/// The mean of −log p(label) over the rows of `logits`, `[batch, classes]`, where p is the softmax of
+/// the row: p(c) = exp(xᶜ) / Σ exp(x).
+///
+/// Computed as log Σ exp(x − m) − (x(label) − m), with m the largest of the row, so no exponential
+/// overflows.
+public func softmaxCrossEntropy(logits: Tensor, labels: [Int]) -> Tensor {
+  require(
+    logits.rank == 2 && logits.shape[0] == labels.count,
+    "softmaxCrossEntropy: logits \(logits.shape) for \(labels.count) labels")
+  let classes = logits.shape[1]
+  require(
+    labels.allSatisfy { (0..<classes).contains($0) },
+    "softmaxCrossEntropy: a label beyond 0 ..< \(classes)")
+  let chosen = Tensor(shape: logits.shape) { scalars in
+    scalars.update(repeating: 0)
+    for (row, label) in labels.enumerated() { scalars[row * classes + label] = 1 }
+  }
+  // Any m gives the same number, so it needs no gradient.
+  let shifted = logits - logits.detached().max(along: [1])
+  let total = shifted.exp().sum(along: [1]).log()
+  return (total - (shifted * chosen).sum(along: [1])).mean()
+}

@@ -21,6 +21,16 @@ public protocol Optimizer {
   mutating func update(_ parameters: inout [Tensor], along gradients: [Tensor])
 }
 
+extension Optimizer {
+  /// The state for these parameters, also before the first update: zeros. What a checkpoint takes.
+  public func fullState(for parameters: [Tensor]) -> [Tensor] {
+    if !state.isEmpty { return state }
+    return parameters.flatMap { parameter in
+      (0..<slots).map { _ in Tensor.zeros(parameter.shape) }
+    }
+  }
+}
+
 /// One update of one parameter, on sixteen scalars at a time: changes `p` and what is remembered.
 protocol UpdateRule: Sendable {
   static var slots: Int { get }

@@ -1,0 +1,185 @@
+import Charts
+import Datasets
+import Images
+import Runs
+import Tensors
+
+/// The chapter's pictures, collected while it runs.
+struct Pictures {
+  private let steps: Int
+  /// The noise of the samples that are shown, `[64, latentSize]`.
+  private let latent: Tensor
+  /// What the generator made of it at each moment so far, 64 rows of 784 levels each.
+  private var frames: [(step: Int, pixels: [UInt8])] = []
+
+  init(steps: Int, latent: Tensor) {
+    self.steps = steps
+    self.latent = latent
+  }
+
+  /// Thirteen moments from 0 to the last step, close together at the beginning, when most happens.
+  private static func moments(of steps: Int) -> [Int] {
+    Set((0...12).map { $0 == 0 ? 0 : max(1, steps * $0 * $0 / 144) }).sorted()
+  }
+
+  func isMoment(_ step: Int) -> Bool { Pictures.moments(of: steps).contains(step) }
+
+  /// Draws the samples of one moment and writes them as `samples-<step>.png`.
+  mutating func add(_ generator: Generator, at step: Int, in run: Run) throws {
+    let pixels = PixelRange.symmetric.levels(of: generator(latent))
+    frames.append((step, pixels))
+    try run.record(samples: sheet(pixels), at: step)
+  }
+
+  private func sheet(_ pixels: [UInt8]) -> Image { ImageGrid().image(of: digits(pixels)) }
+
+  // MARK: - For a checkpoint
+
+  /// As many rows as there will be at the end: the step, and the levels; −1 for those to come.
+  var tensor: Tensor {
+    let rows = Pictures.moments(of: steps).count
+    let width = 1 + 64 * 784
+    return Tensor(shape: [rows, width]) { scalars in
+      scalars.update(repeating: -1)
+      for (row, frame) in frames.enumerated() {
+        scalars[row * width] = Float(frame.step)
+        for (place, level) in frame.pixels.enumerated() {
+          scalars[row * width + 1 + place] = Float(level)
+        }
+      }
+    }
+  }
+
+  mutating func restore(_ tensor: Tensor) {
+    let (scalars, width) = (tensor.scalars, tensor.shape[1])
+    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
+      guard scalars[start] >= 0 else { return nil }
+      return (Int(scalars[start]), scalars[start + 1..<start + width].map { UInt8($0) })
+    }
+  }
+
+  // MARK: - At the end
+
+  struct Sheet {
+    let name: String
+    let caption: String
+    let image: Image
+  }
+
+  func sheets(_ training: Training, neighbours: Neighbours) throws -> [Sheet] {
+    guard let last = frames.last else { return [] }
+    let real = training.images
+    var order = RandomStream(seed: training.noise.seed, for: "shown")
+    let shown = (0..<64).map { _ in order.next(below: real.count) }
+    let sides = [
+      sheet(PixelRange.symmetric.levels(of: real.tensor(shown))), sheet(last.pixels),
+    ]
+    var sheets = [
+      Sheet(name: "samples.png", caption: "64 samples at the end.", image: sides[1]),
+      Sheet(
+        name: "comparison.png", caption: "Real on the left, generated on the right.",
+        image: ImageGrid(columns: 2, gap: 12).image(of: sides)),
+      Sheet(
+        name: "progress.png",
+        caption: "The same twelve noise vectors at eight moments, from the first to the last.",
+        image: progress),
+      Sheet(
+        name: "walk.png",
+        caption: "Six walks between two noise vectors: each row goes from one to another.",
+        image: walk(training)),
+    ]
+    if let nearest = neighbours.images(12) {
+      let pixels = PixelRange.unit.levels(of: .concatenation([
+        neighbours.samples.slice(0..<nearest.shape[0]), nearest,
+      ]))
+      sheets.append(
+        Sheet(
+          name: "neighbours.png",
+          caption: "Samples above, the training image nearest to each below.",
+          image: ImageGrid(columns: nearest.shape[0]).image(of: digits(pixels))))
+    }
+    return sheets
+  }
+
+  /// Eight moments as rows.
+  private var progress: Image {
+    let last = frames.count - 1
+    let rows = Set((0..<8).map { $0 * last / 7 }).sorted()
+    return ImageGrid(columns: 12).image(
+      of: rows.flatMap { digits(frames[$0].pixels).prefix(12) })
+  }
+
+  /// From one noise vector to another in twelve steps. Half-way between two normal vectors lies a
+  /// shorter one, such as the generator has never seen; so normal noise keeps its variance on the way.
+  private func walk(_ training: Training) -> Image {
+    let latent = training.fixedNoise
+    let rows = (0..<6).flatMap { row in
+      (0..<12).map { step -> Tensor in
+        let t = Float(step) / 11
+        let between =
+          latent.slice(2 * row..<2 * row + 1) * (1 - t) + latent.slice(2 * row + 1..<2 * row + 2) * t
+        guard training.settings.latent == .normal else { return between }
+        return between / ((1 - t) * (1 - t) + t * t).squareRoot()
+      }
+    }
+    let samples = training.generator(.concatenation(rows))
+    return ImageGrid(columns: 12).image(of: digits(PixelRange.symmetric.levels(of: samples)))
+  }
+
+  /// Every moment, for the report.
+  func filmstrip() throws -> [Report.Figure] {
+    try frames.map { .init("step \($0.step)", .png(try sheet($0.pixels).pngData())) }
+  }
+}
+
+// MARK: - Charts
+
+extension Pictures {
+  func charts(_ log: MetricLog) -> [(name: String, caption: String, svg: String)] {
+    [
+      (
+        "quality.svg", "Quality and the losses: they tell different stories.", quality(log).svg()
+      ),
+      ("accuracy.svg", "How often D is right, and what it answers.", accuracy(log).svg()),
+    ]
+  }
+
+  private func quality(_ log: MetricLog) -> ChartGrid {
+    let (steps, ratios) = log.series("frechetRatio")
+    var above = Chart(
+      "How far the samples are from real digits", x: Axis("step"),
+      y: Axis("Fréchet distance ÷ trace", scale: .log))
+    above.line("samples", x: steps, y: ratios, ink: .orange)
+    above.rule(y: 0.13, label: "0.13: recognisable")
+    var below = Chart("The losses", x: Axis("step"), y: Axis("loss", unit: "nats"))
+    for (name, column, ink) in [
+      ("discriminator", "lossD", Ink.green), ("generator", "lossG", Ink.orange),
+    ] {
+      let (steps, values) = log.series(column)
+      below.line(name, x: steps, y: values, smoothing: 15, ink: ink)
+    }
+    below.rule(y: 1.386294, label: "ln 4")
+    below.rule(y: 0.693147, label: "ln 2")
+    return ChartGrid("Does the loss tell quality?", columns: 2, panels: [above, below])
+  }
+
+  private func accuracy(_ log: MetricLog) -> Chart {
+    var chart = Chart(
+      "How often D is right, and what it answers", x: Axis("step"),
+      y: Axis("share", range: 0...1))
+    for (name, column, ink) in [
+      ("accuracy", "accuracy", Ink.green), ("D on real", "dReal", .blue),
+      ("D on generated", "dFake", .orange),
+    ] {
+      let (steps, values) = log.series(column)
+      chart.line(name, x: steps, y: values, smoothing: 15, ink: ink)
+    }
+    chart.rule(y: 0.5, label: "½: guessing")
+    return chart
+  }
+}
+
+/// Levels as pictures of 28 × 28.
+func digits(_ pixels: [UInt8]) -> [Image] {
+  Image.tiles(width: 28, height: 28, channels: .gray, pixels: pixels)
+}
