@@ -45,22 +45,22 @@ load() {
   return $status
 }
 
-# fetch ADDRESS: tries twice if there is a .part, which may come from a mirror with other bytes
+# fetch ADDRESS: goes on with a .part, and begins anew if that was from a mirror with other bytes
 fetch() {
-  local resumed=no
-  if [ -s "$part" ]; then resumed=yes; fi
-  if load "$1"; then
-    if right "$part"; then return 0; fi
-    rm -f "$part"
-    if [ $resumed = no ]; then
-      echo "$1: this is not the file: its SHA-256 is not $sum" >&2
+  if [ -s "$part" ]; then
+    if load "$1"; then
+      if right "$part"; then return 0; fi
+      rm -f "$part"
+    elif [ -e "$part" ]; then
       return 1
     fi
-  elif [ $resumed = no ] || [ -e "$part" ]; then
-    return 1
+    echo "$1: from the beginning" >&2
   fi
-  echo "$1: from the beginning" >&2
-  fetch "$1"
+  load "$1" || return 1
+  if right "$part"; then return 0; fi
+  rm -f "$part"
+  echo "$1: this is not the file: its SHA-256 is not $sum" >&2
+  return 1
 }
 
 while read -r dataset kind name sum <&3; do
@@ -79,7 +79,7 @@ while read -r dataset kind name sum <&3; do
   while [ $done = no ] && read -r of what address <&4; do
     if [ "$of $what" != "$dataset from" ]; then continue; fi
     echo "$target: from $address"
-    if fetch "$address/$name"; then done=yes; fi
+    if fetch "${address%/}/$name"; then done=yes; fi
   done 4<"$list"
   if [ $done = no ]; then
     {
