@@ -101,15 +101,6 @@ struct BatchesTests {
     #expect(Set(batches.next()) == [0, 1, 2])
   }
 
-  @Test("images that are near in one epoch are not near in the next")
-  func independent() {
-    var batches = Batches(of: 1000, size: 100, seed: 1)
-    let (first, second) = (Set(batches.next()), { epoch(&batches).last ?? [] }())
-    // 10 of 100 on average, standard deviation 2.9.
-    let common = second.count { first.contains($0) }
-    #expect((1...25).contains(common), "\(common)")
-  }
-
   @Test("a batch larger than the set is a programmer's error that quotes both")
   func tooLarge() async {
     let result = await #expect(
