@@ -82,6 +82,9 @@ let package = Package(
     .testTarget(
       name: "ToyGANTests",
       dependencies: ["ToyGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+    .testTarget(
+      name: "DenseGANTests",
+      dependencies: ["DenseGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

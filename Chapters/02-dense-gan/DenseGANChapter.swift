@@ -97,7 +97,7 @@ struct DenseGANChapter: ChapterCommand {
 
   private func train(_ run: Run, _ start: Training, unseen: ImageSet) throws {
     var training = start
-    let judge = try judge(dataset, training: training.images, unseen: unseen, in: run)
+    let judge = try judge(dataset, training: training.images, unseen: unseen, say: run.say)
     let steps = training.settings.steps
     var pictures = Pictures(steps: steps, latent: training.fixedNoise)
     if let checkpoint = try run.begin(

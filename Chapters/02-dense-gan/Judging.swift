@@ -23,7 +23,7 @@ func images(
 
 /// A judge whose eye is trained on the same images as the generator: once for each data set, and kept.
 func judge(
-  _ dataset: Dataset, training: ImageSet, unseen: ImageSet, in run: Run
+  _ dataset: Dataset, training: ImageSet, unseen: ImageSet, say: (String) -> Void
 ) throws -> ImageJudge {
   var classifier = Classifier(seed: 1)
   // Other files under the same name are another data set.
@@ -33,7 +33,7 @@ func judge(
   classifier.parameters = ParameterCache().parameters(
     "classifier-\(dataset.rawValue)-seed1-\(content)", shapes: classifier.parameters.map(\.shape)
   ) {
-    run.say("training the judge's eye on \(dataset.title): once, then it is kept")
+    say("training the judge's eye on \(dataset.title): once, then it is kept")
     var pupil = classifier
     pupil.train(labels: training.labels.map { Int($0) }, seed: 1) {
       training.tensor($0, in: .unit)

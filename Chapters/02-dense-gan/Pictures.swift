@@ -78,25 +78,24 @@ struct Pictures {
       Sheet(name: "samples.png", caption: "64 samples at the end.", image: sides[1]),
       Sheet(
         name: "comparison.png", caption: "Real on the left, generated on the right.",
-        image: ImageGrid(columns: 2, gap: 12).image(of: sides)),
+        image: ImageGrid(columns: 2, gap: 12).image(of: sides).scaled(by: 2)),
       Sheet(
         name: "progress.png",
         caption: "The same twelve noise vectors at eight moments, from the first to the last.",
-        image: progress),
+        image: progress.scaled(by: 2)),
       Sheet(
         name: "walk.png",
         caption: "Six walks between two noise vectors: each row goes from one to another.",
-        image: walk(training)),
+        image: walk(training).scaled(by: 2)),
     ]
     if let nearest = neighbours.images(12) {
-      let pixels = PixelRange.unit.levels(of: .concatenation([
-        neighbours.samples.slice(0..<nearest.shape[0]), nearest,
-      ]))
+      let samples = neighbours.samples.slice(0..<nearest.shape[0])
+      let pixels = PixelRange.unit.levels(of: .concatenation([samples, nearest]))
       sheets.append(
         Sheet(
           name: "neighbours.png",
           caption: "Samples above, the training image nearest to each below.",
-          image: ImageGrid(columns: nearest.shape[0]).image(of: digits(pixels))))
+          image: ImageGrid(columns: nearest.shape[0]).image(of: digits(pixels)).scaled(by: 2)))
     }
     return sheets
   }

@@ -28,7 +28,7 @@ struct Settings {
       batchNorm = false
       learningRate = 2e-4
       discriminatorPace = 1
-      self.steps = steps ?? (preset == .quick ? 200 : preset == .lesson ? 5_000 : 50_000)
+      self.steps = steps ?? (preset == .quick ? 200 : preset == .lesson ? 3_000 : 50_000)
     case .batchnorm:
       latentSize = 32
       generatorSizes = [128, 256]

@@ -1,18 +1,17 @@
 import Foundation
 
 extension Dataset {
-  /// Where the four files are looked for, in this order: the folder given with `--data`,
-  /// `$WORKBOOK_DATA/mnist`, and `Data/mnist`, which is where `make data` puts them. The first folder
-  /// that has all four is taken.
+  /// Where the four files are looked for: in the folder given with `--data` and nowhere else, or in
+  /// `$WORKBOOK_DATA/mnist` and then in `Data/mnist`, which is where `make data` puts them. The first
+  /// folder that has all four is taken.
   func folders(
     data: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [URL] {
-    var folders: [String] = []
-    if let data { folders.append(data) }
+    var folders = ["Data/\(rawValue)"]
     if let root = environment["WORKBOOK_DATA"], !root.isEmpty {
-      folders.append("\(root)/\(rawValue)")
+      folders.insert("\(root)/\(rawValue)", at: 0)
     }
-    folders.append("Data/\(rawValue)")
+    if let data { folders = [data] }
     return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 

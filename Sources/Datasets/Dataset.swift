@@ -44,7 +44,7 @@ public enum Dataset: String, CaseIterable, Sendable {
   /// there are 20,000 and 2,000, always the same whatever a run's seed: so that runs of several seeds
   /// differ in the training, as they do with the others, and not in the data.
   ///
-  /// - Parameter data: the folder given with `--data`, which is looked into first. See
+  /// - Parameter data: the folder given with `--data`. See
   ///   ``folders(data:environment:)``.
   /// - Throws: ``DatasetError``: missing if no folder has the four files, bad data if they are not
   ///   what they should be.

@@ -115,6 +115,16 @@ extension MetricMeanings {
       .samples, "Nearest neighbours of generated samples",
       "The share of generated samples whose nearest neighbour is generated too.",
       reference: "½ is perfect; near 1, they lie apart or in clumps; near 0, they copy real ones."),
+    "neighbourDistance": MetricMeaning(
+      .samples, "Distance to the nearest training image",
+      "How far, in the median, a sample lies from the training image nearest to it: the root of the "
+        + "summed squares of the pixels' differences.",
+      reference: "Compare the next line: much less would mean that samples are copies.",
+      settledBy: ["neighbourDistanceUnseen"]),
+    "neighbourDistanceUnseen": MetricMeaning(
+      .samples, "The same for unseen real images",
+      "How far, in the median, a real image that nobody was trained on lies from the training image "
+        + "nearest to it."),
     "precision": MetricMeaning(
       .samples, "Precision", "The share of generated samples that lie among real ones.",
       reference: "1: every sample could be real."),
@@ -161,6 +171,11 @@ extension MetricMeanings {
       "How much the length of the critic's gradient differs from point to point.",
       reference: "Small under a gradient penalty; 0 would be one slope everywhere."),
 
+    "lossQuality": MetricMeaning(
+      .losses, "Does the loss tell quality?",
+      "How the generator's loss and the samples' Fréchet distance rise and fall together in the "
+        + "second half of the run (Spearman's rank correlation).",
+      reference: "1: the loss tells quality. 0: it tells nothing. −1: it tells the opposite."),
     "lossD": MetricMeaning(
       .losses, "Loss of the discriminator",
       "Its cross-entropy on a batch of real samples plus that on a batch of generated ones.",

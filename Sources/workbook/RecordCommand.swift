@@ -11,12 +11,23 @@ struct RecordCommand: ParsableCommand {
   @Option(help: "How many seeds, from 1.")
   var seeds = 5
 
+  @Option(help: "Only the chapter of this folder or command.")
+  var chapter: String?
+
   func validate() throws {
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
+    if let chapter, recordings.isEmpty {
+      let names = Recording.all.map(\.command).joined(separator: ", ")
+      throw ValidationError("--chapter \(chapter): give one of \(names)")
+    }
+  }
+
+  private var recordings: [Recording] {
+    Recording.all.filter { chapter == nil || chapter == $0.command || chapter == $0.chapter }
   }
 
   func run() throws {
-    for recording in Recording.all {
+    for recording in recordings {
       try FileManager.default.createDirectory(
         atPath: recording.figuresPath, withIntermediateDirectories: true)
       var record = Record(runs: [:])
@@ -31,8 +42,9 @@ struct RecordCommand: ParsableCommand {
         }
         record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
         for figure in run.figures {
-          let drawn = try Data(contentsOf: folders.appendingPathComponent("1/\(figure)"))
-          try drawn.write(to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure)"))
+          let drawn = try Data(contentsOf: folders.appendingPathComponent("1/\(figure.name)"))
+          try drawn.write(
+            to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure.kept)"))
         }
         print("\(recording.chapter): \(run.name), \(seeds) seeds")
       }

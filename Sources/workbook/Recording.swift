@@ -12,8 +12,21 @@ struct Recording {
     /// `lesson`, or `lesson.published-small`: what stands behind the metric in `{{std.lesson}}`.
     let name: String
     let arguments: [String]
-    /// The pictures of the first seed that the chapter shows.
-    let figures: [String]
+    /// The pictures of the first seed that the chapter shows: the run's name of each, and the
+    /// chapter's where that is another.
+    let figures: [(name: String, kept: String)]
+
+    init(name: String, arguments: [String], figures: [String: String]) {
+      self.name = name
+      self.arguments = arguments
+      self.figures = figures.map { (name: $0, kept: $1) }
+    }
+
+    init(name: String, arguments: [String], figures: [String] = []) {
+      self.name = name
+      self.arguments = arguments
+      self.figures = figures.map { (name: $0, kept: $0) }
+    }
   }
 
   static let all = [
@@ -28,7 +41,32 @@ struct Recording {
         published("small-adam", "--init", "small", "--optimizer", "adam"),
         published("small-penalty", "--init", "small", "--penalty", "0.1"),
         published("small-batch", "--init", "small", "--batch-statistics"),
-      ])
+      ]),
+    Recording(
+      chapter: "02-dense-gan", source: "DenseGAN.swift", command: "dense-gan",
+      runs: [
+        Run(
+          name: "lesson", arguments: ["--preset", "lesson"],
+          figures: [
+            "progress.png", "comparison.png", "walk.png", "neighbours.png", "quality.svg",
+            "accuracy.svg",
+          ]),
+        Run(name: "lesson.plain", arguments: ["--no-batch-norm"]),
+        Run(
+          name: "lesson.early", arguments: ["--steps", "1000"],
+          figures: ["samples.png": "early.png"]),
+        Run(
+          name: "lesson.early-plain", arguments: ["--steps", "1000", "--no-batch-norm"],
+          figures: ["samples.png": "early-plain.png"]),
+        Run(name: "lesson.equal", arguments: ["--discriminator-pace", "1"]),
+        Run(
+          name: "lesson.eager", arguments: ["--discriminator-pace", "2"],
+          figures: ["comparison.png": "eager.png", "quality.svg": "eager-quality.svg"]),
+        Run(name: "lesson.classic", arguments: ["--recipe", "classic"]),
+        Run(
+          name: "lesson.mnist", arguments: ["--dataset", "mnist"],
+          figures: ["comparison.png": "mnist.png"]),
+      ]),
   ]
 
   private static func published(

@@ -1,0 +1,127 @@
+import Foundation
+import Runs
+import TestSupport
+import Testing
+
+/// The command as a student types it: what it writes, and how it ends when something is wrong.
+@Suite("Chapter 2: the command dense-gan", .serialized)
+struct CommandTests {
+  @Test("a run writes its folder, and the same digest whatever the threads")
+  func folder() throws {
+    let scratch = try TemporaryFolder()
+    var digests: Set<String> = []
+    for threads in ["1", "2"] {
+      let out = scratch.url.appendingPathComponent(threads)
+      let run = try Command(
+        "dense-gan", "--steps", "40", "--threads", threads, "--out", out.path, "--quiet")
+      #expect(run.status == 0 && run.output.isEmpty && run.errors.isEmpty, "\(run)")
+      let files = Set(try FileManager.default.contentsOfDirectory(atPath: out.path))
+      for name in [
+        "checkpoint.safetensors", "generator.safetensors", "metrics.csv", "report.html",
+        "summary.json", "samples.png", "comparison.png", "progress.png", "walk.png",
+        "neighbours.png", "quality.svg", "accuracy.svg", "samples-0.png", "samples-40.png",
+      ] {
+        #expect(files.contains(name), "\(name) is missing")
+      }
+      let summary = try JSONDecoder().decode(
+        Summary.self, from: Data(contentsOf: out.appendingPathComponent("summary.json")))
+      #expect(summary.dataset == "drawn digits" && summary.steps == 40)
+      #expect(summary.parameters == ["generator": 239_504, "discriminator": 217_473])
+      let expected: Set = [
+        "frechetRatio", "pca50Frechet", "digitsCovered", "nn1Real", "nn1Fake", "precision",
+        "recall", "dReal", "dFake", "accuracy", "neighbourDistance", "neighbourDistanceUnseen",
+      ]
+      #expect(expected.isSubset(of: summary.metrics.keys))
+      digests.insert(summary.digest)
+    }
+    #expect(digests.count == 1)
+  }
+
+  @Test("a run that is stopped and resumed ends as the unbroken one, file by file")
+  func resume() throws {
+    let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
+    let arguments = ["--steps", "300", "--checkpoint-every", "20", "--quiet"]
+    let unbroken = try Command(starting: "dense-gan", arguments + ["--out", whole.path])
+    unbroken.wait()
+    #expect(unbroken.status == 0, "\(unbroken)")
+    let stopped = try Command(starting: "dense-gan", arguments + ["--out", broken.path])
+    let deadline = Date().addingTimeInterval(120)
+    while !FileManager.default.fileExists(atPath: broken.file("checkpoint.safetensors").path) {
+      try #require(stopped.isRunning && Date() < deadline, "no checkpoint appeared: \(stopped)")
+      usleep(2_000)
+    }
+    stopped.send(SIGTERM)
+    stopped.wait()
+    #expect(stopped.status == 75, "\(stopped)")
+    let resumed = try Command(
+      starting: "dense-gan", arguments + ["--resume", "--out", broken.path])
+    resumed.wait()
+    #expect(resumed.status == 0, "\(resumed)")
+    for name in [
+      "metrics.csv", "checkpoint.safetensors", "generator.safetensors", "samples.png",
+      "progress.png", "walk.png", "neighbours.png", "quality.svg", "samples-300.png",
+    ] {
+      #expect(try broken.contents(name) == whole.contents(name), "\(name) differs")
+    }
+  }
+
+  @Test("sample draws from a trained generator, the same from the same seed")
+  func sample() throws {
+    let scratch = try TemporaryFolder()
+    let run = try Command(
+      "dense-gan", "--steps", "2", "--latent", "uniform", "--out", scratch.path, "--quiet")
+    #expect(run.status == 0, "\(run)")
+    let from = scratch.file("generator.safetensors").path
+    var sheets: [Data] = []
+    for (name, seed) in [("a.png", "1"), ("b.png", "1"), ("c.png", "2")] {
+      let drawn = try Command(
+        "dense-gan", "sample", "--from", from, "--count", "20", "--seed", seed, "--out",
+        scratch.file(name).path)
+      #expect(drawn.status == 0 && drawn.output.contains("20 samples"), "\(drawn)")
+      sheets.append(try scratch.contents(name))
+    }
+    #expect(sheets[0] == sheets[1] && sheets[0] != sheets[2])
+    let missing = try Command(
+      "dense-gan", "sample", "--from", scratch.file("none").path, "--out", scratch.file("d.png").path)
+    #expect(missing.status == 66, "\(missing)")
+    try Data("no generator".utf8).write(to: scratch.file("bad"))
+    let bad = try Command(
+      "dense-gan", "sample", "--from", scratch.file("bad").path, "--out", scratch.file("d.png").path)
+    #expect(bad.status == 65, "\(bad)")
+  }
+
+  @Test("a data set that is not there ends with 66 and says what to do; a damaged one with 65")
+  func data() throws {
+    let scratch = try TemporaryFolder()
+    let out = scratch.url.appendingPathComponent("out").path
+    let absent = try Command(
+      "dense-gan", "--dataset", "mnist", "--data", scratch.path, "--out", out)
+    #expect(absent.status == 66, "\(absent)")
+    #expect(absent.errors.contains("make data") && absent.errors.contains(scratch.path))
+    for name in ["train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1"] {
+      try Data([0, 0, 8, 3, 0]).write(to: scratch.file("\(name)-ubyte"))
+    }
+    let damaged = try Command(
+      "dense-gan", "--dataset", "mnist", "--data", scratch.path, "--out", out)
+    #expect(damaged.status == 65, "\(damaged)")
+    #expect(damaged.errors.contains("train-images-idx3-ubyte") && damaged.errors.contains("byte"))
+    #expect(!FileManager.default.fileExists(atPath: out))
+  }
+
+  @Test(
+    "wrong usage ends with 64 and names the option",
+    arguments: [
+      ["--recipe", "best"], ["--dataset", "cats"], ["--latent", "cauchy"], ["--latent-size", "0"],
+      ["--learning-rate", "nan"], ["--learning-rate", "0"], ["--discriminator-pace", "-1"],
+      ["--data", "here"], ["--batch-size", "30000"],
+    ])
+  func usage(arguments: [String]) throws {
+    let scratch = try TemporaryFolder()
+    let run = try Command(
+      "dense-gan", arguments[0], arguments[1], "--out",
+      scratch.url.appendingPathComponent("out").path)
+    #expect(run.status == 64, "\(run)")
+    #expect(run.errors.contains(arguments[0]), "\(run.errors)")
+    #expect(!FileManager.default.fileExists(atPath: scratch.url.appendingPathComponent("out").path))
+  }
+}
