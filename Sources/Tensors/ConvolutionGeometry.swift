@@ -19,6 +19,11 @@ struct ConvolutionAxis: Equatable {
   let before: Int
   let output: Int
 
+  init(input: Int, kernel: Int, stride: Int, before: Int, output: Int) {
+    (self.input, self.kernel, self.stride) = (input, kernel, stride)
+    (self.before, self.output) = (before, output)
+  }
+
   /// The axis of a convolution; `nil` if the kernel does not fit into the padded input.
   init?(input: Int, kernel: Int, stride: Int, padding: Padding) {
     (self.input, self.kernel, self.stride) = (input, kernel, stride)

@@ -69,7 +69,7 @@ extension Tensor {
     return .convolutionAdjoint(self, weight, bias, geometry)
   }
 
-  private func checkOperands(
+  func checkOperands(
     _ name: String, _ weight: Tensor, _ bias: Tensor?, _ stride: Int, _ padding: Padding,
     inputAxis: Int
   ) {

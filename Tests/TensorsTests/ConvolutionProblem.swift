@@ -35,7 +35,7 @@ struct ConvolutionProblem: CustomStringConvertible, Sendable {
     func one(of values: [Int]) -> Int { values[stream.next(below: values.count)] }
     while true {
       let problem = ConvolutionProblem(
-        batch: one(of: [1, 2, 3, 5, 9]), height: 1 + stream.next(below: 12),
+        batch: one(of: [1, 2, 3, 5, 9, 18]), height: 1 + stream.next(below: 12),
         width: 1 + stream.next(below: 12), inputs: one(of: [1, 2, 3, 8, 16, 17, 33]),
         outputs: one(of: [1, 2, 3, 4, 16, 17, 33, 40]), kernelHeight: 1 + stream.next(below: 5),
         kernelWidth: 1 + stream.next(below: 5), stride: 1 + stream.next(below: 3),

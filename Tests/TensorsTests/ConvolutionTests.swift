@@ -80,6 +80,15 @@ struct ConvolutionTests {
       batch: 5, height: 14, width: 15, inputs: 17, outputs: 5, kernelHeight: 4, kernelWidth: 4,
       stride: 2, padding: .explicit(1)),
     .init(batch: 1, height: 30, width: 40, inputs: 1, outputs: 3, kernelHeight: 5, kernelWidth: 5),
+    .init(
+      batch: 40, height: 5, width: 6, inputs: 2, outputs: 1, kernelHeight: 3, kernelWidth: 4,
+      stride: 2, padding: .explicit(2)),
+    .init(
+      batch: 17, height: 11, width: 10, inputs: 1, outputs: 8, kernelHeight: 5, kernelWidth: 5,
+      stride: 2),
+    .init(
+      batch: 8, height: 4, width: 9, inputs: 12, outputs: 3, kernelHeight: 1, kernelWidth: 2,
+      stride: 3, padding: .explicit(1)),
     .init(batch: 1, height: 2, width: 700, inputs: 2, outputs: 2, kernelHeight: 3, kernelWidth: 3),
   ]
 

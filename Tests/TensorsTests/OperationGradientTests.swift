@@ -171,6 +171,9 @@ extension Operation {
       Operation("transposedConv2D, explicit, stride 3", [1, 3, 2, 2], [4, 4, 2, 2]) {
         $0[0].transposedConv2D(weight: $0[1], stride: 3, padding: .explicit(1))
       },
+      Operation("upsampledTransposedConv2D", [1, 2, 2, 2], [3, 3, 2, 2], [2]) {
+        $0[0].upsampledTransposedConv2D(weight: $0[1], bias: $0[2], factor: 2)
+      },
       Operation("upsampled", [2, 2, 3, 2]) { $0[0].upsampled(by: 2) },
       Operation("sumPooled", [1, 6, 3, 2]) { $0[0].sumPooled(by: 3) },
     ]

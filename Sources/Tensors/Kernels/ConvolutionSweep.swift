@@ -19,9 +19,9 @@ struct ConvolutionSweep {
 
   /// The sweep of a convolution.
   init(of axis: ConvolutionAxis) {
-    (input, count, start, step) = (axis.input, axis.output, -axis.before, axis.stride)
-    (firstOutput, outputStep) = (0, 1)
-    (taps, firstTap, tapStep) = (axis.kernel, 0, 1)
+    self.init(
+      input: axis.input, count: axis.output, start: -axis.before, step: axis.stride, firstOutput: 0,
+      outputStep: 1, taps: axis.kernel, firstTap: 0, tapStep: 1)
   }
 
   /// The sweep of its adjoint over the outputs `phase`, `phase` + stride, …: output i of a
@@ -29,12 +29,24 @@ struct ConvolutionSweep {
   init(ofAdjointOf axis: ConvolutionAxis, phase: Int) {
     let stride = axis.stride
     let tap = (phase + axis.before) % stride
-    (input, count, step) = (axis.output, (axis.input - phase + stride - 1) / stride, 1)
-    (firstOutput, outputStep) = (phase, stride)
-    taps = Swift.max(0, (axis.kernel - tap + stride - 1) / stride)
-    firstTap = tap + (taps - 1) * stride
-    tapStep = -stride
-    start = (phase + axis.before - firstTap) / stride
+    let taps = Swift.max(0, (axis.kernel - tap + stride - 1) / stride)
+    let firstTap = tap + (taps - 1) * stride
+    self.init(
+      input: axis.output, count: (axis.input - phase + stride - 1) / stride,
+      start: (phase + axis.before - firstTap) / stride, step: 1, firstOutput: phase,
+      outputStep: stride, taps: taps, firstTap: firstTap, tapStep: -stride)
+  }
+
+  /// Taps that never meet the input are left out.
+  private init(
+    input: Int, count: Int, start: Int, step: Int, firstOutput: Int, outputStep: Int, taps: Int,
+    firstTap: Int, tapStep: Int
+  ) {
+    let low = Swift.min(taps, Swift.max(0, -start - (count - 1) * step))
+    let high = Swift.max(low, Swift.min(taps, input - start))
+    (self.input, self.count, self.start, self.step) = (input, count, start + low, step)
+    (self.firstOutput, self.outputStep) = (firstOutput, outputStep)
+    (self.taps, self.firstTap, self.tapStep) = (high - low, firstTap + low * tapStep, tapStep)
   }
 
   static func all(ofAdjointOf axis: ConvolutionAxis) -> [ConvolutionSweep] {

@@ -5,23 +5,23 @@
 /// the channels in order, its columns the output channels. The patches are read where they lie; only
 /// the weights are packed, once for all threads.
 struct Correlation: @unchecked Sendable {
-  private let input: UnsafePointer<Float>
-  private let inputShape: Shape
-  private let bias: UnsafePointer<Float>?
-  private let output: UnsafeMutablePointer<Float>
-  private let outputShape: Shape
-  private let sweeps: [(height: ConvolutionSweep, width: ConvolutionSweep)]
+  let input: UnsafePointer<Float>
+  let inputShape: Shape
+  let bias: UnsafePointer<Float>?
+  let output: UnsafeMutablePointer<Float>
+  let outputShape: Shape
+  let heights: [ConvolutionSweep]
+  let widths: [ConvolutionSweep]
   /// The weights of the first tap, inputs × outputs; those of the next are `tapSize` scalars on.
   private let weight: Matrix
   private let tapSize: Int
-  private let kernelHeight: Int
   private let kernelWidth: Int
-  private let multiplyAdds: Int
+  let multiplyAdds: Int
   /// The rows of a tile; tests choose them, to hold every tile to the same bits.
   var tileRows = TileChoice.rows
 
   /// A sum stays in registers for so many k; see ``MatrixProduct``.
-  private static let depth = 512
+  private static let passDepth = 512
   /// So many rows to a block that to read the weights costs little beside their use, so few that the
   /// patches stay in the second level of cache.
   private static let blockRows = 128
@@ -33,14 +33,14 @@ struct Correlation: @unchecked Sendable {
     of x: Storage, with w: Storage, bias: Storage?, _ geometry: ConvolutionGeometry,
     into y: UnsafeMutablePointer<Float>
   ) {
-    sweeps = [(.init(of: geometry.height), .init(of: geometry.width))]
+    (heights, widths) = ([.init(of: geometry.height)], [.init(of: geometry.width)])
     (input, inputShape) = (UnsafePointer(x.scalars), geometry.inputShape)
     (output, outputShape) = (y, geometry.outputShape)
     self.bias = bias.map { UnsafePointer($0.scalars) }
     weight = Matrix(
       start: UnsafePointer(w.scalars), rowStride: geometry.outputs, columnStride: 1)
     tapSize = geometry.inputs * geometry.outputs
-    (kernelHeight, kernelWidth) = (geometry.height.kernel, geometry.width.kernel)
+    kernelWidth = geometry.width.kernel
     multiplyAdds = geometry.multiplyAdds
   }
 
@@ -49,27 +49,47 @@ struct Correlation: @unchecked Sendable {
     adjointOf y: Storage, with w: Storage, bias: Storage?, _ geometry: ConvolutionGeometry,
     into x: UnsafeMutablePointer<Float>
   ) {
-    let widths = ConvolutionSweep.all(ofAdjointOf: geometry.width)
-    sweeps = ConvolutionSweep.all(ofAdjointOf: geometry.height).flatMap { height in
-      widths.map { (height, $0) }
-    }
+    heights = ConvolutionSweep.all(ofAdjointOf: geometry.height)
+    widths = ConvolutionSweep.all(ofAdjointOf: geometry.width)
     (input, inputShape) = (UnsafePointer(y.scalars), geometry.outputShape)
     (output, outputShape) = (x, geometry.inputShape)
     self.bias = bias.map { UnsafePointer($0.scalars) }
     weight = Matrix(
       start: UnsafePointer(w.scalars), rowStride: 1, columnStride: geometry.outputs)
     tapSize = geometry.inputs * geometry.outputs
-    (kernelHeight, kernelWidth) = (geometry.height.kernel, geometry.width.kernel)
+    kernelWidth = geometry.width.kernel
     multiplyAdds = geometry.multiplyAdds
   }
 
-  private var channels: Int { inputShape[3] }
-  private var columns: Int { outputShape[3] }
+  var channels: Int { inputShape[3] }
+  var columns: Int { outputShape[3] }
+
+  /// The weights that all sweeps together use for one output channel.
+  var depth: Int {
+    let (height, width) = (heights.reduce(0) { $0 + $1.taps }, widths.reduce(0) { $0 + $1.taps })
+    return height * width * channels
+  }
+
+  /// The weights of a tap of two sweeps, inputs × outputs.
+  func weight(_ height: ConvolutionSweep, _ row: Int, _ width: ConvolutionSweep, _ column: Int)
+    -> Matrix
+  {
+    let tap =
+      (height.firstTap + row * height.tapStep) * kernelWidth + width.firstTap
+      + column * width.tapStep
+    var matrix = weight
+    matrix.start += tap * tapSize
+    return matrix
+  }
 
   func compute() {
-    let panelSize = 32 * kernelHeight * kernelWidth * channels
+    if LaneCorrelation.suits(self) { LaneCorrelation(self).compute() } else { computeInTiles() }
+  }
+
+  func computeInTiles() {
+    let panelSize = 32 * depth
     let panels = (columns + 31) / 32
-    let together = Swift.min(panels, Swift.max(1, Correlation.packedWeights / panelSize))
+    let together = Swift.max(1, Swift.min(panels, Correlation.packedWeights / (panelSize + 1)))
     let packed = Storage.make(count: together * panelSize)
     let patches = makePatches()
     let blocks = patches.indices.flatMap { index in
@@ -95,7 +115,6 @@ struct Correlation: @unchecked Sendable {
     withExtendedLifetime(packed) {}
   }
 
-  /// The weights of one panel of 32 columns, in the order in which the sweeps use them.
   private struct Packing: Job, @unchecked Sendable {
     let correlation: Correlation
     let firstColumn: Int
@@ -105,18 +124,17 @@ struct Correlation: @unchecked Sendable {
 
     func run(_ panel: Int) {
       var target = packed + panel * panelSize
-      for (height, width) in correlation.sweeps {
-        for row in 0..<height.taps {
-          for column in 0..<width.taps {
-            let tap =
-              (height.firstTap + row * height.tapStep) * correlation.kernelWidth
-              + width.firstTap + column * width.tapStep
-            var matrix = correlation.weight.from(row: 0, column: firstColumn + 32 * panel)
-            matrix.start += tap * correlation.tapSize
-            packColumns(
-              of: matrix, count: Swift.min(32, columns - 32 * panel), depth: correlation.channels,
-              into: target)
-            target += 32 * correlation.channels
+      for height in correlation.heights {
+        for width in correlation.widths {
+          for row in 0..<height.taps {
+            for column in 0..<width.taps {
+              packColumns(
+                of: correlation.weight(height, row, width, column)
+                  .from(row: 0, column: firstColumn + 32 * panel),
+                count: Swift.min(32, columns - 32 * panel), depth: correlation.channels,
+                into: target)
+              target += 32 * correlation.channels
+            }
           }
         }
       }
@@ -141,19 +159,21 @@ extension Correlation {
   fileprivate func makePatches() -> [Patches] {
     var all: [Patches] = []
     var firstWeight = 0
-    for (height, width) in sweeps {
-      let widthBands = width.bands
-      for heights in height.bands {
-        for widths in widthBands {
-          let (runs, passes) = runs(heights.taps, widths.taps, width.taps, firstWeight)
-          all.append(
-            Patches(
-              height: height, width: width, heights: heights.outputs, widths: widths.outputs,
-              rows: inputShape[0] * heights.outputs.count * widths.outputs.count, runs: runs,
-              passes: passes))
+    for height in heights {
+      let heightBands = height.bands
+      for width in widths {
+        for heights in heightBands {
+          for widths in width.bands {
+            let (runs, passes) = runs(heights.taps, widths.taps, width.taps, firstWeight)
+            all.append(
+              Patches(
+                height: height, width: width, heights: heights.outputs, widths: widths.outputs,
+                rows: inputShape[0] * heights.outputs.count * widths.outputs.count, runs: runs,
+                passes: passes))
+          }
         }
+        firstWeight += height.taps * width.taps * channels
       }
-      firstWeight += height.taps * width.taps * channels
     }
     return all
   }
@@ -166,7 +186,7 @@ extension Correlation {
     var runs: [Run] = []
     var passes: [Range<Int>] = []
     var passStart = 0
-    var room = Correlation.depth
+    var room = Correlation.passDepth
     for row in rows where !columns.isEmpty {
       var run = Run(
         a: (row * inputShape[2] + columns.lowerBound) * channels,
@@ -179,7 +199,7 @@ extension Correlation {
         room -= count
         if room == 0 {
           passes.append(passStart..<runs.count)
-          (passStart, room) = (runs.count, Correlation.depth)
+          (passStart, room) = (runs.count, Correlation.passDepth)
         }
       }
     }
@@ -215,7 +235,7 @@ extension Correlation {
             GatheredBlock(
               a: correlation.input, aRows: inputs, aStep: 1,
               runs: UnsafeBufferPointer(rebasing: runs[pass]),
-              b: packed, panelSize: panelSize,
+              b: packed, bStep: 32, panelSize: panelSize,
               bias: correlation.bias.map { $0 + firstColumn }, isFirst: pass.lowerBound == 0,
               c: correlation.output + firstColumn, cRows: outputs, rows: rows, columns: columns
             ).compute(tileRows: correlation.tileRows)

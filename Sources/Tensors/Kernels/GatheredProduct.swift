@@ -8,7 +8,7 @@
 struct Run {
   /// Where the first k lies, from the start of a row of A.
   var a: Int
-  /// Which row of the packed panels of B the first k is.
+  /// Which row of B the first k is.
   var b: Int
   var count: Int
 }
@@ -20,8 +20,10 @@ struct GatheredBlock {
   let aRows: UnsafePointer<Int>
   let aStep: Int
   let runs: UnsafeBufferPointer<Run>
-  /// Panels of 32 columns, `panelSize` scalars from one to the next.
+  /// Panels of 32 columns, `panelSize` scalars from one to the next; the rows of a panel are `bStep`
+  /// apart.
   let b: UnsafePointer<Float>
+  let bStep: Int
   let panelSize: Int
   let bias: UnsafePointer<Float>?
   /// Whether the sums begin here, or go on from what C holds.
@@ -61,7 +63,8 @@ struct GatheredBlock {
             }
           }
           GatheredTile<tileRows>.sum(
-            sources, aStep: aStep, panel, runs, from: isFirst ? start : nil, into: targets)
+            sources, aStep: aStep, panel, bStep: bStep, runs, from: isFirst ? start : nil,
+            into: targets)
           if !isWhole {
             for r in 0..<height {
               (c + (cRows[row &+ r] &+ column)).update(from: targets[r], count: width)
@@ -79,7 +82,7 @@ enum GatheredTile<let rows: Int> {
   @inline(__always)
   static func sum(
     _ a: InlineArray<rows, UnsafePointer<Float>>, aStep: Int, _ b: UnsafePointer<Float>,
-    _ runs: UnsafeBufferPointer<Run>, from start: UnsafePointer<Float>?,
+    bStep: Int, _ runs: UnsafeBufferPointer<Run>, from start: UnsafePointer<Float>?,
     into c: InlineArray<rows, UnsafeMutablePointer<Float>>
   ) {
     var low = InlineArray<rows, Vector> { Vector(loading: start ?? UnsafePointer(c[$0])) }
@@ -88,14 +91,14 @@ enum GatheredTile<let rows: Int> {
     }
     for run in runs {
       var index = run.a
-      var b = UnsafeRawPointer(b + 32 &* run.b).assumingMemoryBound(to: Vector.self)
+      var b = b + bStep &* run.b
       for _ in 0..<run.count {
-        let b0 = b[0]
-        let b1 = b[1]
+        let b0 = Vector(loading: b)
+        let b1 = Vector(loading: b + 16)
         for row in 0..<rows { low[row].addProduct(Vector(repeating: a[row][index]), b0) }
         for row in 0..<rows { high[row].addProduct(Vector(repeating: a[row][index]), b1) }
         index &+= aStep
-        b += 2
+        b += bStep
       }
     }
     for row in 0..<rows {

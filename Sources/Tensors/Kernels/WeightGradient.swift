@@ -26,6 +26,19 @@ struct WeightGradient: @unchecked Sendable {
   }
 
   func compute() {
+    let (inputs, outputs) = (geometry.inputs, geometry.outputs)
+    let few = FewChannels(
+      input: input, cotangent: cotangent, weight: weight, geometry: geometry, tileRows: tileRows)
+    if outputs < Swift.min(8, inputs) && geometry.width.stride == 1 {
+      few.computeExchanged()
+    } else if inputs < 8 {
+      few.compute()
+    } else {
+      computeInTiles()
+    }
+  }
+
+  private func computeInTiles() {
     let units = geometry.taps * unitsInTap
     let parts = Swift.min(units, 2 * Parallelism.threads)
     perform(
@@ -99,7 +112,7 @@ struct WeightGradient: @unchecked Sendable {
         GatheredBlock(
           a: input, aRows: offsets, aStep: geometry.width.stride * geometry.inputs,
           runs: UnsafeBufferPointer(rebasing: room[..<count]),
-          b: packed, panelSize: panelSize, bias: nil, isFirst: isFirst,
+          b: packed, bStep: 32, panelSize: panelSize, bias: nil, isFirst: isFirst,
           c: weight, cRows: offsets + rows, rows: rows, columns: width
         ).compute(tileRows: tileRows)
       }

@@ -12,21 +12,30 @@ public struct TransposedConv2D: Layer {
   public private(set) var bias: Tensor?
   public let stride: Int
   public let padding: Padding
+  public let upsampling: Int
   public let activation: Activation
 
   /// - Parameters:
   ///   - kernel: the height and the width of the patch that an input reaches.
+  ///   - upsampling: if not 1, each pixel is repeated so many times in both directions first; the
+  ///     stride must be 1. The same as ``Upsampling2D`` before this layer, up to rounding, and
+  ///     faster: see ``Tensor/upsampledTransposedConv2D(weight:bias:factor:padding:)``.
   ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras. Where an
   ///     initialiser asks for the number of inputs, it gets the adjoint's, also as in Keras.
   ///   - bias: how the bias begins; `nil` for a layer without one.
   public init(
     inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .same,
-    activation: Activation = .identity, weights: Initializer = .glorotUniform,
-    bias: Initializer? = .zeros, using stream: inout RandomStream
+    upsampling: Int = 1, activation: Activation = .identity,
+    weights: Initializer = .glorotUniform, bias: Initializer? = .zeros,
+    using stream: inout RandomStream
   ) {
+    require(
+      upsampling == 1 || stride == 1,
+      "transposedConv2D: an upsampling of \(upsampling) with a stride of \(stride), not 1")
     weight = weights([kernel, kernel, outputs, inputs], using: &stream).tracked()
     self.bias = bias?([outputs], using: &stream).tracked()
-    (self.stride, self.padding, self.activation) = (stride, padding, activation)
+    (self.stride, self.padding, self.upsampling) = (stride, padding, upsampling)
+    self.activation = activation
   }
 
   /// The weight and, if there is one, the bias.
@@ -38,6 +47,10 @@ public struct TransposedConv2D: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    activation(x.transposedConv2D(weight: weight, bias: bias, stride: stride, padding: padding))
+    activation(
+      upsampling == 1
+        ? x.transposedConv2D(weight: weight, bias: bias, stride: stride, padding: padding)
+        : x.upsampledTransposedConv2D(
+          weight: weight, bias: bias, factor: upsampling, padding: padding))
   }
 }

@@ -1,0 +1,170 @@
+/// A correlation with few output channels, where a tile 32 channels wide would be mostly empty: the
+/// lanes of a vector are sixteen images instead.
+///
+/// Some lines of sixteen images at a time are transposed, so that the same number of all of them is
+/// one vector; each output is then summed in the same order as ever. Beside a line lie zeros for the
+/// padding, which are multiplied: that changes no bit as long as the weights are finite.
+struct LaneCorrelation: Job, @unchecked Sendable {
+  private let correlation: Correlation
+  /// For each output channel the weights, in the order in which the sweeps use them.
+  private let weights: Storage
+  /// The zeros before and after a line, in pixels.
+  private let before: Int
+  private let after: Int
+  /// How many lines must be there at once; line y lies in slot y mod `slots`.
+  private let slots: Int
+
+  /// The lanes cost a transposition, which pays if more than half of them are used.
+  static func suits(_ correlation: Correlation) -> Bool {
+    correlation.columns <= 8 && correlation.inputShape[0] >= 8 && correlation.channels >= 4
+  }
+
+  init(_ correlation: Correlation) {
+    self.correlation = correlation
+    let (heights, widths) = (correlation.heights, correlation.widths)
+    let ends = widths.map { $0.start + ($0.count - 1) * $0.step + $0.taps - $0.input }
+    before = Swift.max(0, -(widths.map(\.start).min() ?? 0))
+    after = Swift.max(0, ends.max() ?? 0)
+    slots = Swift.max(
+      1, (heights.map { $0.start + $0.taps }.max() ?? 0) - (heights.map(\.start).min() ?? 0))
+    weights = Storage.make(count: correlation.columns * correlation.depth)
+    var target = weights.scalars
+    for output in 0..<correlation.columns {
+      for height in heights {
+        for width in widths {
+          for row in 0..<height.taps {
+            for column in 0..<width.taps {
+              let tap = correlation.weight(height, row, width, column).from(row: 0, column: output)
+              for channel in 0..<correlation.channels {
+                target[channel] = tap.start[channel &* tap.rowStride]
+              }
+              target += correlation.channels
+            }
+          }
+        }
+      }
+    }
+  }
+
+  func compute() {
+    // About 5 multiply-adds a nanosecond and lane.
+    perform(
+      self, parts: (correlation.inputShape[0] + 15) / 16,
+      nanoseconds: correlation.multiplyAdds / 25)
+  }
+
+  /// Sixteen images, line by line.
+  func run(_ group: Int) {
+    let shape = correlation.inputShape
+    let images = Swift.min(16, shape[0] - 16 * group)
+    let (lineLength, pixel) = (shape[2] * shape[3], 16 * shape[3])
+    let slotSize = (before + shape[2] + after) * pixel
+    let ring = Storage.make(count: slots * slotSize)
+    for slot in 0..<slots {
+      let start = ring.scalars + slot * slotSize
+      start.update(repeating: 0, count: before * pixel)
+      (start + (before + shape[2]) * pixel).update(repeating: 0, count: after * pixel)
+    }
+    let source = Matrix(
+      start: correlation.input + 16 * group * shape[1] * lineLength,
+      rowStride: shape[1] * lineLength, columnStride: 1)
+    var next = 0
+    for q in 0..<(correlation.heights.map(\.count).max() ?? 0) {
+      var firstWeight = 0
+      for height in correlation.heights {
+        let top = height.start + q * height.step
+        while next < Swift.min(shape[1], top + height.taps) {
+          packRows(
+            of: source.from(row: 0, column: next * lineLength), count: images, depth: lineLength,
+            tileRows: 16, into: ring.scalars + (next % slots * slotSize + before * pixel))
+          next += 1
+        }
+        for width in correlation.widths {
+          if q < height.count {
+            sum(height, width, q, firstWeight, ring.scalars, slotSize, group, images)
+          }
+          firstWeight += height.taps * width.taps * shape[3]
+        }
+      }
+    }
+    withExtendedLifetime(ring) {}
+  }
+
+  /// One line of outputs of sixteen images.
+  private func sum(
+    _ height: ConvolutionSweep, _ width: ConvolutionSweep, _ q: Int, _ firstWeight: Int,
+    _ ring: UnsafePointer<Float>, _ slotSize: Int, _ group: Int, _ images: Int
+  ) {
+    let channels = correlation.channels
+    let top = height.start + q * height.step
+    let rows = Swift.max(0, -top)..<Swift.max(0, -top, Swift.min(height.taps, height.input - top))
+    withUnsafeTemporaryAllocation(of: Run.self, capacity: rows.count) { runs in
+      for (index, row) in rows.enumerated() {
+        runs[index] = Run(
+          a: (top + row) % slots * slotSize + 16 * (before + width.start) * channels,
+          b: firstWeight + row * width.taps * channels, count: width.taps * channels)
+      }
+      let shape = correlation.outputShape
+      let line =
+        (16 * group * shape[1] + height.firstOutput + q * height.outputStep) * shape[2]
+        + width.firstOutput
+      let target = LaneTile.Target(
+        start: correlation.output + line * shape[3], step: width.outputStep * shape[3],
+        images: images, imageSize: shape[1] * shape[2] * shape[3])
+      for output in 0..<shape[3] {
+        let bias = correlation.bias.map { $0[output] } ?? 0
+        let weights = UnsafePointer(weights.scalars + output * correlation.depth)
+        let tile = LaneTile(
+          lines: ring, step: 16 * width.step * channels, weights: weights,
+          runs: UnsafeBufferPointer(runs), bias: bias)
+        for first in stride(from: 0, to: width.count, by: 8) {
+          tile.sum(first, Swift.min(8, width.count - first), to: target.moved(by: output))
+        }
+      }
+    }
+  }
+}
+
+/// Eight neighbouring outputs of sixteen images.
+private struct LaneTile {
+  let lines: UnsafePointer<Float>
+  /// From an output's first number to the next output's.
+  let step: Int
+  let weights: UnsafePointer<Float>
+  let runs: UnsafeBufferPointer<Run>
+  let bias: Float
+
+  /// Where output 0 of image 0 goes, and how far the next output and the next image are.
+  struct Target {
+    let start: UnsafeMutablePointer<Float>
+    let step: Int
+    let images: Int
+    let imageSize: Int
+
+    func moved(by count: Int) -> Target {
+      Target(start: start + count, step: step, images: images, imageSize: imageSize)
+    }
+  }
+
+  @inline(__always)
+  func sum(_ first: Int, _ count: Int, to target: Target) {
+    var sums = InlineArray<8, Vector>(repeating: Vector(repeating: bias))
+    let sources = InlineArray<8, UnsafePointer<Float>> {
+      lines + (first &+ Swift.min($0, count &- 1)) &* step
+    }
+    for run in runs {
+      var index = run.a
+      var weight = weights + run.b
+      for _ in 0..<run.count {
+        let w = Vector(repeating: weight[0])
+        for pixel in 0..<8 { sums[pixel].addProduct(Vector(loading: sources[pixel] + index), w) }
+        index &+= 16
+        weight += 1
+      }
+    }
+    for pixel in 0..<count {
+      let place = target.start + (first &+ pixel) &* target.step
+      for image in 0..<target.images { place[image &* target.imageSize] = sums[pixel][image] }
+    }
+  }
+}
