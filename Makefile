@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 figures bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 figures bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -27,6 +27,12 @@ chapter-1: build ## Chapter 1: the 1-D toy GAN, and the run that fools its own t
 	$(SWIFT) run toy-gan --recipe published --init small \
 	  --out Runs/toy-gan-collapsed
 	@echo "this run has collapsed although D says one half: see Runs/toy-gan-collapsed/trap.svg"
+
+chapter-2: build ## Chapter 2: a dense GAN that draws digits, and one whose discriminator is too eager
+	$(SWIFT) run dense-gan
+	@echo
+	$(SWIFT) run dense-gan --discriminator-pace 2 --out Runs/dense-gan-eager
+	@echo "this run has forgotten digits: compare comparison.png of the two"
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record

@@ -29,6 +29,7 @@ let package = Package(
   products: [
     .executable(name: "toy-gan", targets: ["ToyGAN"]),
     .executable(name: "dense-gan", targets: ["DenseGAN"]),
+    .executable(name: "dcgan", targets: ["DCGAN"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -67,6 +68,10 @@ let package = Package(
       name: "DenseGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/02-dense-gan", exclude: ["README.md"], swiftSettings: numeric),
+    .executableTarget(
+      name: "DCGAN",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      path: "Chapters/03-dcgan", exclude: ["README.md"], swiftSettings: numeric),
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -85,6 +90,9 @@ let package = Package(
     .testTarget(
       name: "DenseGANTests",
       dependencies: ["DenseGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+    .testTarget(
+      name: "DCGANTests",
+      dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

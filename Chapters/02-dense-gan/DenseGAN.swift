@@ -221,3 +221,176 @@ struct Answers {
   let fake: Tensor
   let toGenerator: Tensor
 }
+
+/*:
+ ## How good is it?
+
+ In chapter 1 you could compute how far the generated numbers were from the real ones. Here the judge
+ has to be trained too. `Classifier` (in [Sources/Metrics](../../Sources/Metrics/Classifier.swift)) is a
+ small network that learns to read the digits of the training set; it reads nearly all of the ones it has
+ not seen. What we want of it is not its answer but what it sees just before: 64 numbers, its *features*,
+ in which two fours lie closer together than a four and a nine.
+
+ Now take 2,000 samples and the real digits that nobody was trained on. For each set, compute the mean
+ $m$ and the covariance $C$ of the features. The *Fréchet distance* between the two clouds, were they
+ Gaussian, is
+
+ $$d^2 = \|m_1 - m_2\|^2 + \operatorname{tr}\bigl(C_1 + C_2 - 2\,(C_1 C_2)^{1/2}\bigr)$$
+
+ (Heusel et al. (2017) made it the standard for images.) Its unit depends on the classifier, so we divide
+ by the trace of the real covariance, the spread of the real cloud. 0 is perfect. Other real digits
+ score about 0.004, only because 2,000 are not infinitely many; noise scores more than 1; below
+ 0.13 or so you can read most samples.
+
+ One number is never enough, so the judge has more. How many of the ten digits have at least 2 % of the
+ samples? How far are the shares of the digits from the real ones (the Kullback–Leibler divergence, 0 if
+ they agree)? And does a sample lie suspiciously close to a training image? Each is fooled by something
+ that another notices: `ImageJudgeTests` shows the judge noise, mean images, missing digits and copies.
+
+ The judge uses a random stream of its own. If looking at the samples drew from the noise that the
+ training uses, every look would change the run.
+
+ ## What you should see
+
+ `swift run dense-gan` runs the recipe `batchnorm`. Over five seeds, the distance ends at a median of
+ {{frechetRatio.lesson}}, between {{frechetRatio.lesson.low}} and {{frechetRatio.lesson.high}}, and
+ {{digitsCovered.lesson}} of the 10 digits are there. Real on the left, generated on the right:
+
+ ![64 real digits beside 64 generated ones](../../Figures/02-dense-gan/comparison.png)
+
+ You can read most of them, and you can tell the sides apart: the generated digits have ragged edges and
+ stray dots. A dense layer makes each pixel by itself. Nothing in it says that neighbours go together,
+ and that is what chapter 3 is about.
+
+ **The loss does not tell quality.** On the left, the distance falls. On the right, both losses wander:
+
+ ![The distance falls while the losses wander](../../Figures/02-dense-gan/quality.svg)
+
+ The generator's loss says how well it fools *this* discriminator, and the discriminator gets better all
+ the while. Over the second half of the run, the rank correlation of G's loss with the distance is
+ {{lossQuality.lesson}} in the median of five seeds, and anything from {{lossQuality.lesson.low}} to
+ {{lossQuality.lesson.high}}: sometimes the loss falls while the samples get better, sometimes it rises.
+
+ D is right about {{accuracy.lesson}} of the time, and more sure of itself than in chapter 1. It is not
+ at one half, and need not be: it answers {{dReal.lesson}} on real digits and {{dFake.lesson}} on
+ generated ones.
+
+ ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
+
+ **Between two digits.** Each row walks from one noise vector to another in twelve steps. There are no
+ jumps: a small step in $z$ is a small step in the picture, and half-way between a seven and a nine lies
+ something that you would not find in any training set.
+
+ ![Six walks through the noise](../../Figures/02-dense-gan/walk.png)
+
+ **Has it memorised?** Below each sample stands the training image that is nearest to it, pixel by pixel.
+
+ ![Samples above, their nearest training images below](../../Figures/02-dense-gan/neighbours.png)
+
+ They are alike, and not the same. In numbers: a sample lies {{neighbourDistance.lesson}} from the
+ training image nearest to it (the median; a pixel goes from 0 to 1), and an unseen *real* digit lies
+ {{neighbourDistanceUnseen.lesson}} from its own. A generator that copied would come closer than real
+ digits do. (The stray dots alone put a sample further off, so this clears it of copying, and no more.)
+
+ **On MNIST** (`--dataset mnist`) the same recipe reaches {{frechetRatio.lesson.mnist}}
+ ({{frechetRatio.lesson.mnist.low}} to {{frechetRatio.lesson.mnist.high}}), with
+ {{digitsCovered.lesson.mnist}} digits:
+
+ ![64 real digits of MNIST beside 64 generated ones](../../Figures/02-dense-gan/mnist.png)
+
+ ## The experiment: what batch norm does
+
+ Run it without: `swift run dense-gan --no-batch-norm --out Runs/plain`. The Fréchet ratio, as the median
+ over five seeds and the range:
+
+ | | with batch norm | without |
+ |---|---|---|
+ | after 1,000 steps | {{frechetRatio.lesson.early}} ({{frechetRatio.lesson.early.low}} to {{frechetRatio.lesson.early.high}}) | {{frechetRatio.lesson.early-plain}} ({{frechetRatio.lesson.early-plain.low}} to {{frechetRatio.lesson.early-plain.high}}) |
+ | at the end, 5,000 steps | {{frechetRatio.lesson}} ({{frechetRatio.lesson.low}} to {{frechetRatio.lesson.high}}) | {{frechetRatio.lesson.plain}} ({{frechetRatio.lesson.plain.low}} to {{frechetRatio.lesson.plain.high}}) |
+ | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast}} ({{frechetRatio.lesson.fast.low}} to {{frechetRatio.lesson.fast.high}}) | {{frechetRatio.lesson.fast-plain}} ({{frechetRatio.lesson.fast-plain.low}} to {{frechetRatio.lesson.fast-plain.high}}) |
+
+ The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that somebody
+ has tuned, this small generator does without. The judge hardly tells the two apart, and the ranges
+ overlap. (By pixels there is a difference: {{precision.lesson}} of the samples lie among real digits,
+ against {{precision.lesson.plain}} without.)
+
+ The third row is what batch norm is for. Raise the rate tenfold (`--learning-rate 0.01 --steps 2500`), and
+ with batch norm the generator still covers all ten digits; without, it falls apart. On the left with, on
+ the right without:
+
+ ![With batch norm, at ten times the rate](../../Figures/02-dense-gan/fast.png) ![Without](../../Figures/02-dense-gan/fast-plain.png)
+
+ A layer that normalises does not care how large its weights have grown: multiply them all by ten, and its
+ output stays the same, while the gradient becomes a tenth. Weights that have run away thus slow down by
+ themselves. So batch norm does not make a good generator; it makes it easier to find a rate that works.
+
+ ## What goes wrong, and how you would notice
+
+ The recipe lets D learn half as fast as G. What if D learns twice as fast instead, a piece of advice that
+ you will find in print? `swift run dense-gan --discriminator-pace 2 --out Runs/eager`:
+
+ ![Real digits, and those of a generator whose D is eager](../../Figures/02-dense-gan/eager.png)
+
+ Look at a single sample: it is as good as before. Now look at all of them. Count the zeros, the twos, the
+ sixes. This generator has *forgotten* some digits; over five seeds,
+ {{digitsCovered.lesson.eager}} of 10 are left in the median, and as few as
+ {{digitsCovered.lesson.eager.low}}. It is called *mode collapse*, and it is the collapse of chapter 1 in
+ a milder form. A D that is sure of itself leaves the generator with little that passes. What passes gets
+ polished; a digit that D has seen through gets no second chance, for the gradient of one bad six says how
+ to make it pass, and the shortest way may lead to a five.
+
+ ![The distance rises while the losses stay where they were](../../Figures/02-dense-gan/eager-quality.svg)
+
+ How would you notice? Not by the losses: they say that D is ahead, and stay where they are while the
+ samples get worse. Not by looking at your favourite samples. You notice by counting. The distance from real digits goes *up* as training goes on, from its
+ best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end. More training made
+ it worse.
+
+ The same five seeds, with nothing but D's pace changed:
+
+ | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right |
+ |---|---|---|---|
+ | 0.5 | {{frechetRatio.lesson}} ({{frechetRatio.lesson.low}} to {{frechetRatio.lesson.high}}) | {{digitsCovered.lesson}} | {{accuracy.lesson}} |
+ | 1 | {{frechetRatio.lesson.equal}} ({{frechetRatio.lesson.equal.low}} to {{frechetRatio.lesson.equal.high}}) | {{digitsCovered.lesson.equal}} | {{accuracy.lesson.equal}} |
+ | 2 | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}} to {{frechetRatio.lesson.eager.high}}) | {{digitsCovered.lesson.eager}} | {{accuracy.lesson.eager}} |
+
+ ## What the published tutorials say
+
+ The recipe `classic` is the form in which most tutorials give the dense GAN: 100 normal numbers, hidden
+ layers of 256, 512 and 1,024 in G, 512 and 256 in D, no batch norm, Adam at 0.0002 with $\beta_1 = 0.5$.
+
+ - *It draws digits.* It holds: {{frechetRatio.lesson.classic}} after 3,000 steps on drawn digits
+   ({{frechetRatio.lesson.classic.low}} to {{frechetRatio.lesson.classic.high}}). It has four times as many
+   parameters as `batchnorm` and takes about four times as long for a step.
+ - *Train until the losses settle.* They do not settle, and they do not tell: see the two pictures of
+   losses above.
+ - *If D wins, raise D's learning rate above G's.* A tutorial of chapter 3 says so. Here it is the way to
+   lose digits. (Heusel et al. (2017) also use a faster D, with reason: a D close to its best gives better
+   gradients. It depends on what else holds D back.)
+ - *Missing digits come from the noise: some regions of it are too small.* Refuted by the same table: the
+   noise is the same in all three rows.
+
+ ## Try it
+
+ 1. `swift run dense-gan --latent-size 2 --out Runs/two`. With two numbers of noise, how many digits can it
+    draw? Look at `walk.png` first.
+ 2. `swift run dense-gan --dataset fashion --out Runs/fashion` (after `make data`). Which kinds of clothes
+    does it forget, if any?
+ 3. `swift run dense-gan --discriminator-pace 0 --out Runs/frozen`. D never learns. What does the
+    generator make, and what is its loss? Think before you look.
+ 4. `swift run dense-gan --discriminator-pace 2 --steps 20000 --out Runs/long`. Does it find the lost
+    digits again?
+ 5. `swift run dense-gan sample --from Runs/dense-gan-batchnorm-lesson-seed1/generator.safetensors --count
+    400 --out many.png`, and count the digits by eye. How many samples do you need to be sure that one is
+    missing?
+
+ ## References
+
+ - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the first dense GAN on MNIST.
+ - S. Ioffe, C. Szegedy (2015), *Batch Normalization: Accelerating Deep Network Training by Reducing
+   Internal Covariate Shift*.
+ - M. Heusel et al. (2017), *GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash
+   Equilibrium*: the Fréchet distance of features, and two learning rates.
+ - T. Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative Models*.
+ - Y. LeCun, C. Cortes, C. Burges (1998), *The MNIST database of handwritten digits*.
+ */

@@ -116,7 +116,8 @@ struct Pictures {
       (0..<12).map { step -> Tensor in
         let t = Float(step) / 11
         let between =
-          latent.slice(2 * row..<2 * row + 1) * (1 - t) + latent.slice(2 * row + 1..<2 * row + 2) * t
+          latent.slice(2 * row..<2 * row + 1) * (1 - t) + latent.slice(2 * row + 1..<2 * row + 2)
+          * t
         guard training.settings.latent == .normal else { return between }
         return between / ((1 - t) * (1 - t) + t * t).squareRoot()
       }

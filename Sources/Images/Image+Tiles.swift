@@ -9,7 +9,8 @@ extension Image {
     let size = width * height * channels.count
     precondition(
       size > 0 && pixels.count % size == 0,
-      "Image: \(pixels.count) samples do not make pictures of \(width) × \(height) × \(channels.count)")
+      "Image: \(pixels.count) samples do not make pictures of \(width) × \(height) × \(channels.count)"
+    )
     return stride(from: 0, to: pixels.count, by: size).map {
       Image(
         width: width, height: height, channels: channels, pixels: Array(pixels[$0..<$0 + size]))

@@ -14,6 +14,11 @@ struct RecordCommand: ParsableCommand {
   @Option(help: "Only the chapter of this folder or command.")
   var chapter: String?
 
+  @Option(
+    name: .customLong("run"),
+    help: "Only the run of this name, such as lesson; the others stay as they were recorded.")
+  var only: String?
+
   func validate() throws {
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
     if let chapter, recordings.isEmpty {
@@ -30,15 +35,30 @@ struct RecordCommand: ParsableCommand {
     for recording in recordings {
       try FileManager.default.createDirectory(
         atPath: recording.figuresPath, withIntermediateDirectories: true)
+      let former = try? JSONDecoder().decode(
+        Record.self, from: Data(contentsOf: URL(fileURLWithPath: recording.recordPath)))
       var record = Record(runs: [:])
       for run in recording.runs {
+        if let only, only != run.name, let kept = former?.runs[run.name] {
+          record.runs[run.name] = kept
+          continue
+        }
         let folders = FileManager.default.temporaryDirectory.appendingPathComponent(
           "record-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folders) }
-        let summaries = try (1...seeds).map { seed in
-          try summary(
-            recording.command, run.arguments + ["--seed", "\(seed)"],
-            out: folders.appendingPathComponent("\(seed)"))
+        let summaries: [Summary]
+        do {
+          summaries = try (1...seeds).map { seed in
+            try summary(
+              recording.command, run.arguments + ["--seed", "\(seed)"],
+              out: folders.appendingPathComponent("\(seed)"))
+          }
+        } catch let failure as RunFailure where failure.status == .inputNotFound {
+          // Without the data set, what was recorded with it stays.
+          guard let kept = former?.runs[run.name] else { throw failure }
+          record.runs[run.name] = kept
+          print("\(recording.chapter): \(run.name), kept as it was: \(failure)")
+          continue
         }
         record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
         for figure in run.figures {
@@ -47,11 +67,12 @@ struct RecordCommand: ParsableCommand {
             to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure.kept)"))
         }
         print("\(recording.chapter): \(run.name), \(seeds) seeds")
+        fflush(nil)  // Also into a file: the whole takes its time.
       }
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
       try (encoder.encode(record) + Data("\n".utf8)).write(
-        to: URL(fileURLWithPath: "\(recording.figuresPath)/record.json"))
+        to: URL(fileURLWithPath: recording.recordPath))
     }
   }
 
@@ -71,7 +92,8 @@ struct RecordCommand: ParsableCommand {
     process.waitUntilExit()
     guard process.terminationStatus == 0 else {
       throw RunFailure(
-        .software, "\(command) \(arguments.joined(separator: " ")) failed: see the message above")
+        ExitStatus(rawValue: process.terminationStatus) ?? .software,
+        "\(command) \(arguments.joined(separator: " ")) failed: see the message above")
     }
     return try JSONDecoder().decode(Summary.self, from: json)
   }

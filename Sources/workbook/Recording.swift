@@ -52,12 +52,10 @@ struct Recording {
             "accuracy.svg",
           ]),
         Run(name: "lesson.plain", arguments: ["--no-batch-norm"]),
-        Run(
-          name: "lesson.early", arguments: ["--steps", "1000"],
-          figures: ["samples.png": "early.png"]),
-        Run(
-          name: "lesson.early-plain", arguments: ["--steps", "1000", "--no-batch-norm"],
-          figures: ["samples.png": "early-plain.png"]),
+        Run(name: "lesson.early", arguments: ["--steps", "1000"]),
+        Run(name: "lesson.early-plain", arguments: ["--steps", "1000", "--no-batch-norm"]),
+        fast("fast", figure: "fast.png"),
+        fast("fast-plain", "--no-batch-norm", figure: "fast-plain.png"),
         Run(name: "lesson.equal", arguments: ["--discriminator-pace", "1"]),
         Run(
           name: "lesson.eager", arguments: ["--discriminator-pace", "2"],
@@ -78,9 +76,17 @@ struct Recording {
       figures: figures)
   }
 
+  private static func fast(_ name: String, _ arguments: String..., figure: String) -> Run {
+    Run(
+      name: "lesson.\(name)",
+      arguments: ["--learning-rate", "0.01", "--steps", "2500"] + arguments,
+      figures: ["samples.png": figure])
+  }
+
   var sourcePath: String { "Chapters/\(chapter)/\(source)" }
   var pagePath: String { "Chapters/\(chapter)/README.md" }
   var figuresPath: String { "Figures/\(chapter)" }
+  var recordPath: String { "\(figuresPath)/record.json" }
 }
 
 /// The values of a chapter's recorded runs: `record.json`.

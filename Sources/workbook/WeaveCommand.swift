@@ -34,7 +34,7 @@ struct WeaveCommand: ParsableCommand {
     }
     let source = String(decoding: try read(recording.sourcePath), as: UTF8.self)
     let record = try JSONDecoder().decode(
-      Record.self, from: read("\(recording.figuresPath)/record.json"))
+      Record.self, from: read(recording.recordPath))
     do {
       let chapter = try Chapter(source: source, path: recording.sourcePath)
       let page = try chapter.markdown(value: record.cited)

@@ -82,11 +82,13 @@ struct CommandTests {
     }
     #expect(sheets[0] == sheets[1] && sheets[0] != sheets[2])
     let missing = try Command(
-      "dense-gan", "sample", "--from", scratch.file("none").path, "--out", scratch.file("d.png").path)
+      "dense-gan", "sample", "--from", scratch.file("none").path, "--out",
+      scratch.file("d.png").path)
     #expect(missing.status == 66, "\(missing)")
     try Data("no generator".utf8).write(to: scratch.file("bad"))
     let bad = try Command(
-      "dense-gan", "sample", "--from", scratch.file("bad").path, "--out", scratch.file("d.png").path)
+      "dense-gan", "sample", "--from", scratch.file("bad").path, "--out", scratch.file("d.png").path
+    )
     #expect(bad.status == 65, "\(bad)")
   }
 

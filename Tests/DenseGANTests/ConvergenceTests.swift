@@ -48,12 +48,12 @@ private struct Real {
 
 @Suite("Chapter 2: what training leads to", .serialized)
 struct ConvergenceTests {
-  // Measured over seeds 1–5: see `Figures/02-dense-gan/record.json`. The numbers of a seed are exact,
+  // Over seeds 1–5 the ratio is 0.016–0.036 and the divergence 0.011–0.033. The numbers of a seed are exact,
   // so this test does not fail by chance.
   @Test("the lesson draws all ten digits")
   func lesson() throws {
     let outcome = try Outcome(Settings(.batchnorm, preset: .lesson), on: Real.drawn.get())
-    #expect(outcome.violations(ratio: 0.1, digits: 10, divergence: 0.2) == [])
+    #expect(outcome.violations(ratio: 0.06, digits: 10, divergence: 0.1) == [])
   }
 
   @Test(

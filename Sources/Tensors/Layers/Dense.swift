@@ -54,6 +54,8 @@ public enum Activation: Layer, Sendable, Equatable {
 
   public var parameters: [Tensor] {
     get { [] }
-    set { require(newValue.isEmpty, "\(newValue.count) parameters for an activation, which has none") }
+    set {
+      require(newValue.isEmpty, "\(newValue.count) parameters for an activation, which has none")
+    }
   }
 }

@@ -1,0 +1,256 @@
+import ArgumentParser
+import Datasets
+import Images
+import Metrics
+import Runs
+import Tensors
+
+/// The command `dcgan`: its options, and what is measured while the loop of the essay runs.
+@main
+struct DCGANChapter: ChapterCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dcgan",
+    abstract: "Chapter 3: GANs of convolutions, in three published recipes.",
+    discussion: """
+      Writes sheets of samples (PNG), quality and losses as pictures (SVG), the measurements as \
+      metrics.csv, and the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, \
+      and --resume goes on from it. `dcgan sample --help` tells how to draw from a trained generator.
+      """)
+
+  static let others: [String: any ParsableCommand.Type] = ["sample": Sample.self]
+
+  @OptionGroup var options: RunOptions
+
+  @Option(
+    help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
+  var recipe = Recipe.keras28
+
+  @Option(help: "What to learn from: drawn, mnist or fashion.")
+  var dataset = Dataset.drawn
+
+  @Option(help: "The folder of the data set's files. (default: $WORKBOOK_DATA/…, then Data/…)")
+  var data: String?
+
+  @Option(
+    help: """
+      Channels of the narrowest layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
+      or 8 for faces64)
+      """)
+  var width: Int?
+
+  @Option(help: "Height and width of faces64's images: a power of two from 8 on.")
+  var finalSize: Int?
+
+  @Option(help: "1 for gray images, 3 for colour. (default: the recipe's)")
+  var channels: Int?
+
+  @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
+  var latent: Latent?
+
+  @Option(help: "The share of numbers that keras28's dropout sets to zero, below 1.")
+  var dropout: Float?
+
+  @Option(help: "Updates of the generator for one of the discriminator in faces64. (default: 5)")
+  var generatorSteps: Int?
+
+  @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
+  var freezeDiscriminator = Switch.on
+
+  @Option(help: "The generator's learning rate. (default: the recipe's)")
+  var generatorRate: Float?
+
+  @Option(help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
+  var discriminatorRate: Float?
+
+  enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }
+
+  func validate() throws {
+    if data != nil && dataset == .drawn {
+      throw ValidationError("--data: drawn images have no files; give --dataset mnist or fashion")
+    }
+    if let width, !(2...1024).contains(width) || width % 2 != 0 {
+      throw ValidationError("--width \(width): give an even number from 2 to 1024")
+    }
+    if let finalSize {
+      if recipe != .faces64 {
+        throw ValidationError(
+          "--final-size \(finalSize): only faces64 has another size than its own")
+      }
+      if finalSize < 8 || finalSize > 512 || finalSize & (finalSize - 1) != 0 {
+        throw ValidationError("--final-size \(finalSize): give a power of two, at least 8")
+      }
+    }
+    if let channels, channels != 1 && channels != 3 {
+      throw ValidationError("--channels \(channels): give 1 or 3")
+    }
+    if let dropout, !(dropout >= 0 && dropout < 1) {
+      throw ValidationError("--dropout \(dropout): give a number from 0, below 1")
+    }
+    if let generatorSteps, !(1...100).contains(generatorSteps) {
+      throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
+    }
+    for (name, rate) in [
+      ("generator", generatorRate), ("discriminator", discriminatorRate),
+    ] {
+      if let rate, !(rate >= 0 && rate <= 1) {
+        throw ValidationError("--\(name)-rate \(rate): give a number from 0 to 1")
+      }
+    }
+  }
+
+  func settings() -> Settings {
+    var settings = Settings(recipe, preset: options.preset, steps: options.steps)
+    if let batchSize = options.batchSize { settings.batchSize = batchSize }
+    if let width { settings.width = width }
+    if let finalSize { settings.finalSize = finalSize }
+    if let channels { settings.channels = channels }
+    if let latent { settings.latent = latent }
+    if let dropout { settings.dropout = dropout }
+    if let generatorSteps { settings.generatorSteps = generatorSteps }
+    if let generatorRate { settings.generatorRate = generatorRate }
+    if let discriminatorRate { settings.discriminatorRate = discriminatorRate }
+    settings.freezesDiscriminator = freezeDiscriminator == .on
+    return settings
+  }
+
+  func run() throws {
+    let settings = settings()
+    let (training, unseen) = try images(settings)
+    let run = try Run(
+      chapter: "dcgan", recipe: recipe.rawValue, options: options, steps: settings.steps,
+      batchSize: settings.batchSize, dataset: dataset.title, settings: settings.facts,
+      columns: [
+        "lossD", "lossDReal", "lossDFake", "lossG", "dReal", "dFake", "accuracy",
+        "frechetRatio", "digitsCovered", "classKL", "pca50Frechet",
+      ],
+      secondsPerStep: settings.secondsPerStep)
+    let judge = try Judge(settings, dataset, training: training, unseen: unseen, say: run.say)
+    try train(run, Training(settings, images: training, seed: options.seed), judge: judge)
+  }
+
+  /// The images to learn from, and those that only the judge sees.
+  private func images(_ settings: Settings) throws -> (training: ImageSet, unseen: ImageSet) {
+    do {
+      let training = try dataset.images(.train, data: data)
+      guard settings.batchSize <= training.count else {
+        throw RunFailure(
+          .usage,
+          "--batch-size \(settings.batchSize): \(dataset.title) has only \(training.count) images")
+      }
+      return (training, try dataset.images(.test, data: data))
+    } catch let error as DatasetError {
+      throw RunFailure(error.isMissing ? .inputNotFound : .badData, "\(error)")
+    }
+  }
+
+  private func train(_ run: Run, _ start: Training, judge: Judge) throws {
+    var training = start
+    let steps = training.settings.steps
+    var pictures = Pictures(training)
+    if let checkpoint = try run.begin(
+      training.checkpoint(in: run, at: 0, pictures), optional: Training.optionalGroups)
+    {
+      training.restore(from: checkpoint)
+      pictures.restore(checkpoint["samples"][0])
+    } else {
+      try pictures.add(training.generator, at: 0, in: run)
+    }
+    try training.loop(over: run.steps) { state, answers in
+      let step = answers.step
+      try run.requireFinite(
+        [
+          "discriminator": state.discriminator.parameters + state.discriminator.averages,
+          "generator": state.generator.parameters + state.generator.averages,
+        ], at: step)
+      if step % max(1, steps / 500) == 0 || step == steps {
+        try run.record(answers.measured, at: step)
+      }
+      if step % max(1, steps / 20) == 0 || step == steps {
+        try run.record(judge.glance(at: state.evaluationSamples(1_000)), at: step)
+      }
+      if pictures.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
+      if run.isCheckpointDue(at: step) {
+        try run.save(state.checkpoint(in: run, at: step, pictures))
+      }
+    }
+    try run.leaveIfStopped()
+    try finish(run, training, pictures, judge: judge)
+  }
+
+  /// Writes the pictures, the generator and the summary.
+  private func finish(
+    _ run: Run, _ training: Training, _ pictures: Pictures, judge: Judge
+  ) throws {
+    run.say("looking at the samples once more, closely")
+    var metrics = judge.report(on: training.evaluationSamples())
+    for name in ["dReal", "dFake", "accuracy"] {
+      metrics[name] = run.log.average(name, overLast: 0.1)
+    }
+    let sheets = pictures.sheets(training)
+    for sheet in sheets { try run.write(sheet.image.pngData(), as: sheet.name) }
+    let charts = pictures.charts(run.log)
+    for chart in charts { try run.write(chart.svg, as: chart.name) }
+    try run.write(training.generatorFile().data(), as: Training.generatorFileName)
+    let outcome = verdict(metrics, training.settings)
+    try run.finish(
+      metrics: metrics,
+      parameters: [
+        "generator": training.generator.parameterCount,
+        "discriminator": training.discriminator.parameterCount,
+      ],
+      digest: digest(
+        of: training.generator.parameters + training.generator.averages
+          + training.discriminator.parameters + training.discriminator.averages),
+      outcome: outcome,
+      figures: try sheets.map { .init($0.caption, .png(try $0.image.pngData())) }
+        + charts.map { .init($0.caption, .svg($0.svg)) },
+      filmstrip: pictures.filmstrip(in: run.folder))
+    run.say(outcome)
+    run.say("the pictures are in \(run.folder.relativePath)/: open report.html, or samples.png")
+  }
+
+  /// The outcome in two lines, for the reader.
+  private func verdict(_ metrics: [String: Float?], _ settings: Settings) -> String {
+    func shown(_ name: String) -> String {
+      metrics[name].flatMap { $0 }.map(readable) ?? "unknown"
+    }
+    let quality =
+      settings.qualityMetric == "frechetRatio"
+      ? """
+      The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
+      \(shown("frechetRatio")) (below 0.13, digits can be recognised), and \
+      \(shown("digitsCovered")) of 10 classes are there.
+      """
+      : "The samples' Fréchet distance on 50 components is \(shown("pca50Frechet"))."
+    return "\(quality)\nD tells \(shown("accuracy")) of real and generated right."
+  }
+}
+
+extension Dataset: ExpressibleByArgument {}
+
+extension Settings {
+  /// What a step took when the chapter's figures were recorded, for the estimate before a run.
+  var secondsPerStep: Double {
+    let share = Double(width * width) / 4096 * Double(batchSize) / 64
+    return switch recipe {
+    case .keras28: 0.01 + 0.6 * share
+    case .faces64: 0.02 + 6 * share
+    case .mxnet64: 0.02 + 0.6 * share
+    }
+  }
+}
+
+extension Answers {
+  var measured: KeyValuePairs<String, Float?> {
+    let (real, fake) = (real.detached(), fake.detached())
+    let lossDReal = sigmoidCrossEntropy(logits: real, label: 1).scalar
+    let lossDFake = sigmoidCrossEntropy(logits: fake, label: 0).scalar
+    let right = real.scalars.count { $0 > 0 } + fake.scalars.count { $0 < 0 }
+    return [
+      "lossD": lossDReal + lossDFake, "lossDReal": lossDReal, "lossDFake": lossDFake,
+      "lossG": sigmoidCrossEntropy(logits: toGenerator.detached(), label: 1).scalar,
+      "dReal": real.sigmoid().mean().scalar, "dFake": fake.sigmoid().mean().scalar,
+      "accuracy": Float(right) / Float(real.scalarCount + fake.scalarCount),
+    ]
+  }
+}

@@ -1,0 +1,113 @@
+import Datasets
+import Metrics
+import Runs
+import Tensors
+
+/// How good the samples are. Digits are judged at 28 × 28 by a classifier, as in chapter 2; colour
+/// pictures, which have no classes, by their 50 principal components at 16 × 16.
+enum Judge {
+  case digits(ImageJudge)
+  case pictures(PrincipalComponents, GaussianFit)
+
+  /// - Throws: ``RunFailure`` when there are too few images to judge by.
+  init(
+    _ settings: Settings, _ dataset: Dataset, training: ImageSet, unseen: ImageSet,
+    say: (String) -> Void
+  ) throws {
+    let reference = Judge.seen(unseen.tensor(0..<min(2_000, unseen.count), in: .unit))
+    guard settings.channels == 3 && settings.recipe == .faces64 else {
+      var classifier = Classifier(seed: 1)
+      // Other files under the same name are another data set.
+      let some = Array(stride(from: 0, to: training.count, by: 50))
+      let content = digest(
+        of: [training.tensor(some), Tensor(training.labels.map { Float($0) })])
+      classifier.parameters = ParameterCache().parameters(
+        "classifier-\(dataset.rawValue)-seed1-\(content)",
+        shapes: classifier.parameters.map(\.shape)
+      ) {
+        say("training the judge's eye on \(dataset.title): once, then it is kept")
+        var pupil = classifier
+        pupil.train(labels: training.labels.map { Int($0) }, seed: 1) {
+          Judge.seen(training.tensor($0, in: .unit))
+        }
+        return pupil.parameters
+      }
+      guard let judge = ImageJudge(classifier, reference: reference) else {
+        throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
+      }
+      self = .digits(judge)
+      return
+    }
+    guard let components = PrincipalComponents(reference), let fit = components.fit(reference)
+    else {
+      throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
+    }
+    self = .pictures(components, fit)
+  }
+
+  /// What the judge looks at, `[n, pixels]`: gray pictures at 28 × 28, colour ones at 16 × 16.
+  static func seen(_ images: Tensor) -> Tensor {
+    images.resized(to: images.shape[3] == 1 ? 28 : 16).flattened()
+  }
+
+  func glance(at samples: Tensor) -> KeyValuePairs<String, Float?> {
+    switch self {
+    case .digits(let judge): judge.glance(at: Judge.seen(samples))?.metrics ?? [:]
+    case .pictures(let components, let fit):
+      [
+        "pca50Frechet": components.fit(Judge.seen(samples)).flatMap { frechetDistance($0, fit) }
+      ]
+    }
+  }
+
+  func report(on samples: Tensor) -> [String: Float?] {
+    switch self {
+    case .digits(let judge): judge.report(on: Judge.seen(samples))?.metrics ?? [:]
+    case .pictures: Dictionary(glance(at: samples).map { ($0, $1) }) { $1 }
+    }
+  }
+}
+
+extension Tensor {
+  /// Square images `[n, side, side, channels]` at another size: every pixel is the mean of the area that
+  /// it covers of the old ones.
+  func resized(to size: Int) -> Tensor {
+    let (n, side, channels) = (shape[0], shape[1], shape[3])
+    if side == size { return self }
+    let scale = Float(side) / Float(size)
+    let weights = Tensor(shape: [side, size]) { weights in
+      for new in 0..<size {
+        for old in 0..<side {
+          let overlap =
+            Swift.min(Float(new + 1) * scale, Float(old + 1))
+            - Swift.max(Float(new) * scale, Float(old))
+          weights[old * size + new] = Swift.max(0, overlap) / scale
+        }
+      }
+    }
+    let columns = permuted([0, 1, 3, 2]).reshaped(to: [n * side * channels, side]).matmul(weights)
+    return columns.reshaped(to: [n, side, channels, size]).permuted([0, 3, 2, 1])
+      .reshaped(to: [n * size * channels, side]).matmul(weights)
+      .reshaped(to: [n, size, channels, size]).permuted([0, 3, 1, 2])
+  }
+}
+
+extension Training {
+  /// The noise of the samples that are shown, the same at every moment: `[64, latentSize]`.
+  var fixedNoise: Tensor {
+    var stream = RandomStream(seed: noise.seed, for: "fixed noise")
+    return settings.latent(64, settings.latentSize, using: &stream)
+  }
+
+  /// What the judge is shown: samples with pixels in 0…1, from a stream of their own, so that looking
+  /// never changes the run.
+  func evaluationSamples(_ count: Int = 2_000) -> Tensor {
+    var stream = RandomStream(seed: noise.seed, for: "evaluation")
+    let z = settings.latent(count, settings.latentSize, using: &stream)
+    let parts = stride(from: 0, to: count, by: 250).map {
+      generator(z.slice($0..<min($0 + 250, count))).detached()
+    }
+    let samples = Tensor.concatenation(parts)
+    return settings.pixelRange == .unit ? samples : (samples + 1) / 2
+  }
+}

@@ -1,0 +1,178 @@
+import Charts
+import Datasets
+import Foundation
+import Images
+import Runs
+import Tensors
+
+/// The chapter's pictures, collected while it runs.
+struct Pictures {
+  private let settings: Settings
+  /// The noise of the samples that are shown, `[64, latentSize]`.
+  private let latent: Tensor
+  /// Twelve of the samples of each moment so far, as levels.
+  private var frames: [(step: Int, pixels: [UInt8])] = []
+
+  init(_ training: Training) {
+    settings = training.settings
+    latent = training.fixedNoise
+  }
+
+  /// Thirteen moments from 0 to the last step, close together at the beginning, when most happens.
+  private var moments: [Int] {
+    Set((0...12).map { $0 == 0 ? 0 : max(1, settings.steps * $0 * $0 / 144) }).sorted()
+  }
+
+  func isMoment(_ step: Int) -> Bool { moments.contains(step) }
+
+  /// Draws the samples of one moment and writes them as `samples-<step>.png`.
+  mutating func add(_ generator: Sequential, at step: Int, in run: Run) throws {
+    let pixels = settings.pixelRange.levels(of: generator(latent))
+    frames.append((step, Array(pixels.prefix(12 * settings.pixelCount))))
+    try run.record(samples: ImageGrid().image(of: settings.tiles(pixels)), at: step)
+  }
+
+  // MARK: - For a checkpoint
+
+  /// As many rows as there will be at the end: the step, and the levels; −1 for those to come.
+  var tensor: Tensor {
+    let width = 1 + 12 * settings.pixelCount
+    return Tensor(shape: [moments.count, width]) { scalars in
+      scalars.update(repeating: -1)
+      for (row, frame) in frames.enumerated() {
+        scalars[row * width] = Float(frame.step)
+        for (place, level) in frame.pixels.enumerated() {
+          scalars[row * width + 1 + place] = Float(level)
+        }
+      }
+    }
+  }
+
+  mutating func restore(_ tensor: Tensor) {
+    let (scalars, width) = (tensor.scalars, tensor.shape[1])
+    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
+      guard scalars[start] >= 0 else { return nil }
+      return (Int(scalars[start]), scalars[start + 1..<start + width].map { UInt8($0) })
+    }
+  }
+
+  // MARK: - At the end
+
+  struct Sheet {
+    let name: String
+    let caption: String
+    let image: Image
+  }
+
+  func sheets(_ training: Training) -> [Sheet] {
+    var order = RandomStream(seed: training.noise.seed, for: "shown")
+    let shown = (0..<64).map { _ in order.next(below: training.images.count) }
+    let range = settings.pixelRange
+    let real = range.levels(of: training.images.tensor(shown, in: range))
+    let fake = range.levels(of: training.generator(latent))
+    let sides = [real, fake].map { ImageGrid().image(of: settings.tiles($0)) }
+    let factor = settings.finalSize < 40 ? 2 : 1
+    return [
+      Sheet(name: "samples.png", caption: "64 samples at the end.", image: sides[1]),
+      Sheet(
+        name: "comparison.png", caption: "Real on the left, generated on the right.",
+        image: ImageGrid(columns: 2, gap: 12).image(of: sides).scaled(by: factor)),
+      Sheet(
+        name: "progress.png",
+        caption: "The same twelve noise vectors at eight moments, from the first to the last.",
+        image: progress.scaled(by: factor)),
+      Sheet(
+        name: "walk.png",
+        caption: "Six walks between two noise vectors: each row goes from one to another.",
+        image: walk(training).scaled(by: factor)),
+    ] + (settings.recipe == .mxnet64 ? [wanted(training)] : [])
+  }
+
+  /// Eight moments as rows.
+  private var progress: Image {
+    let last = frames.count - 1
+    let rows = Set((0..<8).map { $0 * last / 7 }).sorted()
+    return ImageGrid(columns: 12).image(of: rows.flatMap { settings.tiles(frames[$0].pixels) })
+  }
+
+  /// From one noise vector to another in twelve steps; normal noise keeps its variance on the way.
+  private func walk(_ training: Training) -> Image {
+    let rows = (0..<6).flatMap { row in
+      (0..<12).map { step -> Tensor in
+        let t = Float(step) / 11
+        let between =
+          latent.slice(2 * row..<2 * row + 1) * (1 - t) + latent.slice(2 * row + 1..<2 * row + 2)
+          * t
+        guard settings.latent == .normal else { return between }
+        return between / ((1 - t) * (1 - t) + t * t).squareRoot()
+      }
+    }
+    let samples = training.generator(.concatenation(rows))
+    return ImageGrid(columns: 12).image(of: settings.tiles(settings.pixelRange.levels(of: samples)))
+  }
+
+  /// What D wants changed: samples above, below each the gradient of the generator's loss with respect
+  /// to it, standardised and with its sign turned. Bright: D wants more there.
+  private func wanted(_ training: Training) -> Sheet {
+    let samples = training.generator(latent.slice(0..<12)).detached().tracked()
+    let loss = nonSaturatingLoss(fakeLogits: training.discriminator(samples))
+    let slopes = gradients(of: loss, withRespectTo: [samples])[0]
+    let mean = slopes.mean(along: [1, 2, 3])
+    let spread = ((slopes - mean).squared().mean(along: [1, 2, 3]) + 1e-20).squareRoot()
+    // Two standard deviations reach black and white.
+    let shown = (mean - slopes) / (spread * 2)
+    let pixels = [samples.detached(), shown].flatMap { PixelRange.symmetric.levels(of: $0) }
+    return Sheet(
+      name: "wanted.png",
+      caption: "Samples above; below, what D wants changed: bright where it wants more.",
+      image: ImageGrid(columns: 12).image(of: settings.tiles(pixels)))
+  }
+
+  /// Every moment, for the report: the sheets that the run has written.
+  func filmstrip(in folder: URL) -> [Report.Figure] {
+    frames.compactMap { frame in
+      let file = folder.appendingPathComponent("samples-\(frame.step).png")
+      return (try? Data(contentsOf: file)).map { .init("step \(frame.step)", .png($0)) }
+    }
+  }
+
+  func charts(_ log: MetricLog) -> [(name: String, caption: String, svg: String)] {
+    var drift = Chart(
+      "Who is winning?", x: Axis("step"), y: Axis("D's accuracy", range: 0...1),
+      right: Axis("G's cross-entropy", unit: "nats"))
+    let (steps, accuracy) = log.series("accuracy")
+    drift.line("D's accuracy", x: steps, y: accuracy, smoothing: 15, ink: .green)
+    let (lossSteps, losses) = log.series("lossG")
+    drift.line(
+      "G's cross-entropy", x: lossSteps, y: losses, smoothing: 15, ink: .orange, on: .right)
+    var quality = Chart(
+      "How far the samples are from real images", x: Axis("step"),
+      y: Axis(settings.qualityTitle, scale: .log))
+    let (qualitySteps, values) = log.series(settings.qualityMetric)
+    quality.line("samples", x: qualitySteps, y: values, ink: .orange)
+    if settings.qualityMetric == "frechetRatio" {
+      quality.rule(y: 0.13, label: "0.13: recognisable")
+    }
+    return [
+      ("quality.svg", "The distance of the samples from real images.", quality.svg()),
+      ("drift.svg", "D's accuracy and G's loss drift apart as D wins.", drift.svg()),
+    ]
+  }
+}
+
+extension Settings {
+  var pixelCount: Int { finalSize * finalSize * channels }
+
+  /// Levels as pictures.
+  func tiles(_ pixels: [UInt8]) -> [Image] {
+    Image.tiles(
+      width: finalSize, height: finalSize, channels: channels == 1 ? .gray : .rgb, pixels: pixels)
+  }
+
+  /// The metric that is drawn: digits have a classifier, faces have none.
+  var qualityMetric: String { recipe == .faces64 ? "pca50Frechet" : "frechetRatio" }
+
+  var qualityTitle: String {
+    recipe == .faces64 ? "Fréchet distance on 50 components" : "Fréchet distance ÷ trace"
+  }
+}

@@ -1,0 +1,116 @@
+import ArgumentParser
+import Datasets
+import Runs
+import Tensors
+
+/// A way of training, complete: three of them are named ``Recipe``s, and an option changes one part.
+struct Settings {
+  let recipe: Recipe
+  var steps: Int
+  var batchSize: Int
+  /// Channels of the layer that has the fewest beside the image: 64 in all three sources.
+  var width: Int
+  /// Height and width of an image.
+  var finalSize: Int
+  /// 1 for gray images, 3 for colour.
+  var channels: Int
+  var latent: Latent
+  var latentSize: Int
+  /// The share of numbers that dropout sets to zero; 0 for none.
+  var dropout: Float
+  /// Updates of the generator for one of the discriminator.
+  var generatorSteps: Int
+  /// Whether the generator's step leaves the discriminator alone.
+  var freezesDiscriminator = true
+  var generatorRate: Float
+  var discriminatorRate: Float
+
+  init(_ recipe: Recipe, preset: Preset, steps: Int? = nil) {
+    self.recipe = recipe
+    let isPaper = preset == .paper
+    switch recipe {
+    case .keras28:
+      (finalSize, channels, width) = (28, 1, isPaper ? 64 : 16)
+      (latent, latentSize) = (.uniform, 100)
+      batchSize = isPaper ? 256 : 64
+      dropout = 0.4
+      generatorSteps = 1
+      (discriminatorRate, generatorRate) = (8e-4, 4e-4)
+      self.steps = steps ?? (preset == .quick ? 60 : isPaper ? 2_000 : 1_500)
+    case .faces64:
+      (finalSize, channels, width) = (64, 3, isPaper ? 64 : 8)
+      (latent, latentSize) = (.uniform, 64)
+      batchSize = 64
+      dropout = 0
+      generatorSteps = 5
+      (discriminatorRate, generatorRate) = (4e-4, 1e-4)
+      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 1_000)
+    case .mxnet64:
+      (finalSize, channels, width) = (64, isPaper ? 3 : 1, isPaper ? 64 : 16)
+      (latent, latentSize) = (.normal, 100)
+      batchSize = 64
+      dropout = 0
+      generatorSteps = 1
+      (discriminatorRate, generatorRate) = (2e-4, 2e-4)
+      // 100 epochs of 60,000 images.
+      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 1_500)
+    }
+  }
+
+  /// The numbers that pixels become: keras28's generator ends in a sigmoid, the others in tanh.
+  var pixelRange: PixelRange { recipe == .keras28 ? .unit : .symmetric }
+
+  /// The source of faces64 draws each batch at random; the others go through the set.
+  var order: Batches.Order { recipe == .faces64 ? .withReplacement : .shuffled() }
+
+  /// Each network's optimiser, as its source has it.
+  func makeOptimizers() -> (generator: any Optimizer, discriminator: any Optimizer) {
+    switch recipe {
+    case .keras28:
+      (
+        RMSProp(learningRate: generatorRate, decay: 3e-8),
+        RMSProp(learningRate: discriminatorRate, decay: 6e-8)
+      )
+    case .faces64, .mxnet64:
+      (
+        Adam(learningRate: generatorRate, beta1: 0.5),
+        Adam(learningRate: discriminatorRate, beta1: 0.5)
+      )
+    }
+  }
+
+  /// The settings by name, for checkpoints and reports.
+  var facts: KeyValuePairs<String, String> {
+    [
+      "width": "\(width)", "finalSize": "\(finalSize)", "channels": "\(channels)",
+      "latent": "\(latent.rawValue), \(latentSize) numbers", "dropout": "\(dropout)",
+      "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
+      "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
+    ]
+  }
+}
+
+enum Recipe: String, CaseIterable, ExpressibleByArgument {
+  /// 28 × 28 digits: dropout, upsampling and RMSprop.
+  case keras28
+  /// 64 × 64 colour faces: five updates of G for one of D.
+  case faces64
+  /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
+  case mxnet64
+}
+
+/// What noise the generator starts from.
+enum Latent: String, CaseIterable, ExpressibleByArgument {
+  /// N(0, 1).
+  case normal
+  /// Uniform on (−1, 1).
+  case uniform
+
+  /// Noise for `count` samples, `[count, size]`.
+  func callAsFunction(_ count: Int, _ size: Int, using stream: inout RandomStream) -> Tensor {
+    switch self {
+    case .normal: .normal([count, size], using: &stream)
+    case .uniform: .uniform([count, size], from: -1, to: 1, using: &stream)
+    }
+  }
+}

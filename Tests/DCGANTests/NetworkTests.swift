@@ -1,0 +1,122 @@
+import Tensors
+import Testing
+
+@testable import DCGAN
+
+/// The shapes and counts that the sources state, at their full width.
+@Suite("Chapter 3: the networks of the three recipes")
+struct NetworkTests {
+  private func networks(
+    _ recipe: Recipe, _ change: (inout Settings) -> Void = { _ in }
+  ) -> (generator: Sequential, discriminator: Sequential) {
+    var settings = Settings(recipe, preset: .paper)
+    change(&settings)
+    var weights = RandomStream(seed: 1, for: "weights")
+    return (
+      makeGenerator(settings, seed: 1, using: &weights),
+      makeDiscriminator(settings, seed: 1, using: &weights)
+    )
+  }
+
+  /// The shapes after the layers that change it, for one sample.
+  private func shapes(through network: Sequential, from x: Tensor) -> [Shape] {
+    var (x, shapes) = (x, [Shape]())
+    for layer in network.layers {
+      x = layer(x)
+      let shape = Shape(x.shape.dropFirst())
+      if shape != shapes.last { shapes.append(shape) }
+    }
+    return shapes
+  }
+
+  private func count(_ tensors: [Tensor]) -> Int { tensors.reduce(0) { $0 + $1.scalarCount } }
+
+  @Test("keras28: D has 4,311,553 parameters, G 2,394,241 counting the moving averages")
+  func kerasCounts() {
+    let (generator, discriminator) = networks(.keras28)
+    #expect(discriminator.parameterCount == 4_311_553)
+    #expect(generator.parameterCount == 2_368_705)
+    #expect(generator.parameterCount + count(generator.averages) == 2_394_241)
+  }
+
+  // A comment in the source says 10 × 10 after the first convolution.
+  @Test("keras28: stride 2 takes 28 to 14, 7 and 4")
+  func kerasShapes() {
+    let (generator, discriminator) = networks(.keras28) { $0.width = 2 }
+    #expect(
+      shapes(through: discriminator, from: .zeros([1, 28, 28, 1]))
+        == [[14, 14, 2], [7, 7, 4], [4, 4, 8], [4, 4, 16], [256], [1]])
+    #expect(
+      shapes(through: generator, from: .zeros([1, 100]))
+        == [[392], [7, 7, 8], [14, 14, 4], [28, 28, 2], [28, 28, 1], [28, 28, 1]].reduce(into: []) {
+          if $0.last != $1 { $0.append($1) }
+        })
+  }
+
+  @Test("faces64: five transposed convolutions and a 1 × 1; six convolutions and a 1 × 1")
+  func faces() {
+    let (generator, discriminator) = networks(.faces64)
+    let up = generator.layers.compactMap { $0 as? TransposedConv2D }
+    #expect(
+      up.map(\.weight.shape) == [
+        [4, 4, 1024, 64], [4, 4, 512, 1024], [4, 4, 256, 512], [4, 4, 128, 256], [4, 4, 64, 128],
+      ])
+    let down = discriminator.layers.compactMap { $0 as? Conv2D }
+    #expect(
+      down.map(\.weight.shape) == [
+        [4, 4, 3, 64], [4, 4, 64, 128], [4, 4, 128, 256], [4, 4, 256, 512], [4, 4, 512, 1024],
+        [4, 4, 1024, 2048], [1, 1, 2048, 1],
+      ])
+    // Each kernel, and β of what is normalised or the bias of what is not.
+    let g = 16 * (64 * 1024 + 1024 * 512 + 512 * 256 + 256 * 128 + 128 * 64) + 64 * 3
+    #expect(generator.parameterCount == g + 1024 + 512 + 256 + 128 + 64 + 3)
+    let d = 16 * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512 + 512 * 1024 + 1024 * 2048) + 2048
+    #expect(discriminator.parameterCount == d + 64 + 128 + 256 + 512 + 1024 + 2048 + 1)
+  }
+
+  // The source's text says 512, 256, 128; its code computes depth · 2 · (L − i).
+  @Test("faces64: the channels are powers of two, not the source's 384, 256 and 128")
+  func facesChannels() {
+    let (generator, _) = networks(.faces64)
+    let channels = generator.layers.compactMap { ($0 as? TransposedConv2D)?.weight.shape[2] }
+    #expect(channels == [1024, 512, 256, 128, 64])
+    let published = (1...3).map { 64 * 2 * (4 - $0) }
+    #expect(published == [384, 256, 128])
+  }
+
+  @Test("faces64: every final size that is a power of two works", arguments: [8, 16, 32, 64])
+  func finalSizes(size: Int) {
+    let (generator, discriminator) = networks(.faces64) { ($0.finalSize, $0.width) = (size, 2) }
+    let image = generator(.zeros([1, 64]))
+    #expect(image.shape == [1, size, size, 3])
+    #expect(discriminator(image).shape == [1, 1])
+  }
+
+  @Test("mxnet64: 100 numbers to 64 × 64 and back to one logit, without a single bias")
+  func mxnet() {
+    let (generator, discriminator) = networks(.mxnet64)
+    let (up, down) = (
+      generator.layers.compactMap { $0 as? TransposedConv2D },
+      discriminator.layers.compactMap { $0 as? Conv2D }
+    )
+    #expect((up.map(\.bias) + down.map(\.bias)).allSatisfy { $0 == nil })
+    let kernels = 16 * (100 * 512 + 512 * 256 + 256 * 128 + 128 * 64 + 64 * 3)
+    #expect(generator.parameterCount == kernels + 512 + 256 + 128 + 64)
+    #expect(
+      discriminator.parameterCount
+        == 16 * (3 * 64 + 64 * 128 + 128 * 256 + 256 * 512 + 512) + 128 + 256 + 512)
+    let small = networks(.mxnet64) { $0.width = 2 }
+    #expect(
+      shapes(through: small.generator, from: .zeros([1, 100]))
+        == [[1, 1, 100], [4, 4, 16], [8, 8, 8], [16, 16, 4], [32, 32, 2], [64, 64, 3]])
+    #expect(
+      shapes(through: small.discriminator, from: .zeros([1, 64, 64, 3]))
+        == [[32, 32, 2], [16, 16, 4], [8, 8, 8], [4, 4, 16], [1, 1, 1], [1]])
+  }
+
+  @Test("slim's symmetric smoothing of 0.25 makes the real label 0.875")
+  func smoothing() {
+    let (y, s): (Float, Float) = (1, 0.25)
+    #expect(y * (1 - s) + s / 2 == 0.875)
+  }
+}
