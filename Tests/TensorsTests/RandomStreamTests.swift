@@ -99,6 +99,22 @@ import Testing
     #expect(first + second == Array(whole[..<128]))
   }
 
+  @Test("a large draw has the same bits on one, two and three threads, and those of single words")
+  func threads() {
+    let stream = RandomStream(seed: 8, for: "noise")
+    func draw() -> [[Float]] {
+      var stream = stream
+      return [
+        Tensor.uniform([100_003], using: &stream).scalars,
+        Tensor.normal([100_003], using: &stream).scalars, [Float(stream.position)],
+      ]
+    }
+    let one = withThreads(1, draw)
+    for threads in 2...3 { #expect(withThreads(threads, draw) == one) }
+    var words = stream
+    #expect(one[0] == (0..<100_003).map { _ in Float(words.next() >> 8) * 0x1p-24 })
+  }
+
   @Test("the position may lie beyond 2³⁴, where the counter needs its second word")
   func farPositions() {
     var near = RandomStream(seed: 5, for: "noise")

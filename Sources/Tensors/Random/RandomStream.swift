@@ -22,7 +22,7 @@ public struct RandomStream: Sendable, Equatable {
 
   /// The four words of block `index`.
   @inline(__always)
-  private func block(_ index: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
+  fileprivate func block(_ index: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
     Philox.words(
       counter: (
         UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index &>> 32),
@@ -66,25 +66,50 @@ public struct RandomStream: Sendable, Equatable {
     return order
   }
 
-  /// Fills whole blocks of 32 numbers: sixteen words to `body`, and sixteen more.
+  /// Fills `storage`, in steps of 32 words: sixteen to a vector, and sixteen more to another.
   @inline(__always)
-  fileprivate mutating func fill(
-    _ storage: Storage, count: Int, _ body: (Vector, Vector) -> (Vector, Vector)
-  ) {
-    var index = (position + 3) / 4
-    var vector = 0
+  fileprivate mutating func fill(_ storage: Storage, count: Int, _ draw: some Draw) {
+    let first = (position + 3) / 4
     let vectors = (count + 15) / 16
+    let pairs = (vectors + 1) / 2
+    let job = Filling(
+      stream: self, target: storage.vectors, vectors: vectors, first: first, draw: draw)
+    perform(job, parts: (pairs + pairsInPart - 1) / pairsInPart, nanoseconds: 60 * pairs)
+    position = (first + 8 * UInt64(pairs)) * 4
+  }
+}
+
+/// Pairs of vectors that one part of a job fills.
+private let pairsInPart = 1024
+
+/// What is made of two vectors of numbers that are uniform in [0, 1).
+private protocol Draw: Sendable {
+  func callAsFunction(_ u: Vector, _ v: Vector) -> (Vector, Vector)
+}
+
+private struct Filling<Numbers: Draw>: Job, @unchecked Sendable {
+  let stream: RandomStream
+  let target: UnsafeMutablePointer<Vector>
+  let vectors: Int
+  let first: UInt64
+  let draw: Numbers
+
+  @inline(__always)
+  func run(_ part: Int) {
+    let end = Swift.min(vectors, (part &+ 1) &* 2 &* pairsInPart)
+    var vector = part &* 2 &* pairsInPart
+    var index = first &+ 4 &* UInt64(truncatingIfNeeded: vector)
     // The top 24 bits, as a number in [0, 1): every value is exact.
     let unit = Float(sign: .plus, exponent: -24, significand: 1)
-    while vector < vectors {
+    while vector < end {
       var halves = (Vector.zero, Vector.zero)
       for lane in 0..<4 {
-        let words = block(index)
+        let words = stream.block(index)
         halves.0[4 &* lane] = Float(words.0 &>> 8)
         halves.0[4 &* lane &+ 1] = Float(words.1 &>> 8)
         halves.0[4 &* lane &+ 2] = Float(words.2 &>> 8)
         halves.0[4 &* lane &+ 3] = Float(words.3 &>> 8)
-        let others = block(index &+ 4)
+        let others = stream.block(index &+ 4)
         halves.1[4 &* lane] = Float(others.0 &>> 8)
         halves.1[4 &* lane &+ 1] = Float(others.1 &>> 8)
         halves.1[4 &* lane &+ 2] = Float(others.2 &>> 8)
@@ -92,12 +117,41 @@ public struct RandomStream: Sendable, Equatable {
         index &+= 1
       }
       index &+= 4
-      let (first, second) = body(halves.0 * unit, halves.1 * unit)
-      storage.vectors[vector] = first
-      if vector &+ 1 < vectors { storage.vectors[vector &+ 1] = second }
+      let (low, high) = draw(halves.0 * unit, halves.1 * unit)
+      target[vector] = low
+      if vector &+ 1 < vectors { target[vector &+ 1] = high }
       vector &+= 2
     }
-    position = index * 4
+  }
+}
+
+/// low + u (high − low), below high.
+private struct UniformDraw: Draw {
+  let low: Float
+  let high: Float
+
+  @inline(__always)
+  func callAsFunction(_ u: Vector, _ v: Vector) -> (Vector, Vector) {
+    let start = Vector(repeating: low)
+    let range = Vector(repeating: high - low)
+    return (
+      start.addingProduct(u, range).atMost(high.nextDown),
+      start.addingProduct(v, range).atMost(high.nextDown)
+    )
+  }
+}
+
+private struct NormalDraw: Draw {
+  let mean: Float
+  let standardDeviation: Float
+
+  @inline(__always)
+  func callAsFunction(_ u: Vector, _ v: Vector) -> (Vector, Vector) {
+    // 1 − u is in (0, 1].
+    let radius = ((1 - u).naturalLogarithm * -2).root * standardDeviation
+    let (sine, cosine) = Vector.sineAndCosine(turns: v)
+    let center = Vector(repeating: mean)
+    return (center.addingProduct(radius, cosine), center.addingProduct(radius, sine))
   }
 }
 
@@ -109,13 +163,7 @@ extension Tensor {
   ) -> Tensor {
     require(low < high, "uniform: a range from \(low) to \(high) is empty")
     let storage = Storage.make(count: shape.scalarCount)
-    let start = Vector(repeating: low)
-    stream.fill(storage, count: shape.scalarCount) { a, b in
-      (
-        start.addingProduct(a, Vector(repeating: high - low)).atMost(high.nextDown),
-        start.addingProduct(b, Vector(repeating: high - low)).atMost(high.nextDown)
-      )
-    }
+    stream.fill(storage, count: shape.scalarCount, UniformDraw(low: low, high: high))
     return Tensor(storage, shape)
   }
 
@@ -128,13 +176,9 @@ extension Tensor {
     using stream: inout RandomStream
   ) -> Tensor {
     let storage = Storage.make(count: shape.scalarCount)
-    let center = Vector(repeating: mean)
-    stream.fill(storage, count: shape.scalarCount) { u, v in
-      // 1 − u is in (0, 1].
-      let radius = ((1 - u).naturalLogarithm * -2).root * standardDeviation
-      let (sine, cosine) = Vector.sineAndCosine(turns: v)
-      return (center.addingProduct(radius, cosine), center.addingProduct(radius, sine))
-    }
+    stream.fill(
+      storage, count: shape.scalarCount,
+      NormalDraw(mean: mean, standardDeviation: standardDeviation))
     return Tensor(storage, shape)
   }
 
