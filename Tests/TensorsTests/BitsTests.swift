@@ -22,6 +22,11 @@ import Testing
     #expect(withThreads(threads) { Self.wideLayers() } == "1bac2a70a9d9be9f")
   }
 
+  @Test("4 steps of a pair of image networks end with the committed digest", arguments: [1, 2])
+  func imagePair(threads: Int) {
+    #expect(withThreads(threads) { Self.imagePair() } == "511cd90f09ebdf8c")
+  }
+
   private func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {
     let before = Parallelism.threads
     defer { Parallelism.threads = before }
@@ -86,5 +91,49 @@ import Testing
     }
     #expect(network.parameters.allSatisfy { $0.isFinite })
     return digest(of: network.parameters)
+  }
+
+  /// Every kind of image layer, with few channels and with many.
+  private static func imagePair() -> String {
+    var weights = RandomStream(seed: 1, for: "weights")
+    var noise = RandomStream(seed: 1, for: "noise")
+    var generator = Sequential([
+      Dense(inputs: 20, outputs: 4 * 4 * 40, using: &weights), Reshape(to: [4, 4, 40]),
+      BatchNorm(features: 40),
+      TransposedConv2D(
+        inputs: 40, outputs: 24, kernel: 5, upsampling: 2, activation: .relu, using: &weights),
+      TransposedConv2D(
+        inputs: 24, outputs: 9, kernel: 4, stride: 2, activation: .relu, using: &weights),
+      BatchNorm(features: 9, scales: false),
+      Conv2D(inputs: 9, outputs: 1, kernel: 3, activation: .tanh, using: &weights),
+    ])
+    var discriminator = Sequential([
+      Conv2D(
+        inputs: 1, outputs: 20, kernel: 5, stride: 2, activation: .leakyReLU(), using: &weights),
+      Dropout(rate: 0.3, from: RandomStream(seed: 1, for: "dropout")),
+      Conv2D(
+        inputs: 20, outputs: 48, kernel: 4, stride: 2, padding: .explicit(1),
+        activation: .leakyReLU(), bias: nil, using: &weights),
+      Conv2D(inputs: 48, outputs: 1, kernel: 4, padding: .valid, using: &weights), Flatten(),
+    ])
+    var (generatorOptimizer, discriminatorOptimizer) = (
+      Adam(learningRate: 0.001, beta1: 0.5), Adam(learningRate: 0.001, beta1: 0.5)
+    )
+    for _ in 0..<4 {
+      let real = Tensor.uniform([18, 16, 16, 1], from: -1, to: 1, using: &noise)
+      let z = Tensor.normal([18, 20], using: &noise)
+      let fake = generator(z, phase: .training)
+      let lossD =
+        sigmoidCrossEntropy(logits: discriminator(real, phase: .training), label: 1)
+        + sigmoidCrossEntropy(logits: discriminator(fake.detached(), phase: .training), label: 0)
+      let lossG = sigmoidCrossEntropy(logits: discriminator(fake, phase: .training), label: 1)
+      let slopesD = gradients(of: lossD, withRespectTo: discriminator.parameters)
+      let slopesG = gradients(of: lossG, withRespectTo: generator.parameters)
+      discriminatorOptimizer.update(&discriminator.parameters, along: slopesD)
+      generatorOptimizer.update(&generator.parameters, along: slopesG)
+    }
+    let parameters = generator.parameters + discriminator.parameters
+    #expect(parameters.allSatisfy { $0.isFinite })
+    return digest(of: parameters + generator.averages)
   }
 }

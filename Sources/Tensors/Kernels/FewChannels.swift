@@ -2,8 +2,8 @@
 /// that a tile of them would be mostly empty: the rows of a tile are taps and channels together.
 ///
 /// For this the lines that a line of outputs sees are copied, with zeros for the padding, some lines
-/// at a time; the zeros are multiplied, which changes no bit as long as the cotangents are finite.
-/// The cotangents are read where they lie.
+/// at a time. The zeros are multiplied: as long as the cotangents are finite, that can change no more
+/// than the sign of a zero. The cotangents are read where they lie.
 struct FewChannels: @unchecked Sendable {
   let input: UnsafePointer<Float>
   let cotangent: UnsafePointer<Float>

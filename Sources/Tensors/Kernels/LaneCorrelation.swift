@@ -3,7 +3,8 @@
 ///
 /// Some lines of sixteen images at a time are transposed, so that the same number of all of them is
 /// one vector; each output is then summed in the same order as ever. Beside a line lie zeros for the
-/// padding, which are multiplied: that changes no bit as long as the weights are finite.
+/// padding, which are multiplied: as long as the weights are finite, that can change no more than the
+/// sign of a zero.
 struct LaneCorrelation: Job, @unchecked Sendable {
   private let correlation: Correlation
   /// For each output channel the weights, in the order in which the sweeps use them.
@@ -108,31 +109,37 @@ struct LaneCorrelation: Job, @unchecked Sendable {
       let line =
         (16 * group * shape[1] + height.firstOutput + q * height.outputStep) * shape[2]
         + width.firstOutput
-      let target = LaneTile.Target(
+      let target = LaneOutputs.Target(
         start: correlation.output + line * shape[3], step: width.outputStep * shape[3],
         images: images, imageSize: shape[1] * shape[2] * shape[3])
       for output in 0..<shape[3] {
         let bias = correlation.bias.map { $0[output] } ?? 0
         let weights = UnsafePointer(weights.scalars + output * correlation.depth)
-        let tile = LaneTile(
+        let outputs = LaneOutputs(
           lines: ring, step: 16 * width.step * channels, weights: weights,
-          runs: UnsafeBufferPointer(runs), bias: bias)
-        for first in stride(from: 0, to: width.count, by: 8) {
-          tile.sum(first, Swift.min(8, width.count - first), to: target.moved(by: output))
+          runs: UnsafeBufferPointer(runs), bias: bias, count: width.count,
+          target: target.moved(by: output))
+        // A register each on AVX-512, two on AVX2, which has half as many.
+        if correlation.tileRows == 8 {
+          outputs.sum(LaneTile<8>.self)
+        } else {
+          outputs.sum(LaneTile<4>.self)
         }
       }
     }
   }
 }
 
-/// Eight neighbouring outputs of sixteen images.
-private struct LaneTile {
+/// A line of outputs of sixteen images, in one channel.
+private struct LaneOutputs {
   let lines: UnsafePointer<Float>
   /// From an output's first number to the next output's.
   let step: Int
   let weights: UnsafePointer<Float>
   let runs: UnsafeBufferPointer<Run>
   let bias: Float
+  let count: Int
+  let target: Target
 
   /// Where output 0 of image 0 goes, and how far the next output and the next image are.
   struct Target {
@@ -146,25 +153,40 @@ private struct LaneTile {
     }
   }
 
-  @inline(__always)
-  func sum(_ first: Int, _ count: Int, to target: Target) {
-    var sums = InlineArray<8, Vector>(repeating: Vector(repeating: bias))
-    let sources = InlineArray<8, UnsafePointer<Float>> {
-      lines + (first &+ Swift.min($0, count &- 1)) &* step
+  func sum<let pixels: Int>(_: LaneTile<pixels>.Type) {
+    for first in stride(from: 0, to: count, by: pixels) {
+      let there = Swift.min(pixels, count &- first)
+      let sums = LaneTile<pixels>.sum(
+        InlineArray { lines + (first &+ Swift.min($0, there &- 1)) &* step }, weights, runs,
+        bias: bias)
+      for pixel in 0..<there {
+        let place = target.start + (first &+ pixel) &* target.step
+        for image in 0..<target.images { place[image &* target.imageSize] = sums[pixel][image] }
+      }
     }
+  }
+}
+
+/// Neighbouring outputs that are summed in registers.
+private enum LaneTile<let pixels: Int> {
+  @inline(__always)
+  static func sum(
+    _ sources: InlineArray<pixels, UnsafePointer<Float>>, _ weights: UnsafePointer<Float>,
+    _ runs: UnsafeBufferPointer<Run>, bias: Float
+  ) -> InlineArray<pixels, Vector> {
+    var sums = InlineArray<pixels, Vector>(repeating: Vector(repeating: bias))
     for run in runs {
       var index = run.a
       var weight = weights + run.b
       for _ in 0..<run.count {
         let w = Vector(repeating: weight[0])
-        for pixel in 0..<8 { sums[pixel].addProduct(Vector(loading: sources[pixel] + index), w) }
+        for pixel in 0..<pixels {
+          sums[pixel].addProduct(Vector(loading: sources[pixel] + index), w)
+        }
         index &+= 16
         weight += 1
       }
     }
-    for pixel in 0..<count {
-      let place = target.start + (first &+ pixel) &* target.step
-      for image in 0..<target.images { place[image &* target.imageSize] = sums[pixel][image] }
-    }
+    return sums
   }
 }
