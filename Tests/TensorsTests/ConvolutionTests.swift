@@ -97,9 +97,30 @@ struct ConvolutionTests {
     Self.check(problem, tileRows: tileRows)
   }
 
-  @Test("one, two and three threads give the same bits", arguments: large)
-  func threads(problem: ConvolutionProblem) {
-    for threads in 1...3 { withThreads(threads) { Self.check(problem) } }
+  /// Enough work for threads: in tiles, and in every way of taking few channels.
+  static let laborious: [ConvolutionProblem] = [
+    .init(
+      batch: 4, height: 12, width: 12, inputs: 24, outputs: 40, kernelHeight: 3, kernelWidth: 3),
+    .init(
+      batch: 40, height: 28, width: 28, inputs: 1, outputs: 40, kernelHeight: 5, kernelWidth: 5,
+      stride: 2),
+    .init(
+      batch: 40, height: 14, width: 14, inputs: 24, outputs: 2, kernelHeight: 3, kernelWidth: 3),
+  ]
+
+  @Test("one, two and three threads give the same bits", arguments: laborious)
+  func threads(problem: ConvolutionProblem) throws {
+    let geometry = try #require(problem.geometry)
+    let operands = problem.operands(geometry)
+    func results() -> [[Float]] {
+      [
+        Tensor.convolution(operands.x, operands.w, operands.outputBias, geometry).scalars,
+        Tensor.convolutionAdjoint(operands.y, operands.w, operands.inputBias, geometry).scalars,
+        Tensor.convolutionWeights(operands.x, operands.y, geometry).scalars,
+      ]
+    }
+    let one = withThreads(1, results)
+    for threads in 2...3 { #expect(withThreads(threads, results) == one, "\(threads) threads") }
   }
 
   @Test("the adjoint is one: ⟨x ∗ w, y⟩ = ⟨x, y ∗ᵀ w⟩ = ⟨w, x ⋆ y⟩")
