@@ -239,7 +239,7 @@ struct Answers {
 
  (Heusel et al. (2017) made it the standard for images.) Its unit depends on the classifier, so we divide
  by the trace of the real covariance, the spread of the real cloud. 0 is perfect. Other real digits
- score about 0.004, only because 2,000 are not infinitely many; noise scores more than 1; below
+ score a few thousandths, only because 2,000 are not infinitely many; noise scores more than 1; below
  0.13 or so you can read most samples.
 
  One number is never enough, so the judge has more. How many of the ten digits have at least 2 % of the
@@ -278,8 +278,8 @@ struct Answers {
  ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
 
  **Between two digits.** Each row walks from one noise vector to another in twelve steps. There are no
- jumps: a small step in $z$ is a small step in the picture, and half-way between a seven and a nine lies
- something that you would not find in any training set.
+ jumps: a small step in $z$ is a small step in the picture, and half-way between two digits lies something
+ that you would not find in any training set.
 
  ![Six walks through the noise](../../Figures/02-dense-gan/walk.png)
 
@@ -342,9 +342,9 @@ struct Answers {
  ![The distance rises while the losses stay where they were](../../Figures/02-dense-gan/eager-quality.svg)
 
  How would you notice? Not by the losses: they say that D is ahead, and stay where they are while the
- samples get worse. Not by looking at your favourite samples. You notice by counting. The distance from real digits goes *up* as training goes on, from its
- best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end. More training made
- it worse.
+ samples get worse. Not by looking at your favourite samples. You notice by counting. The distance from
+ real digits goes *up* as training goes on, from its best value after a thousand steps or so to
+ {{frechetRatio.lesson.eager}} at the end. More training made it worse.
 
  The same five seeds, with nothing but D's pace changed:
 
@@ -360,8 +360,8 @@ struct Answers {
  layers of 256, 512 and 1,024 in G, 512 and 256 in D, no batch norm, Adam at 0.0002 with $\beta_1 = 0.5$.
 
  - *It draws digits.* It holds: {{frechetRatio.lesson.classic}} after 3,000 steps on drawn digits
-   ({{frechetRatio.lesson.classic.low}} to {{frechetRatio.lesson.classic.high}}). It has four times as many
-   parameters as `batchnorm` and takes about four times as long for a step.
+   ({{frechetRatio.lesson.classic.low}} to {{frechetRatio.lesson.classic.high}}). It has more than
+   four times as many parameters as `batchnorm`, and a step takes that much longer.
  - *Train until the losses settle.* They do not settle, and they do not tell: see the two pictures of
    losses above.
  - *If D wins, raise D's learning rate above G's.* A tutorial of chapter 3 says so. Here it is the way to

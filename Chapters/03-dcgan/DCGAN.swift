@@ -114,7 +114,8 @@ struct Training {
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
     for step in steps {
-      let x = images.tensor(batches.next(), in: settings.pixelRange)  // [batch, side, side, channels]
+      // [batch, side, side, channels]
+      let x = images.tensor(batches.next(), in: settings.pixelRange)
       let z = settings.latent(settings.batchSize, settings.latentSize, using: &noise)
       let answers =
         switch settings.recipe {

@@ -146,7 +146,7 @@ struct ImageJudgeTests {
     let own = try Real.mnistEye.get().accuracy(on: images, labels: labels)
     #expect(own >= 0.98, "\(own)")
     let drawn = try Real.drawnEye.get().accuracy(on: images, labels: labels)
-    #expect(drawn > 0.5, "\(drawn)")
+    #expect(drawn > 0.8, "\(drawn)")
   }
 
   // Measured with three classifiers, of seeds 1–3; the bands are those values and a margin.
