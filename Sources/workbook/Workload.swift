@@ -4,12 +4,18 @@ import Tensors
 enum Workload: String, CaseIterable {
   case w1 = "W1"
   case w2 = "W2"
+  case w3 = "W3"
+  case w4 = "W4"
+  case w5 = "W5"
+  case w6 = "W6"
+  case w6b = "W6b"
   case gemm
 
   var batch: Int {
     switch self {
     case .w1: 200
     case .w2: 128
+    case .w3, .w4, .w5, .w6, .w6b: 64
     case .gemm: 1024
     }
   }
@@ -21,6 +27,7 @@ enum Workload: String, CaseIterable {
   /// input gradient, and in the generator's step the discriminator needs no weight gradients.
   func multiplyAdds(batch: Int) -> Double {
     if self == .gemm { return Double(batch * 1024 * 1024) }
+    if let tapsPerImage { return Double(batch) * tapsPerImage }
     func products(_ sizes: [Int]) -> [Double] {
       zip(sizes, sizes.dropFirst()).map { Double($0 * $1) }
     }
@@ -38,6 +45,9 @@ enum Workload: String, CaseIterable {
     switch self {
     case .w1: toyStep(batch: batch)
     case .w2: denseStep(batch: batch)
+    case .w3: kerasStep(batch: batch)
+    case .w4, .w5: stridedStep(batch: batch)
+    case .w6, .w6b: criticStep(batch: batch)
     case .gemm: productStep(rows: batch)
     }
   }
