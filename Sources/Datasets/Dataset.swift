@@ -70,3 +70,11 @@ extension ImageSet {
     return ImageSet(drawing: start..<start + count, by: DrawnDigits(seed: seed))
   }
 }
+
+/// What drawn images show.
+public enum Drawing: String, CaseIterable, Sendable {
+  /// ``DrawnDigits``: ten labelled classes, 28 × 28, gray.
+  case digits
+  /// ``DrawnFaces``: 64 × 64, colour.
+  case faces
+}

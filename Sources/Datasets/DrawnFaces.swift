@@ -1,0 +1,50 @@
+import Tensors
+
+/// Faces of nobody: colour images of 64 × 64 pixels, drawn from parts.
+///
+/// Each image chooses a head, skin, hair, eyes with a gaze, brows, nose, mouth, ears and clothes, a
+/// background and a light, and now and then glasses, a beard, a hat, freckles or earrings; most of
+/// these have a kind and some measures of their own. The head is a little off the middle, tilted, and
+/// larger or smaller.
+///
+/// Image `i` depends on the seed and on `i` alone: there is no end to them, none needs those before
+/// it, and only + − × ÷ √ are used, so the bytes are the same on every machine.
+///
+/// They are no substitute for photographs of faces: what varies is what is listed here, all of it
+/// independent of the rest or nearly so, and there is no texture.
+public struct DrawnFaces: Sendable {
+  /// Height and width of an image in pixels.
+  public static let side = FaceCanvas.side
+  /// The levels of an image, three a pixel.
+  public static let levelCount = side * side * 3
+
+  public let seed: UInt64
+  private let parts: RandomStream
+
+  public init(seed: UInt64) {
+    self.seed = seed
+    parts = RandomStream(seed: seed, for: "drawn faces")
+  }
+
+  /// The levels of image `index`, `[64, 64, 3]`. About 120 µs.
+  public func pixels(_ index: Int) -> [UInt8] {
+    [UInt8](unsafeUninitializedCapacity: DrawnFaces.levelCount) { pixels, count in
+      draw(index, into: UnsafeMutableBufferPointer(rebasing: pixels[..<DrawnFaces.levelCount]))
+      count = DrawnFaces.levelCount
+    }
+  }
+
+  /// Writes image `index` to `pixels`, all 12,288 levels of it.
+  func draw(_ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>) {
+    require(index >= 0, "DrawnFaces: there is no image \(index)")
+    var stream = parts
+    // Some 150 words are read.
+    stream.position = UInt64(index) * 1024
+    let face = Face(using: &stream)
+    withUnsafeTemporaryAllocation(of: Pixels.self, capacity: FaceCanvas.vectorCount) { planes in
+      let canvas = FaceCanvas(planes, pose: face.pose)
+      FacePainter(face: face, canvas: canvas).paint()
+      canvas.write(into: pixels)
+    }
+  }
+}
