@@ -46,7 +46,7 @@ let package = Package(
     .target(name: "Tensors", swiftSettings: tensors),
     .target(name: "Images", dependencies: ["CPNG"], swiftSettings: numeric),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "CZlib"],
+      name: "Datasets", dependencies: ["Tensors", "Images", "CZlib"],
       exclude: ["download.sh", "downloads.txt"], swiftSettings: numeric),
     .target(name: "Metrics", dependencies: ["Tensors"], swiftSettings: numeric),
     .target(name: "Charts", swiftSettings: numeric),
@@ -77,7 +77,8 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], resources: [.copy("References")]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "TestSupport"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["Datasets", "Tensors", "Images", "TestSupport"]),
     .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Tensors", "Datasets"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),

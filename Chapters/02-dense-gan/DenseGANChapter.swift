@@ -53,6 +53,11 @@ struct DenseGANChapter: ChapterCommand {
   var discriminatorPace: Float?
 
   func validate() throws {
+    if !Dataset.labelled.contains(dataset) {
+      throw ValidationError(
+        "--dataset \(dataset.rawValue): this chapter's judge needs labels; give drawn, mnist or fashion"
+      )
+    }
     if data != nil && dataset == .drawn {
       throw ValidationError("--data: drawn digits have no files; give --dataset mnist or fashion")
     }

@@ -1,17 +1,19 @@
 import Foundation
 
 extension Dataset {
-  /// Where the four files are looked for: in the folder given with `--data` and nowhere else, or in
-  /// `$WORKBOOK_DATA/mnist` and then in `Data/mnist`, which is where `make data` puts them. The first
+  /// Where the four files are looked for: in the folder given with `--data`, and nowhere else, so that
+  /// a slip of the pen there does not train on other data unnoticed. Without it in
+  /// `$WORKBOOK_DATA/mnist`, and then in `Data/mnist`, which is where `make data` puts them. The first
   /// folder that has all four is taken.
   func folders(
     data: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [URL] {
-    var folders = ["Data/\(rawValue)"]
+    if let data { return [URL(fileURLWithPath: data, isDirectory: true)] }
+    var folders: [String] = []
     if let root = environment["WORKBOOK_DATA"], !root.isEmpty {
-      folders.insert("\(root)/\(rawValue)", at: 0)
+      folders.append("\(root)/\(rawValue)")
     }
-    if let data { folders = [data] }
+    folders.append("Data/\(rawValue)")
     return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 

@@ -5,6 +5,10 @@ public struct DatasetError: Error, Equatable, Sendable {
     case notFound
     /// None of these folders has what was looked for; each says what it lacks.
     case notFoundIn(places: [String])
+    /// A folder that is not there, or has no images; what it lacks and what to do.
+    case noImages(String)
+    /// Too few of a folder's images can be read; how many, and what is wrong with the first few.
+    case damagedImages(String)
     /// It is there, but cannot be read: a folder, a device, no permission.
     case unreadable(String)
     /// It is sound as far as it goes, and ends at byte `atByte` of `expected`.
@@ -31,8 +35,8 @@ public struct DatasetError: Error, Equatable, Sendable {
   /// and 65.
   public var isMissing: Bool {
     switch problem {
-    case .notFound, .notFoundIn, .unreadable: true
-    case .truncated, .unexpected, .surplus, .damaged: false
+    case .notFound, .notFoundIn, .noImages, .unreadable: true
+    case .damagedImages, .truncated, .unexpected, .surplus, .damaged: false
     }
   }
 }
@@ -46,6 +50,8 @@ extension DatasetError: CustomStringConvertible {
     case .notFoundIn(let places):
       return "\(path): its four files are not in \(places.joined(separator: ", nor in ")); "
         + "'make data' fetches them, and '--dataset drawn' needs none"
+    case .noImages(let reason), .damagedImages(let reason):
+      return "\(path): \(reason)"
     case .unreadable(let reason):
       return "\(path): cannot be read: \(reason)"
     case .truncated(let offset, let expected):

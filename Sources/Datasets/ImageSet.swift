@@ -9,7 +9,7 @@ import Tensors
 ///
 /// Bytes, because 60,000 images of MNIST take 47 MB so and four times that as `Float`, and because
 /// turning a batch of them into numbers costs less than a hundredth of the step it is for.
-public struct ImageSet: Sendable {
+public struct ImageSet: ImageSource {
   /// `[count, height, width, channels]`.
   public let shape: Shape
   /// The levels, 0 … 255, in the order of ``shape``.
@@ -35,31 +35,17 @@ public struct ImageSet: Sendable {
     self.classNames = classNames
   }
 
-  public var count: Int { shape[0] }
-
-  /// The levels of one image: height × width × channels.
-  public var pixelCount: Int { shape.scalarCount / count }
-
-  /// The images `indices` as numbers in `range`, `[n, height, width, channels]`, or
-  /// `[n, height × width × channels]` if `flattened`, as a dense layer wants them.
-  ///
-  /// An index may occur twice. No index at all is a programmer's error, as is one out of range.
-  public func tensor(
-    _ indices: some Collection<Int>, in range: PixelRange = .symmetric, flattened: Bool = false
-  ) -> Tensor {
-    for index in indices {
-      require(index >= 0 && index < count, "ImageSet: there is no image \(index) of \(count)")
-    }
+  public func levels(_ indices: [Int]) -> [UInt8] {
     let size = pixelCount
-    let sizes = flattened ? [size] : Array(shape.dropFirst())
-    return Tensor(shape: Shape([indices.count] + sizes)) { scalars in
+    return [UInt8](unsafeUninitializedCapacity: indices.count * size) { levels, initialized in
       pixels.withUnsafeBufferPointer { pixels in
         for (row, index) in indices.enumerated() {
-          range.scale(
-            UnsafeBufferPointer(rebasing: pixels[index * size..<(index + 1) * size]),
-            into: UnsafeMutableBufferPointer(rebasing: scalars[row * size..<(row + 1) * size]))
+          require(index >= 0 && index < count, "ImageSet: there is no image \(index) of \(count)")
+          _ = UnsafeMutableBufferPointer(rebasing: levels[row * size..<(row + 1) * size])
+            .update(fromContentsOf: pixels[index * size..<(index + 1) * size])
         }
       }
+      initialized = indices.count * size
     }
   }
 }

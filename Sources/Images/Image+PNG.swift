@@ -5,8 +5,10 @@ import Foundation
 // warnings in the `png_image` it is given: nothing is printed, and its long jumps stay within C.
 
 extension Image {
-  /// Reads a PNG file: every colour type and bit depth, interlaced or not.
+  /// Reads a PNG file, or a JPEG file if this machine has TurboJPEG (``init(jpeg:as:)``): what a
+  /// file is, its first bytes say, not its name.
   ///
+  /// Of PNG, every colour type and bit depth is read, interlaced or not.
   /// - Samples of 1, 2 and 4 bits are stretched to 0…255; samples of 16 bits are rounded to 8, so
   ///   that 0x8080 becomes 0x80, as an 8-bit file of the same picture has it.
   /// - What a file says about gamma and colour (`gAMA`, `sRGB`, `iCCP`, …) changes nothing: samples
@@ -19,20 +21,23 @@ extension Image {
   ///   - channels: gray or RGB; by default what the file holds, a palette being RGB. From RGB to
   ///     gray as in ``converted(to:)``.
   ///   - background: the level behind transparent pixels; white by default, as on a page.
-  /// - Throws: ``ImageError`` with the path: no such file, no PNG, too large, truncated or corrupt.
+  /// - Throws: ``ImageError`` with the path: no such file, neither PNG nor JPEG, too large, truncated or corrupt.
   ///   A damaged file is never read in part.
   public init(
     contentsOf url: URL, as channels: Channels? = nil, background: UInt8 = 255
   ) throws(ImageError) {
     do {
-      self = try Image(
-        png: try Image.bytes(of: url), as: channels, background: background)
+      let data = try Image.bytes(of: url)
+      self =
+        Image.isJPEG(data)
+        ? try Image(jpeg: data, as: channels)
+        : try Image(png: data, as: channels, background: background)
     } catch {
       throw ImageError(path: url.isFileURL ? url.path : "\(url)", problem: error.problem)
     }
   }
 
-  /// Reads PNG data from memory, as ``init(contentsOf:as:background:)`` reads a file.
+  /// Reads PNG data from memory, as ``init(contentsOf:as:background:)`` reads a PNG file.
   public init(
     png data: Data, as channels: Channels? = nil, background: UInt8 = 255
   ) throws(ImageError) {

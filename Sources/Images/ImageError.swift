@@ -7,6 +7,8 @@ public struct ImageError: Error, Equatable, Sendable {
     case unreadable(String)
     /// It does not begin as every PNG file does; its first bytes, eight at most.
     case notPNG(firstBytes: [UInt8])
+    /// It is a JPEG file, and the library that reads them is not installed.
+    case noTurboJPEG
     /// It is sound as far as it goes, and ends too early.
     case truncated(atByte: Int)
     /// It contradicts itself; where, if that is known.
@@ -50,7 +52,10 @@ extension ImageError.Problem: CustomStringConvertible {
     case .notPNG(let bytes):
       let shown = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return "not a PNG file: it starts with \(shown.joined(separator: " ")), "
-        + "a PNG file with 89 50 4e 47 0d 0a 1a 0a"
+        + "a PNG file with 89 50 4e 47 0d 0a 1a 0a, a JPEG file with ff d8 ff"
+    case .noTurboJPEG:
+      return "a JPEG file, and TurboJPEG is not installed: 'apt-get install libturbojpeg0' or "
+        + "'brew install jpeg-turbo', or turn your pictures into PNG files"
     case .truncated(let offset):
       return "truncated: it ends at byte \(offset), before the picture does; fetch or make it again"
     case .corrupt(let reason, let offset):

@@ -40,7 +40,7 @@ struct DatasetFilesTests {
     return error?.description ?? ""
   }
 
-  @Test("the places are $WORKBOOK_DATA and Data, or what --data says and nothing else")
+  @Test("the places are $WORKBOOK_DATA and Data, in this order, or else --data alone")
   func places() {
     func paths(_ dataset: Dataset, _ data: String?, _ environment: [String: String]) -> [String] {
       dataset.folders(data: data, environment: environment).map(\.relativePath)

@@ -138,7 +138,7 @@ struct DamageTests {
       let error = #expect(throws: ImageError.self) { try Image(contentsOf: text) }
       #expect(
         error?.description == "\(text.path): not a PNG file: it starts with 68 69, "
-          + "a PNG file with 89 50 4e 47 0d 0a 1a 0a")
+          + "a PNG file with 89 50 4e 47 0d 0a 1a 0a, a JPEG file with ff d8 ff")
       for unreadable in [folder, URL(fileURLWithPath: "/dev/null")] {
         let error = #expect(throws: ImageError.self) { try Image(contentsOf: unreadable) }
         #expect(error?.description.hasPrefix("\(unreadable.path): cannot be read: ") == true)

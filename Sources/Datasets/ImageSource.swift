@@ -1,0 +1,49 @@
+import Tensors
+
+/// Images of one size and kind, some of which are asked for at a time: what a training loop reads.
+///
+///     let images = try ImageFolder(path, as: ImageFormat(side: 64, channels: .rgb))
+///     var batches = Batches(of: images.count, size: 64, seed: 1)
+///     images.follow(batches)
+///     …
+///     let real = images.tensor(batches.next())  // [64, 64, 64, 3], −1 … 1
+///
+/// They are in memory (``ImageSet``), in files (``ImageFolder``), drawn when they are asked for
+/// (``DrawnFaceSet``), or resized when they are (``ResizedImages``): the loop reads the same.
+public protocol ImageSource: Sendable {
+  /// `[count, height, width, channels]`.
+  var shape: Shape { get }
+
+  /// The levels, 0 … 255, of the images `indices`, one image behind the other. An index may occur
+  /// twice; one out of range is a programmer's error.
+  func levels(_ indices: [Int]) -> [UInt8]
+
+  /// Says which images will be asked for: those of `batches` from here on, as this copy of it will
+  /// name them. Where images take time they are then made ready ahead; what is read does not depend
+  /// on it. Call it before the loop, after a checkpoint has set the position.
+  func follow(_ batches: Batches)
+}
+
+extension ImageSource {
+  public var count: Int { shape[0] }
+
+  /// The levels of one image: height × width × channels.
+  public var pixelCount: Int { shape.dropFirst().reduce(1, *) }
+
+  /// Nothing is to be made ready.
+  public func follow(_ batches: Batches) {}
+
+  /// The images `indices` as numbers in `range`, `[n, height, width, channels]`, or
+  /// `[n, height × width × channels]` if `flattened`, as a dense layer wants them.
+  ///
+  /// An index may occur twice. No index at all is a programmer's error, as is one out of range.
+  public func tensor(
+    _ indices: some Collection<Int>, in range: PixelRange = .symmetric, flattened: Bool = false
+  ) -> Tensor {
+    let levels = levels(Array(indices))
+    let sizes = flattened ? [pixelCount] : Array(shape.dropFirst())
+    return Tensor(shape: Shape([indices.count] + sizes)) { scalars in
+      levels.withUnsafeBufferPointer { range.scale($0, into: scalars) }
+    }
+  }
+}
