@@ -41,6 +41,9 @@ extension ImageSource {
     _ indices: some Collection<Int>, in range: PixelRange = .symmetric, flattened: Bool = false
   ) -> Tensor {
     let levels = levels(Array(indices))
+    require(
+      levels.count == indices.count * pixelCount,
+      "ImageSource: \(levels.count) levels for \(indices.count) images of \(pixelCount)")
     let sizes = flattened ? [pixelCount] : Array(shape.dropFirst())
     return Tensor(shape: Shape([indices.count] + sizes)) { scalars in
       levels.withUnsafeBufferPointer { range.scale($0, into: scalars) }
