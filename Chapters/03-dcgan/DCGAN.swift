@@ -87,7 +87,7 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  */
 struct Training {
   let settings: Settings
-  let images: ImageSet
+  let images: any ImageSource
   var batches: Batches
   var generator: Sequential
   var discriminator: Sequential
@@ -97,7 +97,7 @@ struct Training {
   var stackedOptimizer: any Optimizer
   var noise: RandomStream
 
-  init(_ settings: Settings, images: ImageSet, seed: UInt64) {
+  init(_ settings: Settings, images: any ImageSource, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
     self.settings = settings
     self.images = images

@@ -25,11 +25,19 @@ struct DCGANChapter: ChapterCommand {
     help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
   var recipe = Recipe.keras28
 
-  @Option(help: "What to learn from: drawn, mnist or fashion.")
+  @Option(
+    help: "What to learn from: drawn (faces for faces64, else digits), mnist, fashion or folder.")
   var dataset = Dataset.drawn
 
-  @Option(help: "The folder of the data set's files. (default: $WORKBOOK_DATA/…, then Data/…)")
+  @Option(
+    help: """
+      The folder of the data set's files, or of your own images. (default: $WORKBOOK_DATA/…, then \
+      Data/…)
+      """)
   var data: String?
+
+  @Option(help: "The names of your own images, such as '*.png'.")
+  var imagesPattern = "*"
 
   @Option(
     help: """
@@ -66,7 +74,10 @@ struct DCGANChapter: ChapterCommand {
 
   func validate() throws {
     if data != nil && dataset == .drawn {
-      throw ValidationError("--data: drawn images have no files; give --dataset mnist or fashion")
+      throw ValidationError("--data: drawn images have no files; give another --dataset too")
+    }
+    if data == nil && dataset == .folder {
+      throw ValidationError("--dataset folder: give the folder with --data")
     }
     if let width, !(2...1024).contains(width) || width % 2 != 0 {
       throw ValidationError("--width \(width): give an even number from 2 to 1024")
@@ -115,29 +126,40 @@ struct DCGANChapter: ChapterCommand {
 
   func run() throws {
     let settings = settings()
-    let (training, unseen) = try images(settings)
+    let format = ImageFormat(
+      side: settings.finalSize, channels: settings.channels == 1 ? .gray : .rgb)
+    let training = try images(.train, as: format, settings)
+    let unseen = try images(.test, as: format, settings)
     let run = try Run(
       chapter: "dcgan", recipe: recipe.rawValue, options: options, steps: settings.steps,
-      batchSize: settings.batchSize, dataset: dataset.title, settings: settings.facts,
+      batchSize: settings.batchSize, dataset: dataset.title(drawing: settings.drawing),
+      settings: settings.facts,
       columns: [
         "lossD", "lossDReal", "lossDFake", "lossG", "dReal", "dFake", "accuracy",
         "frechetRatio", "digitsCovered", "classKL", "pca50Frechet",
       ],
       secondsPerStep: settings.secondsPerStep)
-    let judge = try Judge(settings, dataset, training: training, unseen: unseen, say: run.say)
+    if let warning = (training as? ImageFolder)?.warning { run.say(warning) }
+    let judge = try Judge(
+      labelled: settings.hasClasses(dataset) ? dataset.images(.train, data: data) : nil,
+      unseen: unseen, dataset, say: run.say)
     try train(run, Training(settings, images: training, seed: options.seed), judge: judge)
   }
 
-  /// The images to learn from, and those that only the judge sees.
-  private func images(_ settings: Settings) throws -> (training: ImageSet, unseen: ImageSet) {
+  /// The images to learn from, or those that only the judge sees.
+  private func images(
+    _ split: Dataset.Split, as format: ImageFormat, _ settings: Settings
+  ) throws -> any ImageSource {
     do {
-      let training = try dataset.images(.train, data: data)
-      guard settings.batchSize <= training.count else {
+      let images = try dataset.images(
+        split, as: format, drawing: settings.drawing, data: data, pattern: imagesPattern,
+        atLeast: split == .train ? settings.batchSize : 2)
+      guard split == .test || settings.batchSize <= images.count else {
         throw RunFailure(
           .usage,
-          "--batch-size \(settings.batchSize): \(dataset.title) has only \(training.count) images")
+          "--batch-size \(settings.batchSize): \(dataset.title) has only \(images.count) images")
       }
-      return (training, try dataset.images(.test, data: data))
+      return images
     } catch let error as DatasetError {
       throw RunFailure(error.isMissing ? .inputNotFound : .badData, "\(error)")
     }
@@ -155,6 +177,7 @@ struct DCGANChapter: ChapterCommand {
     } else {
       try pictures.add(training.generator, at: 0, in: run)
     }
+    training.images.follow(training.batches)
     try training.loop(over: run.steps) { state, answers in
       let step = answers.step
       try run.requireFinite(
@@ -215,7 +238,7 @@ struct DCGANChapter: ChapterCommand {
       metrics[name].flatMap { $0 }.map(readable) ?? "unknown"
     }
     let quality =
-      settings.qualityMetric == "frechetRatio"
+      metrics.keys.contains("frechetRatio")
       ? """
       The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
       \(shown("frechetRatio")) (below 0.13, digits can be recognised), and \
@@ -229,6 +252,14 @@ struct DCGANChapter: ChapterCommand {
 extension Dataset: ExpressibleByArgument {}
 
 extension Settings {
+  /// What drawn images show.
+  var drawing: Drawing { recipe == .faces64 ? .faces : .digits }
+
+  /// Whether the images have classes, by which a classifier can judge.
+  func hasClasses(_ dataset: Dataset) -> Bool {
+    Dataset.labelled.contains(dataset) && !(dataset == .drawn && drawing == .faces)
+  }
+
   /// What a step took when the chapter's figures were recorded, for the estimate before a run.
   var secondsPerStep: Double {
     let share = Double(width * width) / 4096 * Double(batchSize) / 64

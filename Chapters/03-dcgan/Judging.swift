@@ -3,66 +3,73 @@ import Metrics
 import Runs
 import Tensors
 
-/// How good the samples are. Digits are judged at 28 × 28 by a classifier, as in chapter 2; colour
-/// pictures, which have no classes, by their 50 principal components at 16 × 16.
+/// How good the samples are. Digits are judged in gray at 28 × 28 by a classifier, as in chapter 2;
+/// pictures without classes in colour at 16 × 16, by their 50 principal components.
 enum Judge {
   case digits(ImageJudge)
   case pictures(PrincipalComponents, GaussianFit)
 
+  /// - Parameters:
+  ///   - labelled: digits to train the classifier's eye on; `nil` for pictures without classes.
+  ///   - unseen: real images in the recipe's format that nobody is trained on.
   /// - Throws: ``RunFailure`` when there are too few images to judge by.
   init(
-    _ settings: Settings, _ dataset: Dataset, training: ImageSet, unseen: ImageSet,
-    say: (String) -> Void
+    labelled: ImageSet?, unseen: any ImageSource, _ dataset: Dataset, say: (String) -> Void
   ) throws {
-    let reference = Judge.seen(unseen.tensor(0..<min(2_000, unseen.count), in: .unit))
-    guard settings.channels == 3 && settings.recipe == .faces64 else {
-      var classifier = Classifier(seed: 1)
-      // Other files under the same name are another data set.
-      let some = Array(stride(from: 0, to: training.count, by: 50))
-      let content = digest(
-        of: [training.tensor(some), Tensor(training.labels.map { Float($0) })])
-      classifier.parameters = ParameterCache().parameters(
-        "classifier-\(dataset.rawValue)-seed1-\(content)",
-        shapes: classifier.parameters.map(\.shape)
-      ) {
-        say("training the judge's eye on \(dataset.title): once, then it is kept")
-        var pupil = classifier
-        pupil.train(labels: training.labels.map { Int($0) }, seed: 1) {
-          Judge.seen(training.tensor($0, in: .unit))
-        }
-        return pupil.parameters
+    let reference = unseen.tensor(0..<min(2_000, unseen.count), in: .unit)
+    if let labelled {
+      let eye = Judge.eye(of: labelled, dataset, say: say)
+      if let judge = ImageJudge(eye, reference: Judge.gray(reference)) {
+        self = .digits(judge)
+        return
       }
-      guard let judge = ImageJudge(classifier, reference: reference) else {
-        throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
-      }
-      self = .digits(judge)
+    } else if let components = PrincipalComponents(Judge.small(reference)),
+      let fit = components.fit(Judge.small(reference))
+    {
+      self = .pictures(components, fit)
       return
     }
-    guard let components = PrincipalComponents(reference), let fit = components.fit(reference)
-    else {
-      throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
-    }
-    self = .pictures(components, fit)
+    throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
   }
 
-  /// What the judge looks at, `[n, pixels]`: gray pictures at 28 × 28, colour ones at 16 × 16.
-  static func seen(_ images: Tensor) -> Tensor {
-    images.resized(to: images.shape[3] == 1 ? 28 : 16).flattened()
+  /// A classifier that has learnt the digits: trained once for each data set, and kept.
+  private static func eye(
+    of digits: ImageSet, _ dataset: Dataset, say: (String) -> Void
+  ) -> Classifier {
+    var classifier = Classifier(seed: 1)
+    // Other files under the same name are another data set.
+    let some = Array(stride(from: 0, to: digits.count, by: 50))
+    let content = digest(of: [digits.tensor(some), Tensor(digits.labels.map { Float($0) })])
+    classifier.parameters = ParameterCache().parameters(
+      "classifier-\(dataset.rawValue)-seed1-\(content)", shapes: classifier.parameters.map(\.shape)
+    ) {
+      say("training the judge's eye on \(dataset.title): once, then it is kept")
+      var pupil = classifier
+      pupil.train(labels: digits.labels.map { Int($0) }, seed: 1) { digits.tensor($0, in: .unit) }
+      return pupil.parameters
+    }
+    return classifier
   }
+
+  private static func gray(_ images: Tensor) -> Tensor {
+    images.mean(along: [3]).resized(to: 28).flattened()
+  }
+
+  private static func small(_ images: Tensor) -> Tensor { images.resized(to: 16).flattened() }
 
   func glance(at samples: Tensor) -> KeyValuePairs<String, Float?> {
     switch self {
-    case .digits(let judge): judge.glance(at: Judge.seen(samples))?.metrics ?? [:]
+    case .digits(let judge): judge.glance(at: Judge.gray(samples))?.metrics ?? [:]
     case .pictures(let components, let fit):
       [
-        "pca50Frechet": components.fit(Judge.seen(samples)).flatMap { frechetDistance($0, fit) }
+        "pca50Frechet": components.fit(Judge.small(samples)).flatMap { frechetDistance($0, fit) }
       ]
     }
   }
 
   func report(on samples: Tensor) -> [String: Float?] {
     switch self {
-    case .digits(let judge): judge.report(on: Judge.seen(samples))?.metrics ?? [:]
+    case .digits(let judge): judge.report(on: Judge.gray(samples))?.metrics ?? [:]
     case .pictures: Dictionary(glance(at: samples).map { ($0, $1) }) { $1 }
     }
   }

@@ -145,14 +145,14 @@ struct Pictures {
     let (lossSteps, losses) = log.series("lossG")
     drift.line(
       "G's cross-entropy", x: lossSteps, y: losses, smoothing: 15, ink: .orange, on: .right)
+    let hasClasses = log.last("frechetRatio") != nil
     var quality = Chart(
       "How far the samples are from real images", x: Axis("step"),
-      y: Axis(settings.qualityTitle, scale: .log))
-    let (qualitySteps, values) = log.series(settings.qualityMetric)
+      y: Axis(
+        hasClasses ? "Fréchet distance ÷ trace" : "Fréchet distance on 50 components", scale: .log))
+    let (qualitySteps, values) = log.series(hasClasses ? "frechetRatio" : "pca50Frechet")
     quality.line("samples", x: qualitySteps, y: values, ink: .orange)
-    if settings.qualityMetric == "frechetRatio" {
-      quality.rule(y: 0.13, label: "0.13: recognisable")
-    }
+    if hasClasses { quality.rule(y: 0.13, label: "0.13: recognisable") }
     return [
       ("quality.svg", "The distance of the samples from real images.", quality.svg()),
       ("drift.svg", "D's accuracy and G's loss drift apart as D wins.", drift.svg()),
@@ -167,12 +167,5 @@ extension Settings {
   func tiles(_ pixels: [UInt8]) -> [Image] {
     Image.tiles(
       width: finalSize, height: finalSize, channels: channels == 1 ? .gray : .rgb, pixels: pixels)
-  }
-
-  /// The metric that is drawn: digits have a classifier, faces have none.
-  var qualityMetric: String { recipe == .faces64 ? "pca50Frechet" : "frechetRatio" }
-
-  var qualityTitle: String {
-    recipe == .faces64 ? "Fréchet distance on 50 components" : "Fréchet distance ÷ trace"
   }
 }

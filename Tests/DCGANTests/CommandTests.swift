@@ -1,0 +1,101 @@
+import Foundation
+import Runs
+import TestSupport
+import Testing
+
+/// The command as a student types it: what it writes, and how it ends when something is wrong.
+@Suite("Chapter 3: the command dcgan", .serialized)
+struct CommandTests {
+  private func arguments(_ recipe: String) -> [String] {
+    [
+      "--recipe", recipe, "--width", "4", "--batch-size", "8", "--quiet", "--checkpoint-every", "2",
+    ]
+  }
+
+  private func run(_ arguments: [String]) throws -> Command {
+    let command = try Command(starting: "dcgan", arguments)
+    command.wait()
+    return command
+  }
+
+  @Test(
+    "a run of each recipe that is stopped and resumed ends as the unbroken one, file by file",
+    arguments: ["keras28", "faces64", "mxnet64"])
+  func resume(recipe: String) throws {
+    let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
+    let more = recipe == "faces64" ? ["--final-size", "16"] : []
+    let base = arguments(recipe) + more + ["--steps", "30"]
+    let unbroken = try run(base + ["--out", whole.path])
+    #expect(unbroken.status == 0, "\(unbroken)")
+    let stopped = try Command(starting: "dcgan", base + ["--out", broken.path])
+    let deadline = Date().addingTimeInterval(120)
+    while !FileManager.default.fileExists(atPath: broken.file("checkpoint.safetensors").path) {
+      try #require(stopped.isRunning && Date() < deadline, "no checkpoint appeared: \(stopped)")
+      usleep(1_000)
+    }
+    stopped.send(SIGTERM)
+    stopped.wait()
+    #expect(stopped.status == 75 || stopped.status == 0, "\(stopped)")
+    let resumed = try run(base + ["--resume", "--out", broken.path])
+    #expect(resumed.status == 0, "\(resumed)")
+    for name in [
+      "metrics.csv", "checkpoint.safetensors", "generator.safetensors", "samples.png",
+      "progress.png", "walk.png", "quality.svg", "drift.svg", "samples-30.png",
+    ] {
+      #expect(try broken.contents(name) == whole.contents(name), "\(name) differs")
+    }
+    let sheet = try Command(
+      "dcgan", "sample", "--from", whole.file("generator.safetensors").path, "--count", "5",
+      "--out", whole.file("five.png").path)
+    #expect(sheet.status == 0, "\(sheet)")
+  }
+
+  @Test("a folder of the reader's own images is learnt from; damaged ones are named")
+  func folder() throws {
+    let scratch = try TemporaryFolder()
+    let drawn = try Command(
+      "workbook", "draw", "--kind", "faces", "--count", "30", "--out", scratch.file("faces").path)
+    #expect(drawn.status == 0, "\(drawn)")
+    try Data("no picture".utf8).write(to: scratch.file("faces/broken.png"))
+    let learnt = try Command(
+      starting: "dcgan",
+      [
+        "--recipe", "faces64", "--final-size", "16", "--width", "4", "--batch-size", "8", "--steps",
+        "3", "--dataset", "folder", "--data", scratch.file("faces").path, "--images-pattern",
+        "*.png", "--out", scratch.file("out").path,
+      ])
+    learnt.wait()
+    #expect(learnt.status == 0, "\(learnt)")
+    #expect(learnt.output.contains("broken.png"), "\(learnt)")
+    try FileManager.default.createDirectory(
+      at: scratch.file("empty"), withIntermediateDirectories: true)
+    let empty = try run(
+      arguments("faces64") + [
+        "--dataset", "folder", "--data", scratch.file("empty").path, "--out", scratch.path,
+      ])
+    #expect(empty.status == 66, "\(empty)")
+    #expect(empty.errors.contains(scratch.file("empty").path), "\(empty)")
+  }
+
+  @Test(
+    "wrong usage ends with 64 and names the option",
+    arguments: [
+      ["--recipe", "best"], ["--width", "3"], ["--channels", "2"], ["--dropout", "1"],
+      ["--generator-steps", "0"], ["--generator-rate", "nan"], ["--freeze-discriminator", "maybe"],
+      ["--dataset", "folder"], ["--final-size", "64"],
+    ])
+  func usage(arguments: [String]) throws {
+    let scratch = try TemporaryFolder()
+    let command = try run(arguments + ["--out", scratch.file("out").path])
+    #expect(command.status == 64, "\(command)")
+    #expect(command.errors.contains(arguments[0]), "\(command.errors)")
+  }
+
+  @Test(
+    "a final size that is no power of two, or below 8, is refused in words", arguments: [4, 48])
+  func finalSize(size: Int) throws {
+    let command = try run(["--recipe", "faces64", "--final-size", "\(size)", "--out", "/tmp/never"])
+    #expect(command.status == 64)
+    #expect(command.errors.contains("a power of two, at least 8"), "\(command.errors)")
+  }
+}

@@ -1,0 +1,118 @@
+import Datasets
+import Runs
+import Tensors
+import Testing
+
+@testable import DCGAN
+
+/// A small training of a recipe: narrow networks, few images, batches of four.
+func smallTraining(
+  _ recipe: Recipe, seed: UInt64 = 1, _ change: (inout Settings) -> Void = { _ in }
+) throws -> Training {
+  var settings = Settings(recipe, preset: .quick)
+  settings.width = 4
+  settings.batchSize = 4
+  if recipe == .faces64 { settings.finalSize = 16 }
+  change(&settings)
+  let format = ImageFormat(
+    side: settings.finalSize, channels: settings.channels == 1 ? .gray : .rgb)
+  let images = try Dataset.drawn.images(.train, as: format, drawing: settings.drawing)
+  return Training(settings, images: images, seed: seed)
+}
+
+@Suite("Chapter 3: the steps of the three recipes")
+struct StepTests {
+  /// The first batch and noise that a training would take.
+  private func drawn(_ training: inout Training) -> (x: Tensor, z: Tensor) {
+    let settings = training.settings
+    let x = training.images.tensor(training.batches.next(), in: settings.pixelRange)
+    return (x, settings.latent(settings.batchSize, settings.latentSize, using: &training.noise))
+  }
+
+  @Test("keras28: frozen, D is left alone by G's step; with the source's quirk it is taught too")
+  func frozen() throws {
+    var parameters: [[[Float]]] = []
+    for freezes in [true, false] {
+      var training = try smallTraining(.keras28) { $0.freezesDiscriminator = freezes }
+      let (x, z) = drawn(&training)
+      _ = training.kerasStep(1, x, z)
+      parameters.append(training.discriminator.parameters.map(\.scalars))
+      #expect(training.discriminatorOptimizer.step == 1)
+      #expect(training.stackedOptimizer.step == (freezes ? 0 : 1))
+    }
+    #expect(parameters[0] != parameters[1])
+  }
+
+  @Test("keras28: gradients are clipped to ±1, not weights")
+  func clipping() throws {
+    // RMSprop's first step is at most rate ÷ √(1 − ρ), whatever the gradient.
+    var training = try smallTraining(.keras28)
+    let before = training.discriminator.parameters.map(\.scalars)
+    let (x, z) = drawn(&training)
+    _ = training.kerasStep(1, x, z)
+    let after = training.discriminator.parameters.map(\.scalars)
+    let moved = zip(before, after).flatMap { zip($0, $1).map { abs($0 - $1) } }
+    let limit = training.settings.discriminatorRate / Float(0.1).squareRoot()
+    #expect(moved.max() ?? 0 <= limit * 1.001 && moved.contains { $0 > limit / 2 })
+    #expect(clipped([Tensor([3, -7, 0.5])], toValue: 1)[0].scalars == [1, -1, 0.5])
+  }
+
+  @Test("faces64: one update of D, k of G", arguments: [1, 5])
+  func generatorSteps(k: Int) throws {
+    var training = try smallTraining(.faces64) { $0.generatorSteps = k }
+    let (x, z) = drawn(&training)
+    _ = training.slimStep(1, x, z)
+    #expect(training.discriminatorOptimizer.step == 1)
+    #expect(training.generatorOptimizer.step == k)
+  }
+
+  @Test("mxnet64: D's two gradients, added, are the gradient of the sum")
+  func accumulated() throws {
+    var training = try smallTraining(.mxnet64)
+    let (x, z) = drawn(&training)
+    let fake = training.generator(z, phase: .training).detached()
+    var (one, both) = (training.discriminator, training.discriminator)
+    let onFake = gradients(
+      of: sigmoidCrossEntropy(logits: one(fake, phase: .training), label: 0),
+      withRespectTo: one.parameters)
+    let onReal = gradients(
+      of: sigmoidCrossEntropy(logits: one(x, phase: .training), label: 1),
+      withRespectTo: one.parameters)
+    let realLogits = both(x, phase: .training)
+    let loss = minimaxLoss(realLogits: realLogits, fakeLogits: both(fake, phase: .training))
+    let together = gradients(of: loss, withRespectTo: both.parameters)
+    for ((a, b), sum) in zip(zip(onFake, onReal), together) {
+      let error = (a + b - sum).absoluteValue().max().scalar
+      #expect(error <= 1e-5 * max(1, sum.absoluteValue().max().scalar))
+    }
+  }
+
+  @Test("mxnet64: D's gradient with respect to its input, carried into G, is G's gradient")
+  func inputGradient() throws {
+    var training = try smallTraining(.mxnet64)
+    let (_, z) = drawn(&training)
+    var discriminator = training.discriminator
+    let generated = training.generator(z, phase: .training)
+    let fake = generated.detached().tracked()
+    let wanted = gradients(
+      of: nonSaturatingLoss(fakeLogits: discriminator(fake, phase: .training)),
+      withRespectTo: [fake])[0]
+    let carried = gradients(
+      of: generated, withRespectTo: training.generator.parameters, cotangent: wanted)
+    discriminator = training.discriminator
+    let direct = gradients(
+      of: nonSaturatingLoss(fakeLogits: discriminator(generated, phase: .training)),
+      withRespectTo: training.generator.parameters)
+    #expect(carried.map(\.scalars) == direct.map(\.scalars))
+    #expect(direct.contains { $0.scalars.contains { $0 != 0 } })
+  }
+
+  @Test("faces64 draws its batches with replacement, the others go through the set")
+  func order() throws {
+    for recipe in Recipe.allCases {
+      var training = try smallTraining(recipe) { $0.batchSize = 64 }
+      let drawn = (0..<training.images.count / 64).flatMap { _ in training.batches.next() }
+      #expect((Set(drawn).count == drawn.count) == (recipe != .faces64), "\(recipe)")
+    }
+  }
+}
