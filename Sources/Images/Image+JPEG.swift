@@ -114,7 +114,7 @@ struct TurboJPEG: Sendable {
   private static let graySpace: CInt = 2
   private static let rgb: CInt = 0
   private static let gray: CInt = 6
-  /// TJFLAG_ACCURATEDCT, whose bytes are the same on every machine; TJFLAG_STOPONWARNING, so that no
-  /// damaged picture passes for a sound one; TJFLAG_LIMITSCANS, against files made to take for ever.
+  /// TJFLAG_ACCURATEDCT, whose bytes are the same on every machine; TJFLAG_STOPONWARNING, for a
+  /// damaged picture is an error, however little is wrong; TJFLAG_LIMITSCANS, against files made to take for ever.
   private static let flags: CInt = 4096 | 8192 | 32768
 }
