@@ -47,7 +47,7 @@ bits: libpng ## Show that debug, release, AVX2 and portable builds give the same
 bench: build ## Time training steps and a matrix product on this machine
 	$(SWIFT) run workbook bench
 
-data: ## Fetch MNIST and Fashion-MNIST into Data/; no chapter needs them
+data: ## Fetch MNIST and Fashion-MNIST into Data/, for --dataset mnist and fashion only
 	@Sources/Datasets/download.sh Data $(DOWNLOADS)
 
 format: ## Format every Swift file

@@ -34,10 +34,14 @@ struct ToyGANChapter: ChapterCommand {
   @Option(help: "momentum or adam. (default: momentum for published, adam for reliable)")
   var optimizer: OptimizerChoice?
 
-  @Option(help: "Units in a hidden layer. (default: 6 for published, 16 for reliable)")
+  @Option(
+    parsing: .unconditional,
+    help: "Units in a hidden layer. (default: 6 for published, 16 for reliable)")
   var hidden: Int?
 
-  @Option(help: "Weight of the slope penalty, 0 or more. (default: 0, or 0.1 for reliable)")
+  @Option(
+    parsing: .unconditional,
+    help: "Weight of the slope penalty, 0 or more. (default: 0, or 0.1 for reliable)")
   var penalty: Float?
 
   @Flag(
@@ -47,10 +51,14 @@ struct ToyGANChapter: ChapterCommand {
   )
   var batchStatistics: Bool?
 
-  @Option(help: "The mean of the real normal distribution.")
+  @Option(
+    parsing: .unconditional,
+    help: "The mean of the real normal distribution.")
   var realMean = -1.0
 
-  @Option(help: "The standard deviation of the real normal distribution.")
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the real normal distribution.")
   var realStd = 1.0
 
   @Option(help: "A mixture of normals in its place: weight:mean:std, separated by commas.")

@@ -4,7 +4,7 @@
  A number has one dimension. A small picture of a digit has 784. Can the game of chapter 1 be played
  there?
 
- It can: the same two losses, the same loop, and larger networks. And yet nearly everything that made
+ It can: with the same two losses, nearly the same loop, and larger networks. And yet nearly everything that made
  chapter 1 comfortable is gone. Nobody can write down the density of handwritten digits, so there is no
  $D^*$ to compare with, and no exact distance. How do you tell a good generator when you cannot compute
  how good it is?
@@ -35,7 +35,7 @@ import Tensors
    digits fill a thin, crumpled sheet among them. At first, what G makes is nowhere near that sheet, so a
    good D tells the two apart without error, and teaches G little. Everything depends on a D that is
    good, but not too good too soon.
- - One rate of learning has to suit some hundred thousand parameters at once. In a deep network the
+ - One rate of learning has to suit nearly half a million parameters at once. In a deep network the
    inputs of a layer change with everything before it, so the right rate is hard to find. *Batch norm*
    makes it easier, and is this chapter's experiment.
  - Quality has to be measured by looking. We train a judge for it: further down.
@@ -62,10 +62,10 @@ import Tensors
 
  $$y_i = \gamma\, \frac{x_i - \mu}{\sqrt{\sigma^2 + \epsilon}} + \beta$$
 
- Whatever the layers before do, the unit's values keep the spread $\gamma$ and the mean $\beta$, and
- those two are learnt. (Ioffe and Szegedy, 2015.) While training, a sample's output thus depends on the
+ ($\epsilon$ is a small number that keeps the division finite.) Whatever the layers before do, the
+ unit's values keep the spread $\gamma$ and the mean $\beta$, and those two are learnt. (Ioffe and Szegedy, 2015.) While training, a sample's output thus depends on the
  company it comes in: $\mu$ and $\sigma$ are those of its batch. For use, the layer keeps moving averages
- of both, and a sample stands for itself. So the *phase* has to be said in each call.
+ of both, and a sample stands for itself. So a training step has to say its *phase*.
  */
 struct Generator: Layer {
   var layers: Sequential
@@ -156,14 +156,15 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  ## The training loop
 
- One update of D, one of G. Four things are new since chapter 1:
+ Four things of chapter 1 are gone: D's second update, the penalty, the falling learning rate and the
+ averaged parameters. One update of D, one of G, and that is all. Two things are new:
 
  - Real pictures come from a training set. It is shuffled anew for each pass over it (an *epoch*), and
    each picture comes up once in a pass.
  - `phase: .training` says that the generator may look at its batch, and its averages follow.
- - Both players use Adam with $\beta_1 = 0.5$ instead of the usual 0.9: the opponent moves, so old
-   gradients mislead sooner.
- - D's step and G's step each take fresh noise.
+
+ Both players use Adam, with $\beta_1 = 0.5$ as before instead of the usual 0.9: the opponent moves, so old
+ gradients mislead sooner.
  */
 struct Training {
   let settings: Settings
@@ -231,21 +232,25 @@ struct Answers {
  not seen. What we want of it is not its answer but what it sees just before: 64 numbers, its *features*,
  in which two fours lie closer together than a four and a nine.
 
- Now take 2,000 samples and the real digits that nobody was trained on. For each set, compute the mean
- $m$ and the covariance $C$ of the features. The *Fréchet distance* between the two clouds, were they
- Gaussian, is
+ Now take 2,000 samples and the real digits that nobody was trained on. Each set is a cloud of points in 64
+ dimensions. Compute its middle, the mean $m$, and its shape, the *covariance* $C$: a table of how the
+ features vary together, with their variances on the diagonal. The *Fréchet distance* between the two
+ clouds, were they bell curves in 64 dimensions, is
 
  $$d^2 = \|m_1 - m_2\|^2 + \operatorname{tr}\bigl(C_1 + C_2 - 2\,(C_1 C_2)^{1/2}\bigr)$$
 
- (Heusel et al. (2017) made it the standard for images.) Its unit depends on the classifier, so we divide
- by the trace of the real covariance, the spread of the real cloud. 0 is perfect. Other real digits
+ where tr, the *trace*, adds up the diagonal. (Heusel et al. (2017) made it the standard for images.) Its
+ unit depends on the classifier, so we divide by the trace of the real covariance, which is the spread of
+ the real cloud: the *Fréchet ratio*. 0 is perfect. Other real digits
  score a few thousandths, only because 2,000 are not infinitely many; noise scores more than 1; below
- 0.13 or so you can read most samples.
+ 0.13 or so you begin to read the samples.
 
  One number is never enough, so the judge has more. How many of the ten digits have at least 2 % of the
- samples? How far are the shares of the digits from the real ones (the Kullback–Leibler divergence, 0 if
- they agree)? And does a sample lie suspiciously close to a training image? Each is fooled by something
- that another notices: `ImageJudgeTests` shows the judge noise, mean images, missing digits and copies.
+ samples? How far are the shares $p_i$ of the digits from the real ones, $q_i$ (the Kullback–Leibler
+ divergence $\sum p_i \log(p_i/q_i)$, 0 if they agree)? How many of the samples lie among real digits, pixel
+ by pixel (*precision*), and how many real digits among samples (*recall*; Kynkäänniemi et al., 2019)? Each
+ is fooled by something that another notices. A [test](../../Tests/MetricsTests/ImageJudgeTests.swift) shows
+ the judge noise, mean images, missing digits and copies.
 
  The judge uses a random stream of its own. If looking at the samples drew from the noise that the
  training uses, every look would change the run.
@@ -262,18 +267,21 @@ struct Answers {
  stray dots. A dense layer makes each pixel by itself. Nothing in it says that neighbours go together,
  and that is what chapter 3 is about.
 
- **The loss does not tell quality.** On the left, the distance falls. On the right, both losses wander:
+ **The loss does not tell quality.** On the left, the distance falls. On the right, both losses look settled
+ after a thousand steps, when the distance is still ten times what it will be:
 
- ![The distance falls while the losses wander](../../Figures/02-dense-gan/quality.svg)
+ ![The distance goes on falling when the losses look settled](../../Figures/02-dense-gan/quality.svg)
 
  The generator's loss says how well it fools *this* discriminator, and the discriminator gets better all
- the while. Over the second half of the run, the rank correlation of G's loss with the distance is
- {{lossQuality.lesson}} in the median of five seeds, and anything from {{lossQuality.lesson.low}} to
- {{lossQuality.lesson.high}}: sometimes the loss falls while the samples get better, sometimes it rises.
+ the while. Take the twenty times that the judge looks in the second half of the run, put them in the order
+ of G's loss and in the order of the distance, and compare the two orders. Their *rank correlation* is 1 if
+ the orders agree, −1 if one is the other reversed, and by chance anything up to about 0.44 either way. Over
+ five seeds it is {{lossQuality.lesson}} in the median, from {{lossQuality.lesson.low}} to
+ {{lossQuality.lesson.high}}: the loss tells you next to nothing.
 
- D is right about {{accuracy.lesson}} of the time, and more sure of itself than in chapter 1. It is not
- at one half, and need not be: it answers {{dReal.lesson}} on real digits and {{dFake.lesson}} on
- generated ones.
+ Of the pictures it sees, D judges {{accuracy.lesson}} right, so it is more sure of itself than in
+ chapter 1. It is not at one half, and need not be: it answers {{dReal.lesson}} on real digits and
+ {{dFake.lesson}} on generated ones.
 
  ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
 
@@ -289,12 +297,15 @@ struct Answers {
 
  They are alike, and not the same. In numbers: a sample lies {{neighbourDistance.lesson}} from the
  training image nearest to it (the median; a pixel goes from 0 to 1), and an unseen *real* digit lies
- {{neighbourDistanceUnseen.lesson}} from its own. A generator that copied would come closer than real
- digits do. (The stray dots alone put a sample further off, so this clears it of copying, and no more.)
+ {{neighbourDistanceUnseen.lesson}} from its own. A generator that copied pixel by pixel would come closer
+ than real digits do. It does not clear this one of making copies with stray dots on them, for the dots
+ alone put a sample that far off. The walks are better evidence: a generator that only had copies to offer
+ would have to jump from one to the next.
 
  **On MNIST** (`--dataset mnist`) the same recipe reaches {{frechetRatio.lesson.mnist}}
  ({{frechetRatio.lesson.mnist.low}} to {{frechetRatio.lesson.mnist.high}}), with
- {{digitsCovered.lesson.mnist}} digits:
+ {{digitsCovered.lesson.mnist}} digits. That judge has learnt other digits, so its numbers cannot be
+ compared with those above; handwriting varies more, and more of these samples are hard to read:
 
  ![64 real digits of MNIST beside 64 generated ones](../../Figures/02-dense-gan/mnist.png)
 
@@ -311,18 +322,19 @@ struct Answers {
 
  The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that somebody
  has tuned, this small generator does without. The judge hardly tells the two apart, and the ranges
- overlap. (By pixels there is a difference: {{precision.lesson}} of the samples lie among real digits,
- against {{precision.lesson.plain}} without.)
+ overlap.
 
  The third row is what batch norm is for. Raise the rate tenfold (`--learning-rate 0.01 --steps 2500`), and
- with batch norm the generator still covers all ten digits; without, it falls apart. On the left with, on
- the right without:
+ with batch norm the ratio hardly suffers; without, it is nearly five times as large, and D is right
+ about {{accuracy.lesson.fast-plain}} of the pictures instead of {{accuracy.lesson.fast}}. On the left with,
+ on the right without:
 
  ![With batch norm, at ten times the rate](../../Figures/02-dense-gan/fast.png) ![Without](../../Figures/02-dense-gan/fast-plain.png)
 
- A layer that normalises does not care how large its weights have grown: multiply them all by ten, and its
- output stays the same, while the gradient becomes a tenth. Weights that have run away thus slow down by
- themselves. So batch norm does not make a good generator; it makes it easier to find a rate that works.
+ Why? A layer that normalises does not care how large its weights have grown: multiply them all by ten, and
+ its output stays the same. Adam's steps keep their size, and so turn weights that are ten times as large
+ only a tenth as far: weights that have run away slow down by themselves. (That is an explanation; the table
+ shows only the effect.) So batch norm does not make a good generator; it makes it easier to find a rate that works.
 
  ## What goes wrong, and how you would notice
 
@@ -336,23 +348,27 @@ struct Answers {
  {{digitsCovered.lesson.eager}} of 10 are left in the median, and as few as
  {{digitsCovered.lesson.eager.low}}. It is called *mode collapse*, and it is the collapse of chapter 1 in
  a milder form. A D that is sure of itself leaves the generator with little that passes. What passes gets
- polished; a digit that D has seen through gets no second chance, for the gradient of one bad six says how
- to make it pass, and the shortest way may lead to a five.
+ polished; a digit that D has seen through gets no second chance. Perhaps it goes like this: the gradient of
+ one bad six says how to make it pass, and the shortest way leads to a five.
 
- ![The distance rises while the losses stay where they were](../../Figures/02-dense-gan/eager-quality.svg)
+ ![The distance rises again, and the losses only say that D is ahead](../../Figures/02-dense-gan/eager-quality.svg)
 
- How would you notice? Not by the losses: they say that D is ahead, and stay where they are while the
- samples get worse. Not by looking at your favourite samples. You notice by counting. The distance from
+ How would you notice? Not by the losses: D's drifts down and G's up, which says that D is ahead and no
+ more. (In the good run above D's loss drifts down too, while the samples get better.) Not by looking at your favourite samples. You notice by counting. The distance from
  real digits goes *up* as training goes on, from its best value after a thousand steps or so to
  {{frechetRatio.lesson.eager}} at the end. More training made it worse.
 
  The same five seeds, with nothing but D's pace changed:
 
- | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right |
- |---|---|---|---|
- | 0.5 | {{frechetRatio.lesson}} ({{frechetRatio.lesson.low}} to {{frechetRatio.lesson.high}}) | {{digitsCovered.lesson}} | {{accuracy.lesson}} |
- | 1 | {{frechetRatio.lesson.equal}} ({{frechetRatio.lesson.equal.low}} to {{frechetRatio.lesson.equal.high}}) | {{digitsCovered.lesson.equal}} | {{accuracy.lesson.equal}} |
- | 2 | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}} to {{frechetRatio.lesson.eager.high}}) | {{digitsCovered.lesson.eager}} | {{accuracy.lesson.eager}} |
+ | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | precision | recall |
+ |---|---|---|---|---|---|
+ | 0.5 | {{frechetRatio.lesson}} ({{frechetRatio.lesson.low}} to {{frechetRatio.lesson.high}}) | {{digitsCovered.lesson}} ({{digitsCovered.lesson.low}} to {{digitsCovered.lesson.high}}) | {{accuracy.lesson}} | {{precision.lesson}} | {{recall.lesson}} |
+ | 1 | {{frechetRatio.lesson.equal}} ({{frechetRatio.lesson.equal.low}} to {{frechetRatio.lesson.equal.high}}) | {{digitsCovered.lesson.equal}} ({{digitsCovered.lesson.equal.low}} to {{digitsCovered.lesson.equal.high}}) | {{accuracy.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
+ | 2 | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}} to {{frechetRatio.lesson.eager.high}}) | {{digitsCovered.lesson.eager}} ({{digitsCovered.lesson.eager.low}} to {{digitsCovered.lesson.eager.high}}) | {{accuracy.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
+
+ Look at the last two columns: they say the opposite. By its pixels the eager run is the best of the three,
+ because its samples have fewer stray dots, and a metric on pixels sees little else. Believe no single
+ number.
 
  ## What the published tutorials say
 
@@ -362,24 +378,25 @@ struct Answers {
  - *It draws digits.* It holds: {{frechetRatio.lesson.classic}} after 3,000 steps on drawn digits
    ({{frechetRatio.lesson.classic.low}} to {{frechetRatio.lesson.classic.high}}). It has more than
    four times as many parameters as `batchnorm`, and a step takes that much longer.
- - *Train until the losses settle.* They do not settle, and they do not tell: see the two pictures of
-   losses above.
+ - *Train until the losses settle.* They look settled long before the samples are good, and in the eager run
+   while the samples get worse.
  - *If D wins, raise D's learning rate above G's.* A tutorial of chapter 3 says so. Here it is the way to
    lose digits. (Heusel et al. (2017) also use a faster D, with reason: a D close to its best gives better
    gradients. It depends on what else holds D back.)
- - *Missing digits come from the noise: some regions of it are too small.* Refuted by the same table: the
-   noise is the same in all three rows.
+ - *Missing digits come from the noise: some regions of it are too small.* Not needed to explain them: the
+   noise is the same in all three rows of the table.
 
  ## Try it
 
  1. `swift run dense-gan --latent-size 2 --out Runs/two`. With two numbers of noise, how many digits can it
-    draw? Look at `walk.png` first.
+    draw? Count them by eye in `samples.png` before you believe the judge, who must give every smudge a
+    class.
  2. `swift run dense-gan --dataset fashion --out Runs/fashion` (after `make data`). Which kinds of clothes
     does it forget, if any?
  3. `swift run dense-gan --discriminator-pace 0 --out Runs/frozen`. D never learns. What does the
-    generator make, and what is its loss? Think before you look.
- 4. `swift run dense-gan --discriminator-pace 2 --steps 20000 --out Runs/long`. Does it find the lost
-    digits again?
+    generator make, and what is its loss? Think before you look: the loss will be perfect.
+ 4. `swift run dense-gan --discriminator-pace 2 --steps 20000 --out Runs/long`. It takes
+    about two minutes. Does it find the lost digits again?
  5. `swift run dense-gan sample --from Runs/dense-gan-batchnorm-lesson-seed1/generator.safetensors --count
     400 --out many.png`, and count the digits by eye. How many samples do you need to be sure that one is
     missing?

@@ -33,7 +33,7 @@ func judge(
   classifier.parameters = ParameterCache().parameters(
     "classifier-\(dataset.rawValue)-seed1-\(content)", shapes: classifier.parameters.map(\.shape)
   ) {
-    say("training the judge's eye on \(dataset.title): once, then it is kept")
+    say("training a classifier to judge by on \(dataset.title): once, then it is kept")
     var pupil = classifier
     pupil.train(labels: training.labels.map { Int($0) }, seed: 1) {
       training.tensor($0, in: .unit)

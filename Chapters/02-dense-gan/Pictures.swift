@@ -75,7 +75,8 @@ struct Pictures {
       sheet(PixelRange.symmetric.levels(of: real.tensor(shown))), sheet(last.pixels),
     ]
     var sheets = [
-      Sheet(name: "samples.png", caption: "64 samples at the end.", image: sides[1]),
+      Sheet(
+        name: "samples.png", caption: "64 samples at the end.", image: sides[1].scaled(by: 2)),
       Sheet(
         name: "comparison.png", caption: "Real on the left, generated on the right.",
         image: ImageGrid(columns: 2, gap: 12).image(of: sides).scaled(by: 2)),
@@ -135,21 +136,28 @@ struct Pictures {
 // MARK: - Charts
 
 extension Pictures {
-  func charts(_ log: MetricLog) -> [(name: String, caption: String, svg: String)] {
+  /// `narrow` is a drawing for a phone, one panel below the other.
+  func charts(
+    _ log: MetricLog
+  ) -> [(name: String, caption: String, svg: String, narrow: String?)] {
     [
       (
-        "quality.svg", "Quality and the losses: they tell different stories.", quality(log).svg()
+        "quality.svg", "Quality and the losses: they tell different stories.",
+        quality(log, columns: 2).svg(), quality(log, columns: 1).svg()
       ),
-      ("accuracy.svg", "How often D is right, and what it answers.", accuracy(log).svg()),
+      (
+        "accuracy.svg", "At one half D would be guessing; at 1 it would never be fooled.",
+        accuracy(log).svg(), nil
+      ),
     ]
   }
 
-  private func quality(_ log: MetricLog) -> ChartGrid {
+  private func quality(_ log: MetricLog, columns: Int) -> ChartGrid {
     let (steps, ratios) = log.series("frechetRatio")
     var above = Chart(
       "How far the samples are from real digits", x: Axis("step"),
       y: Axis("Fréchet distance ÷ trace", scale: .log))
-    above.line("samples", x: steps, y: ratios, ink: .orange)
+    above.line("samples", x: steps, y: ratios, ink: .purple)
     above.rule(y: 0.13, label: "0.13: recognisable")
     var below = Chart("The losses", x: Axis("step"), y: Axis("loss", unit: "nats"))
     for (name, column, ink) in [
@@ -158,9 +166,11 @@ extension Pictures {
       let (steps, values) = log.series(column)
       below.line(name, x: steps, y: values, smoothing: 15, ink: ink)
     }
-    below.rule(y: 1.386294, label: "ln 4")
-    below.rule(y: 0.693147, label: "ln 2")
-    return ChartGrid("Does the loss tell quality?", columns: 2, panels: [above, below])
+    below.rule(y: 1.386294, label: "ln 4: D at ½")
+    below.rule(y: 0.693147, label: "ln 2: G at ½")
+    return ChartGrid(
+      "Does the loss tell quality?", columns: columns, panels: [above, below],
+      width: columns == 1 ? 380 : 960)
   }
 
   private func accuracy(_ log: MetricLog) -> Chart {

@@ -231,3 +231,37 @@ struct Answers {
   /// ∂L_G/∂image for each fake, where the recipe computes it.
   var wanted: Tensor?
 }
+
+/*:
+ ## What you should see
+
+ `swift run dcgan` runs the recipe `keras28` at a quarter of the published width. Over five seeds, the
+ Fréchet ratio (chapter 2 explains it) ends at a median of {{frechetRatio.lesson}}, between
+ {{frechetRatio.lesson.low}} and {{frechetRatio.lesson.high}}, with {{digitsCovered.lesson}} of the 10
+ digits. Real on the left, generated on the right:
+
+ ![64 real digits beside 64 generated ones](../../Figures/03-dcgan/comparison.png)
+
+ Compare the edges with those of chapter 2. They are smooth, and the stray dots are gone: a convolution
+ cannot make a dot in one place without making it everywhere else that looks the same. Where these samples
+ fail, they fail in another way. They are made of good strokes that do not always add up to a digit.
+
+ ![The distance of the samples from real digits](../../Figures/03-dcgan/quality.svg)
+
+ A third of the steps is enough for most of the way. After that the quality wavers, and the last step is
+ not the best one. (A GAN has no loss that would tell you where to stop.)
+
+ ![D's accuracy and G's loss](../../Figures/03-dcgan/drift.svg)
+
+ Dropout keeps D from winning: its accuracy stays near {{accuracy.lesson}}. Walk between two noise vectors,
+ and the strokes bend from one digit into the next:
+
+ ![Six walks through the noise](../../Figures/03-dcgan/walk.png)
+
+ ## References
+
+ - A. Radford, L. Metz, S. Chintala (2016), *Unsupervised Representation Learning with Deep Convolutional
+   Generative Adversarial Networks*.
+ - V. Dumoulin, F. Visin (2016), *A guide to convolution arithmetic for deep learning*.
+ - N. Srivastava et al. (2014), *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*.
+ */

@@ -40,34 +40,47 @@ struct DCGANChapter: ChapterCommand {
   var imagesPattern = "*"
 
   @Option(
+    parsing: .unconditional,
     help: """
       Channels of the narrowest layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
-      or 8 for faces64)
+      or 32 for mxnet64)
       """)
   var width: Int?
 
-  @Option(help: "Height and width of faces64's images: a power of two from 8 on.")
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width of faces64's images: a power of two from 8 on.")
   var finalSize: Int?
 
-  @Option(help: "1 for gray images, 3 for colour. (default: the recipe's)")
+  @Option(
+    parsing: .unconditional,
+    help: "1 for gray images, 3 for colour. (default: the recipe's)")
   var channels: Int?
 
   @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
   var latent: Latent?
 
-  @Option(help: "The share of numbers that keras28's dropout sets to zero, below 1.")
+  @Option(
+    parsing: .unconditional,
+    help: "The share of numbers that keras28's dropout sets to zero, below 1.")
   var dropout: Float?
 
-  @Option(help: "Updates of the generator for one of the discriminator in faces64. (default: 5)")
+  @Option(
+    parsing: .unconditional,
+    help: "Updates of the generator for one of the discriminator in faces64. (default: 5)")
   var generatorSteps: Int?
 
   @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
   var freezeDiscriminator = Switch.on
 
-  @Option(help: "The generator's learning rate. (default: the recipe's)")
+  @Option(
+    parsing: .unconditional,
+    help: "The generator's learning rate. (default: the recipe's)")
   var generatorRate: Float?
 
-  @Option(help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
+  @Option(
+    parsing: .unconditional,
+    help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
   var discriminatorRate: Float?
 
   enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }

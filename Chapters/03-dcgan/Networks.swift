@@ -73,9 +73,10 @@ func keras28Discriminator(_ settings: Settings, seed: UInt64, using weights: ino
 
 // MARK: - faces64
 
-// slim's batch norm learns no γ, its ε is 0.001, and its averages keep 0.999 of themselves.
+// slim's batch norm learns no γ, and its ε is 0.001. Its averages keep 0.999 of themselves, and in the
+// source they are never updated; ours keep 0.9, so that they follow within a lesson.
 private func slimNorm(_ features: Int) -> BatchNorm {
-  BatchNorm(features: features, momentum: 0.999, epsilon: 1e-3, scales: false)
+  BatchNorm(features: features, momentum: 0.9, epsilon: 1e-3, scales: false)
 }
 
 func faces64Generator(_ settings: Settings, using weights: inout RandomStream) -> Sequential {

@@ -36,24 +36,24 @@ struct Settings {
       dropout = 0.4
       generatorSteps = 1
       (discriminatorRate, generatorRate) = (8e-4, 4e-4)
-      self.steps = steps ?? (preset == .quick ? 60 : isPaper ? 2_000 : 1_500)
+      self.steps = steps ?? (preset == .quick ? 60 : isPaper ? 2_000 : 1_000)
     case .faces64:
-      (finalSize, channels, width) = (64, 3, isPaper ? 64 : 8)
+      (finalSize, channels, width) = (64, 3, isPaper ? 64 : 16)
       (latent, latentSize) = (.uniform, 64)
       batchSize = 64
       dropout = 0
       generatorSteps = 5
       (discriminatorRate, generatorRate) = (4e-4, 1e-4)
-      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 1_000)
+      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 400)
     case .mxnet64:
-      (finalSize, channels, width) = (64, isPaper ? 3 : 1, isPaper ? 64 : 16)
+      (finalSize, channels, width) = (64, isPaper ? 3 : 1, isPaper ? 64 : 32)
       (latent, latentSize) = (.normal, 100)
       batchSize = 64
       dropout = 0
       generatorSteps = 1
       (discriminatorRate, generatorRate) = (2e-4, 2e-4)
       // 100 epochs of 60,000 images.
-      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 1_500)
+      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 1_200)
     }
   }
 

@@ -1,19 +1,19 @@
 import Foundation
 
 extension Dataset {
-  /// Where the four files are looked for: in the folder given with `--data`, and nowhere else, so that
-  /// a slip of the pen there does not train on other data unnoticed. Without it in
+  /// Where the four files are looked for: in the folder given with `--data` or the set's own within
+  /// it, and nowhere else, so that a slip of the pen there does not train on other data unnoticed. Without
+  /// it in
   /// `$WORKBOOK_DATA/mnist`, and then in `Data/mnist`, which is where `make data` puts them. The first
   /// folder that has all four is taken.
   func folders(
     data: String?, environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> [URL] {
-    if let data { return [URL(fileURLWithPath: data, isDirectory: true)] }
-    var folders: [String] = []
+    var folders = ["Data/\(rawValue)"]
     if let root = environment["WORKBOOK_DATA"], !root.isEmpty {
-      folders.append("\(root)/\(rawValue)")
+      folders.insert("\(root)/\(rawValue)", at: 0)
     }
-    folders.append("Data/\(rawValue)")
+    if let data { folders = [data, "\(data)/\(rawValue)"] }
     return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 

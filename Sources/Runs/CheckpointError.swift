@@ -78,14 +78,14 @@ extension CheckpointError.Problem: CustomStringConvertible {
         """
     case .otherRun(let fact, let file?, let run?):
       return """
-        the checkpoint is of another run: its \(fact) is \(file), and \(run) is wanted; give the \
+        the checkpoint is of another run: \(fact) is \(file) there, and \(run) here; give the \
         same options, or choose another --out
         """
     case .otherRun(let fact, let file?, nil):
       return "the checkpoint has \(fact) \(file), which this run does not have; \(advice)"
     case .otherRun(let fact, _, let run):
       return """
-        the checkpoint does not say what its \(fact) is, and \(run ?? "a value") is wanted; \
+        the checkpoint does not say what \(fact) was, and \(run ?? "a value") is wanted here; \
         \(advice)
         """
     case .missingTensor(let name, let shape):

@@ -126,11 +126,15 @@ extension MetricMeanings {
       "How far, in the median, a real image that nobody was trained on lies from the training image "
         + "nearest to it."),
     "precision": MetricMeaning(
-      .samples, "Precision", "The share of generated samples that lie among real ones.",
-      reference: "1: every sample could be real."),
+      .samples, "Precision",
+      "The share of generated samples that lie among real ones, by their pixels.",
+      reference: "1: every sample could be real. Stray dots alone bring it down.",
+      settledBy: ["frechetRatio"]),
     "recall": MetricMeaning(
-      .samples, "Recall", "The share of real samples that lie among generated ones.",
-      reference: "1: nothing is missing."),
+      .samples, "Recall",
+      "The share of real samples that lie among generated ones, by their pixels.",
+      reference: "1: nothing is missing. Near 0 it may mean no more than ragged samples.",
+      settledBy: ["digitsCovered"]),
     "modesCovered": MetricMeaning(
       .samples, "Modes covered",
       "How many of the data's clusters have at least one good sample, within 3σ of the middle.",
@@ -175,7 +179,7 @@ extension MetricMeanings {
       .losses, "Does the loss tell quality?",
       "How the generator's loss and the samples' Fréchet distance rise and fall together in the "
         + "second half of the run (Spearman's rank correlation).",
-      reference: "1: the loss tells quality. 0: it tells nothing. −1: it tells the opposite."),
+      reference: "1: the loss tells quality. 0: it tells nothing. By chance up to 0.44 either way."),
     "lossD": MetricMeaning(
       .losses, "Loss of the discriminator",
       "Its cross-entropy on a batch of real samples plus that on a batch of generated ones.",

@@ -56,7 +56,7 @@ extension MetricMeaning.Topic {
     switch self {
     case .samples: "How good the samples are"
     case .answers: "What the discriminator says of them"
-    case .losses: "The losses, in the last batch that was logged"
+    case .losses: "The losses: in the last batch that was logged, and their course"
     }
   }
 }

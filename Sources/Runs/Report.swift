@@ -91,10 +91,15 @@ public struct Report: Sendable {
       <h1>\(escaped(summary.chapter)) <span>\(escaped(summary.recipe))</span></h1>
       <p class="lead">\(grouped(summary.steps)) steps of \(grouped(summary.batchSize)) samples from \
       \(escaped(summary.dataset)), preset \(summary.preset.rawValue), \
-      seed\u{A0}\(summary.seed). It took \
-      \(describe(seconds: Double(summary.seconds))) on \(threads).</p>
+      seed\u{A0}\(summary.seed). \(took) on \(threads).</p>
       \(paragraphs.joined())</header>
       """
+  }
+
+  private var took: String {
+    let time = describe(seconds: Double(summary.seconds))
+    guard let step = summary.continuedAfter else { return "It took \(time)" }
+    return "It was continued after step \(grouped(step)), which took \(time)"
   }
 
   private func figure(_ figure: Figure) -> String {
@@ -162,7 +167,8 @@ public struct Report: Sendable {
       ("batch", "\(grouped(summary.batchSize)) samples"),
       (
         "time",
-        "\(describe(seconds: Double(summary.seconds))), \(pace(summary.stepsPerSecond)) steps/s"
+        describe(seconds: Double(summary.seconds))
+          + (summary.stepsPerSecond > 0 ? ", \(pace(summary.stepsPerSecond)) steps/s" : "")
       ),
       ("threads", "\(summary.threads)"),
       ("peak memory", "\(grouped((summary.peakMemoryBytes + 500_000) / 1_000_000)) MB"),

@@ -17,7 +17,8 @@ extension Run {
     let summary = Summary(
       chapter: chapter, recipe: recipe, preset: options.preset, seed: options.seed,
       dataset: dataset, steps: stepCount, batchSize: batchSize, threads: Parallelism.threads,
-      seconds: Float(seconds), stepsPerSecond: Float(Double(stepCount - firstStep) / seconds),
+      seconds: Float(seconds), continuedAfter: firstStep > 0 ? firstStep : nil,
+      stepsPerSecond: Float(Double(stepCount - firstStep) / seconds),
       peakMemoryBytes: peakMemoryBytes(),
       losses: Dictionary(
         uniqueKeysWithValues: losses.compactMap { name in log.last(name).map { (name, $0) } }),

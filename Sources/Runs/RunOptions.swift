@@ -17,13 +17,14 @@ public struct RunOptions: ParsableArguments {
   @Option(help: "How much to run: quick, lesson or paper.")
   public var preset = Preset.lesson
 
-  @Option(help: "Which random numbers to draw. Equal seeds give equal bits.")
+  @Option(
+    parsing: .unconditional, help: "Which random numbers to draw. Equal seeds give equal bits.")
   public var seed: UInt64 = 1
 
-  @Option(help: "Generator updates, in place of the preset's.")
+  @Option(parsing: .unconditional, help: "Generator updates, in place of the preset's.")
   public var steps: Int?
 
-  @Option(help: "Samples in a batch, in place of the recipe's.")
+  @Option(parsing: .unconditional, help: "Samples in a batch, in place of the recipe's.")
   public var batchSize: Int?
 
   @Option(help: "The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>)")
@@ -32,10 +33,13 @@ public struct RunOptions: ParsableArguments {
   @Flag(help: "Continue the run in its folder from its last checkpoint.")
   public var resume = false
 
-  @Option(help: "Steps between checkpoints. (default: a tenth of the steps)")
+  @Option(
+    parsing: .unconditional, help: "Steps between checkpoints. (default: a tenth of the steps)")
   public var checkpointEvery: Int?
 
-  @Option(help: "Threads; the result does not depend on it. (default: one for each core)")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads; the result does not depend on it. (default: one for each core)")
   public var threads: Int?
 
   @Flag(help: "Print nothing but errors.")

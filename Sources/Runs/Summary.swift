@@ -11,7 +11,10 @@ public struct Summary: Codable, Sendable, Equatable {
   public var steps: Int
   public var batchSize: Int
   public var threads: Int
+  /// How long it took; of a run that was continued, the last part.
   public var seconds: Float
+  /// The step after which that part began; absent if the run was never stopped.
+  public var continuedAfter: Int?
   public var stepsPerSecond: Float
   public var peakMemoryBytes: Int
   /// The last value of each loss.

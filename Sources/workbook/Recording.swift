@@ -65,6 +65,13 @@ struct Recording {
           name: "lesson.mnist", arguments: ["--dataset", "mnist"],
           figures: ["comparison.png": "mnist.png"]),
       ]),
+    Recording(
+      chapter: "03-dcgan", source: "DCGAN.swift", command: "dcgan",
+      runs: [
+        Run(
+          name: "lesson", arguments: ["--preset", "lesson"],
+          figures: ["progress.png", "comparison.png", "walk.png", "quality.svg", "drift.svg"])
+      ]),
   ]
 
   private static func published(

@@ -45,7 +45,7 @@ struct DatasetFilesTests {
     func paths(_ dataset: Dataset, _ data: String?, _ environment: [String: String]) -> [String] {
       dataset.folders(data: data, environment: environment).map(\.relativePath)
     }
-    #expect(paths(.mnist, "here", ["WORKBOOK_DATA": "/all"]) == ["here"])
+    #expect(paths(.mnist, "here", ["WORKBOOK_DATA": "/all"]) == ["here", "here/mnist"])
     #expect(paths(.mnist, nil, ["WORKBOOK_DATA": "/all"]) == ["/all/mnist", "Data/mnist"])
     #expect(paths(.fashion, nil, ["WORKBOOK_DATA": "/all"]) == ["/all/fashion", "Data/fashion"])
     #expect(paths(.fashion, nil, ["WORKBOOK_DATA": ""]) == ["Data/fashion"])

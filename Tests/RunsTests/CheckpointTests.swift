@@ -148,13 +148,13 @@ struct CheckpointTests {
       #expect(found?.contains(text) == true, "\(found ?? "no error")")
     }
     #expect(problem { _ in } == nil)
-    expect("its chapter is toy-gan, and wgan is wanted") { $0.facts["chapter"] = "wgan" }
-    expect("its seed is 7, and 8 is wanted") { $0.facts["seed"] = "8" }
-    expect("its penalty is 0.1, and 10 is wanted") { $0.facts["penalty"] = "10" }
+    expect("chapter is toy-gan there, and wgan here") { $0.facts["chapter"] = "wgan" }
+    expect("seed is 7 there, and 8 here") { $0.facts["seed"] = "8" }
+    expect("penalty is 0.1 there, and 10 here") { $0.facts["penalty"] = "10" }
     expect("has penalty 0.1, which this run does not have") { $0.facts["penalty"] = nil }
-    expect("does not say what its hidden is, and 6 is wanted") { $0.facts["hidden"] = "6" }
+    expect("does not say what hidden was, and 6 is wanted here") { $0.facts["hidden"] = "6" }
     // The chapter explains the rest.
-    expect("its chapter is") { $0 = .init(facts: ["chapter": "wgan", "seed": "8"]) }
+    expect("chapter is") { $0 = .init(facts: ["chapter": "wgan", "seed": "8"]) }
     expect("tensor generator.3 is [2], and the run needs [3]") { $0.shapes["generator"]?[3] = [3] }
     expect("has no tensor generator.11, and the run needs it, [5]") {
       $0.shapes["generator"]?.append([5])
