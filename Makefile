@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 figures bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 figures bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -33,6 +33,9 @@ chapter-2: build ## Chapter 2: a dense GAN that draws digits, and one whose disc
 	@echo
 	$(SWIFT) run dense-gan --discriminator-pace 2 --out Runs/dense-gan-eager
 	@echo "this run has forgotten digits: compare comparison.png of the two"
+
+chapter-3: build ## Chapter 3: a GAN of convolutions
+	$(SWIFT) run dcgan
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record
