@@ -14,7 +14,7 @@ extension Training {
     checkpoint["generatorOptimizer"] = generatorOptimizer.fullState(for: generator.parameters)
     checkpoint["discriminatorOptimizer"] = discriminatorOptimizer.fullState(
       for: discriminator.parameters)
-    checkpoint["samples"] = [pictures.tensor]
+    checkpoint["samples"] = [pictures.frames.tensor]
     checkpoint.counters = [
       "batches": batches.position, "noise": noise.position,
       "generatorUpdates": UInt64(generatorOptimizer.step),

@@ -114,7 +114,7 @@ struct DenseGANChapter: ChapterCommand {
       training.checkpoint(in: run, at: 0, pictures), optional: Training.optionalGroups)
     {
       training.restore(from: checkpoint)
-      pictures.restore(checkpoint["samples"][0])
+      pictures.frames.restore(checkpoint["samples"][0])
     } else {
       try pictures.add(training.generator, at: 0, in: run)
     }
@@ -126,13 +126,15 @@ struct DenseGANChapter: ChapterCommand {
           "generator": state.generator.parameters + state.generator.averages,
         ], at: step)
       if step % max(1, steps / 500) == 0 || step == steps {
-        try run.record(answers.measured, at: step)
+        try run.record(
+          discriminatorMetrics(
+            real: answers.real, fake: answers.fake, toGenerator: answers.toGenerator), at: step)
       }
       if step % max(1, steps / 40) == 0 || step == steps {
         let glance = judge.glance(at: state.evaluationSamples())
         try run.record(glance?.metrics ?? [:], at: step)
       }
-      if pictures.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
+      if pictures.frames.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
       if run.isCheckpointDue(at: step) {
         try run.save(state.checkpoint(in: run, at: step, pictures))
       }
@@ -215,18 +217,3 @@ private func lossAgainstQuality(_ log: MetricLog) -> Float? {
 }
 
 extension Dataset: ExpressibleByArgument {}
-
-extension Answers {
-  var measured: KeyValuePairs<String, Float?> {
-    let (real, fake) = (real.detached(), fake.detached())
-    let lossDReal = sigmoidCrossEntropy(logits: real, label: 1).scalar
-    let lossDFake = sigmoidCrossEntropy(logits: fake, label: 0).scalar
-    let right = real.scalars.count { $0 > 0 } + fake.scalars.count { $0 < 0 }
-    return [
-      "lossD": lossDReal + lossDFake, "lossDReal": lossDReal, "lossDFake": lossDFake,
-      "lossG": sigmoidCrossEntropy(logits: toGenerator.detached(), label: 1).scalar,
-      "dReal": real.sigmoid().mean().scalar, "dFake": fake.sigmoid().mean().scalar,
-      "accuracy": Float(right) / Float(real.scalarCount + fake.scalarCount),
-    ]
-  }
-}

@@ -6,57 +6,24 @@ import Tensors
 
 /// The chapter's pictures, collected while it runs.
 struct Pictures {
-  private let steps: Int
   /// The noise of the samples that are shown, `[64, latentSize]`.
   private let latent: Tensor
-  /// What the generator made of it at each moment so far, 64 rows of 784 levels each.
-  private var frames: [(step: Int, pixels: [UInt8])] = []
+  /// What the generator made of it at each moment so far.
+  var frames: SampleFrames
 
   init(steps: Int, latent: Tensor) {
-    self.steps = steps
     self.latent = latent
+    frames = SampleFrames(steps: steps, size: 64 * 784)
   }
-
-  /// Thirteen moments from 0 to the last step, close together at the beginning, when most happens.
-  private static func moments(of steps: Int) -> [Int] {
-    Set((0...12).map { $0 == 0 ? 0 : max(1, steps * $0 * $0 / 144) }).sorted()
-  }
-
-  func isMoment(_ step: Int) -> Bool { Pictures.moments(of: steps).contains(step) }
 
   /// Draws the samples of one moment and writes them as `samples-<step>.png`.
   mutating func add(_ generator: Generator, at step: Int, in run: Run) throws {
     let pixels = PixelRange.symmetric.levels(of: generator(latent))
-    frames.append((step, pixels))
+    frames.append(pixels, at: step)
     try run.record(samples: sheet(pixels), at: step)
   }
 
   private func sheet(_ pixels: [UInt8]) -> Image { ImageGrid().image(of: digits(pixels)) }
-
-  // MARK: - For a checkpoint
-
-  /// As many rows as there will be at the end: the step, and the levels; −1 for those to come.
-  var tensor: Tensor {
-    let rows = Pictures.moments(of: steps).count
-    let width = 1 + 64 * 784
-    return Tensor(shape: [rows, width]) { scalars in
-      scalars.update(repeating: -1)
-      for (row, frame) in frames.enumerated() {
-        scalars[row * width] = Float(frame.step)
-        for (place, level) in frame.pixels.enumerated() {
-          scalars[row * width + 1 + place] = Float(level)
-        }
-      }
-    }
-  }
-
-  mutating func restore(_ tensor: Tensor) {
-    let (scalars, width) = (tensor.scalars, tensor.shape[1])
-    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
-      guard scalars[start] >= 0 else { return nil }
-      return (Int(scalars[start]), scalars[start + 1..<start + width].map { UInt8($0) })
-    }
-  }
 
   // MARK: - At the end
 
@@ -67,7 +34,7 @@ struct Pictures {
   }
 
   func sheets(_ training: Training, neighbours: Neighbours) throws -> [Sheet] {
-    guard let last = frames.last else { return [] }
+    guard let last = frames.frames.last else { return [] }
     let real = training.images
     var order = RandomStream(seed: training.noise.seed, for: "shown")
     let shown = (0..<64).map { _ in order.next(below: real.count) }
@@ -103,10 +70,7 @@ struct Pictures {
 
   /// Eight moments as rows.
   private var progress: Image {
-    let last = frames.count - 1
-    let rows = Set((0..<8).map { $0 * last / 7 }).sorted()
-    return ImageGrid(columns: 12).image(
-      of: rows.flatMap { digits(frames[$0].pixels).prefix(12) })
+    ImageGrid(columns: 12).image(of: frames.selection.flatMap { digits($0.pixels).prefix(12) })
   }
 
   /// From one noise vector to another in twelve steps. Half-way between two normal vectors lies a
@@ -129,7 +93,7 @@ struct Pictures {
 
   /// Every moment, for the report.
   func filmstrip() throws -> [Report.Figure] {
-    try frames.map { .init("step \($0.step)", .png(try sheet($0.pixels).pngData())) }
+    try frames.frames.map { .init("step \($0.step)", .png(try sheet($0.pixels).pngData())) }
   }
 }
 

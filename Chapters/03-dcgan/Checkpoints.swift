@@ -18,7 +18,7 @@ extension Training {
     if !settings.freezesDiscriminator {
       checkpoint["stackedOptimizer"] = stackedOptimizer.fullState(for: discriminator.parameters)
     }
-    checkpoint["samples"] = [pictures.tensor]
+    checkpoint["samples"] = [pictures.frames.tensor]
     checkpoint.counters = [
       "batches": batches.position, "noise": noise.position,
       "generatorUpdates": UInt64(generatorOptimizer.step),

@@ -255,7 +255,7 @@ struct Answers {
 
  ![D's accuracy and G's loss](../../Figures/03-dcgan/drift.svg)
 
- Dropout keeps D from winning: its accuracy stays near {{accuracy.lesson}}. Walk between two noise vectors,
+ D does not win here: its accuracy stays near {{accuracy.lesson}}. Walk between two noise vectors,
  and the strokes bend from one digit into the next:
 
  ![Six walks through the noise](../../Figures/03-dcgan/walk.png)

@@ -186,7 +186,7 @@ struct DCGANChapter: ChapterCommand {
       training.checkpoint(in: run, at: 0, pictures), optional: Training.optionalGroups)
     {
       training.restore(from: checkpoint)
-      pictures.restore(checkpoint["samples"][0])
+      pictures.frames.restore(checkpoint["samples"][0])
     } else {
       try pictures.add(training.generator, at: 0, in: run)
     }
@@ -199,12 +199,14 @@ struct DCGANChapter: ChapterCommand {
           "generator": state.generator.parameters + state.generator.averages,
         ], at: step)
       if step % max(1, steps / 500) == 0 || step == steps {
-        try run.record(answers.measured, at: step)
+        try run.record(
+          discriminatorMetrics(
+            real: answers.real, fake: answers.fake, toGenerator: answers.toGenerator), at: step)
       }
       if step % max(1, steps / 20) == 0 || step == steps {
         try run.record(judge.glance(at: state.evaluationSamples(1_000)), at: step)
       }
-      if pictures.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
+      if pictures.frames.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
       if run.isCheckpointDue(at: step) {
         try run.save(state.checkpoint(in: run, at: step, pictures))
       }
@@ -281,20 +283,5 @@ extension Settings {
     case .faces64: 0.02 + 6 * share
     case .mxnet64: 0.02 + 0.6 * share
     }
-  }
-}
-
-extension Answers {
-  var measured: KeyValuePairs<String, Float?> {
-    let (real, fake) = (real.detached(), fake.detached())
-    let lossDReal = sigmoidCrossEntropy(logits: real, label: 1).scalar
-    let lossDFake = sigmoidCrossEntropy(logits: fake, label: 0).scalar
-    let right = real.scalars.count { $0 > 0 } + fake.scalars.count { $0 < 0 }
-    return [
-      "lossD": lossDReal + lossDFake, "lossDReal": lossDReal, "lossDFake": lossDFake,
-      "lossG": sigmoidCrossEntropy(logits: toGenerator.detached(), label: 1).scalar,
-      "dReal": real.sigmoid().mean().scalar, "dFake": fake.sigmoid().mean().scalar,
-      "accuracy": Float(right) / Float(real.scalarCount + fake.scalarCount),
-    ]
   }
 }

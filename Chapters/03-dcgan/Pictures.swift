@@ -10,50 +10,20 @@ struct Pictures {
   private let settings: Settings
   /// The noise of the samples that are shown, `[64, latentSize]`.
   private let latent: Tensor
-  /// Twelve of the samples of each moment so far, as levels.
-  private var frames: [(step: Int, pixels: [UInt8])] = []
+  /// Twelve of the samples of each moment so far.
+  var frames: SampleFrames
 
   init(_ training: Training) {
     settings = training.settings
     latent = training.fixedNoise
+    frames = SampleFrames(steps: settings.steps, size: 12 * settings.pixelCount)
   }
-
-  /// Thirteen moments from 0 to the last step, close together at the beginning, when most happens.
-  private var moments: [Int] {
-    Set((0...12).map { $0 == 0 ? 0 : max(1, settings.steps * $0 * $0 / 144) }).sorted()
-  }
-
-  func isMoment(_ step: Int) -> Bool { moments.contains(step) }
 
   /// Draws the samples of one moment and writes them as `samples-<step>.png`.
   mutating func add(_ generator: Sequential, at step: Int, in run: Run) throws {
     let pixels = settings.pixelRange.levels(of: generator(latent))
-    frames.append((step, Array(pixels.prefix(12 * settings.pixelCount))))
+    frames.append(pixels, at: step)
     try run.record(samples: ImageGrid().image(of: settings.tiles(pixels)), at: step)
-  }
-
-  // MARK: - For a checkpoint
-
-  /// As many rows as there will be at the end: the step, and the levels; −1 for those to come.
-  var tensor: Tensor {
-    let width = 1 + 12 * settings.pixelCount
-    return Tensor(shape: [moments.count, width]) { scalars in
-      scalars.update(repeating: -1)
-      for (row, frame) in frames.enumerated() {
-        scalars[row * width] = Float(frame.step)
-        for (place, level) in frame.pixels.enumerated() {
-          scalars[row * width + 1 + place] = Float(level)
-        }
-      }
-    }
-  }
-
-  mutating func restore(_ tensor: Tensor) {
-    let (scalars, width) = (tensor.scalars, tensor.shape[1])
-    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
-      guard scalars[start] >= 0 else { return nil }
-      return (Int(scalars[start]), scalars[start + 1..<start + width].map { UInt8($0) })
-    }
   }
 
   // MARK: - At the end
@@ -90,9 +60,7 @@ struct Pictures {
 
   /// Eight moments as rows.
   private var progress: Image {
-    let last = frames.count - 1
-    let rows = Set((0..<8).map { $0 * last / 7 }).sorted()
-    return ImageGrid(columns: 12).image(of: rows.flatMap { settings.tiles(frames[$0].pixels) })
+    ImageGrid(columns: 12).image(of: frames.selection.flatMap { settings.tiles($0.pixels) })
   }
 
   /// From one noise vector to another in twelve steps; normal noise keeps its variance on the way.
@@ -130,7 +98,7 @@ struct Pictures {
 
   /// Every moment, for the report: the sheets that the run has written.
   func filmstrip(in folder: URL) -> [Report.Figure] {
-    frames.compactMap { frame in
+    frames.frames.compactMap { frame in
       let file = folder.appendingPathComponent("samples-\(frame.step).png")
       return (try? Data(contentsOf: file)).map { .init("step \(frame.step)", .png($0)) }
     }
