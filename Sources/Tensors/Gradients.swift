@@ -94,6 +94,7 @@ private struct Backward {
           "a pullback gave \(contribution.shape) for an input \(node.inputs[index].shape)")
         input.cotangent = input.cotangent.map { $0 + contribution } ?? contribution
       }
+      if !node.shared.isEmpty { node.shared = [] }
       if !node.isTarget { node.cotangent = nil }
     }
   }

@@ -23,6 +23,8 @@ final class Node {
   var state = State.unvisited
   var isTarget = false
   var cotangent: Tensor?
+  /// What the pullback computes once for all inputs, while they have their turns.
+  var shared: [Tensor] = []
 
   enum State { case unvisited, open, needed, needless }
 

@@ -97,6 +97,65 @@ struct BatchNormTests {
     }
   }
 
+  /// Batch norm in single operations: the definition.
+  private static func composed(_ values: [Tensor]) -> Tensor {
+    let (x, scale, shift) = (values[0], values[1], values[2])
+    let axes = Array(0..<x.rank - 1)
+    let mean = x.mean(along: axes)
+    let variance = (x - mean).squared().mean(along: axes)
+    return (x - mean) * (scale / (variance + 1e-5).squareRoot()) + shift
+  }
+
+  private static func layer(_ values: [Tensor]) -> Tensor {
+    var layer = BatchNorm(features: values[1].scalarCount)
+    layer.parameters = [values[1], values[2]]
+    return layer(values[0], phase: .training)
+  }
+
+  @Test(
+    "the output and the gradients have the bits of the single operations, on any number of threads",
+    arguments: [[6, 3], [64, 784], [2, 3, 2, 4], [18, 8, 8, 9], [40, 16, 16, 64]], [1, 2, 3])
+  func sameBits(_ sizes: [Int], threads: Int) {
+    let features = sizes[sizes.count - 1]
+    let points = [
+      batch(Shape(sizes)), batch([features], seed: 4), batch([features], seed: 5),
+    ].map { $0.tracked() }
+    let cotangent = batch(Shape(sizes), seed: 6)
+    func bits(_ function: ([Tensor]) -> Tensor, differentiable: Bool = false) -> [[UInt32]] {
+      let y = function(points)
+      let gradients = Tensors.gradients(
+        of: y, withRespectTo: points, cotangent: cotangent, differentiable: differentiable)
+      return ([y] + gradients).map { $0.scalars.map(\.bitPattern) }
+    }
+    let expected = bits(Self.composed)
+    withThreads(threads) {
+      #expect(bits(Self.layer) == expected)
+      #expect(bits(Self.layer, differentiable: true) == expected)
+    }
+  }
+
+  @Test("a gradient of a gradient reaches input and scale, also of images")
+  func secondOrderOfImages() {
+    let weights = batch([2, 2, 3, 2], seed: 3)
+    let inputs = [batch([2, 2, 3, 2]), batch([2], seed: 4), batch([2], seed: 5)]
+    expectGradient(of: "slopes of batch norm", at: inputs) { values in
+      let loss = (Self.layer(values) * weights).squared().sum()
+      let slopes = Tensors.gradients(of: loss, withRespectTo: values, differentiable: true)
+      return slopes.map { ($0 * 0.1).squared().sum() }.reduce(Tensor(0)) { $0 + $1 }
+    }
+  }
+
+  @Test("two gradients through one batch norm do not share their sums")
+  func twoCotangents() {
+    let points = [batch([8, 3]), batch([3], seed: 4), batch([3], seed: 5)].map { $0.tracked() }
+    let y = Self.layer(points)
+    let first = Tensors.gradients(
+      of: y, withRespectTo: points, cotangent: batch([8, 3], seed: 6))
+    let second = Tensors.gradients(
+      of: y, withRespectTo: points, cotangent: batch([8, 3], seed: 6) * 2)
+    for (a, b) in zip(first, second) { #expect((a * 2).scalars == b.scalars) }
+  }
+
   @Test("within a sequence the phase reaches every layer, and the averages stay with it")
   func sequence() throws {
     var stream = RandomStream(seed: 1, for: "weights")

@@ -44,72 +44,121 @@ extension SIMD8<Float> {
 /// rounding error than one long sum.
 private let blockLength = 1 << 15
 
-/// Reduces `rows` × `width` numbers to one row: each column over the rows.
-@inline(__always)
-func reduceRows(
-  _ source: Storage, rows: Int, width: Int, into target: UnsafeMutablePointer<Float>,
-  _ reduction: some Reduction
-) {
-  // Sixteen numbers side by side belong to columns that repeat every `period` vectors, so a row of
-  // six is summed as fast as a row of sixteen. Short periods of a long sum are taken eight at a
-  // time, so that no addition waits for the one before.
-  let period = width >> Swift.min(4, width.trailingZeroBitCount)
-  let count = rows * width
-  let stride = period < 8 && count > 1 << 14 ? 8 * period : period
-  let vectorsInBlock = Swift.max(64, blockLength / (16 * stride)) * stride
-  let blocks = (count + 16 * vectorsInBlock - 1) / (16 * vectorsInBlock)
-  let partial = Storage.make(count: blocks * stride * 16)
-  let job = RowsJob(
-    source: source.scalars, partial: partial.vectors, count: count, stride: stride,
-    vectorsInBlock: vectorsInBlock, reduction: reduction)
-  perform(job, parts: blocks, nanoseconds: count / 8)
-  let sums = partial.vectors
-  for phase in 0..<period {
-    for index in Swift.stride(from: phase + period, to: blocks * stride, by: period) {
-      sums[phase] = reduction(sums[phase], sums[index])
-    }
-  }
-  // What is left is `period` vectors that hold 16 · period / width copies of the row.
-  for column in 0..<width {
-    var value = Vector(repeating: partial.scalars[column])
-    for copy in 1..<Swift.max(1, period * 16 / width) {
-      value = reduction(value, Vector(repeating: partial.scalars[copy &* width &+ column]))
-    }
-    target[column] = value[0]
-  }
-  withExtendedLifetime(partial) {}
-}
-
-private struct RowsJob<Function: Reduction>: Job, @unchecked Sendable {
-  let source: UnsafeMutablePointer<Float>
-  let partial: UnsafeMutablePointer<Vector>
+/// How `rows` × `width` numbers are cut when each column is reduced over the rows.
+///
+/// Sixteen numbers side by side belong to columns that repeat every `period` vectors, so a row of six
+/// is summed as fast as a row of sixteen. Short periods of a long sum are taken eight at a time, so
+/// that no addition waits for the one before: `stride` sums, each a vector, stand side by side.
+struct RowBlocks {
   let count: Int
+  let width: Int
+  let period: Int
   let stride: Int
   let vectorsInBlock: Int
-  let reduction: Function
+  let blocks: Int
 
+  init(rows: Int, width: Int) {
+    self.width = width
+    period = width >> Swift.min(4, width.trailingZeroBitCount)
+    count = rows * width
+    stride = period < 8 && count > 1 << 14 ? 8 * period : period
+    vectorsInBlock = Swift.max(64, blockLength / (16 * stride)) * stride
+    blocks = (count + 16 * vectorsInBlock - 1) / (16 * vectorsInBlock)
+  }
+
+  /// Room for the partial results of all blocks.
+  func makePartial() -> Storage { Storage.make(count: blocks * stride * 16) }
+
+  /// The columns' numbers, repeated to stand beside `stride` vectors of the source.
+  func pattern(_ row: Storage) -> Storage {
+    let pattern = Storage.make(count: stride * 16)
+    for copy in 0..<stride * 16 / width {
+      (pattern.scalars + copy * width).update(from: row.scalars, count: width)
+    }
+    return pattern
+  }
+
+  /// Calls `body` with each vector of a block: its index, its place among the `stride`, and how many
+  /// of its lanes are numbers; those beyond the last number are nobody's.
   @inline(__always)
-  func run(_ block: Int) {
-    let sums = partial + block &* stride
-    for phase in 0..<stride { sums[phase] = Function.start }
+  func visit(_ block: Int, _ body: (_ index: Int, _ phase: Int, _ lanes: Int) -> Void) {
     let whole = count / 16
     let first = block &* vectorsInBlock
     let end = Swift.min(whole, first &+ vectorsInBlock)
     var phase = 0
     var index = first
     while index < end {
-      sums[phase] = reduction(sums[phase], Vector(loading: source + 16 &* index))
+      body(index, phase, 16)
       index &+= 1
       phase &+= 1
       if phase == stride { phase = 0 }
     }
     let rest = count &- 16 &* whole
-    if rest > 0 && end == whole && first &+ vectorsInBlock > whole {
-      // The lanes beyond the last number are nobody's.
-      var last = Function.start
-      for lane in 0..<rest { last[lane] = source[16 &* whole &+ lane] }
-      sums[phase] = reduction(sums[phase], last)
+    if rest > 0 && end == whole && first &+ vectorsInBlock > whole { body(whole, phase, rest) }
+  }
+
+  /// Puts the partial results together: one row.
+  @inline(__always)
+  func finish(
+    _ partial: Storage, into target: UnsafeMutablePointer<Float>, _ reduction: some Reduction
+  ) {
+    let sums = partial.vectors
+    for phase in 0..<period {
+      for index in Swift.stride(from: phase + period, to: blocks * stride, by: period) {
+        sums[phase] = reduction(sums[phase], sums[index])
+      }
     }
+    // What is left is `period` vectors that hold 16 · period / width copies of the row.
+    for column in 0..<width {
+      var value = Vector(repeating: partial.scalars[column])
+      for copy in 1..<Swift.max(1, period * 16 / width) {
+        value = reduction(value, Vector(repeating: partial.scalars[copy &* width &+ column]))
+      }
+      target[column] = value[0]
+    }
+    withExtendedLifetime(partial) {}
+  }
+}
+
+/// Reduces `rows` × `width` numbers to one row: each column over the rows.
+@inline(__always)
+func reduceRows(
+  _ source: Storage, rows: Int, width: Int, into target: UnsafeMutablePointer<Float>,
+  _ reduction: some Reduction
+) {
+  let blocks = RowBlocks(rows: rows, width: width)
+  let partial = blocks.makePartial()
+  let job = RowsJob(
+    source: source.vectors, partial: partial.vectors, blocks: blocks, reduction: reduction)
+  perform(job, parts: blocks.blocks, nanoseconds: blocks.count / 8)
+  blocks.finish(partial, into: target, reduction)
+}
+
+private struct RowsJob<Function: Reduction>: Job, @unchecked Sendable {
+  let source: UnsafeMutablePointer<Vector>
+  let partial: UnsafeMutablePointer<Vector>
+  let blocks: RowBlocks
+  let reduction: Function
+
+  @inline(__always)
+  func run(_ block: Int) {
+    let sums = partial + block &* blocks.stride
+    for phase in 0..<blocks.stride { sums[phase] = Function.start }
+    blocks.visit(block) { index, phase, lanes in
+      let term = source[index].keeping(lanes, else: Function.start)
+      sums[phase] = reduction(sums[phase], term)
+    }
+  }
+}
+
+extension Vector {
+  /// The first lanes of this vector, and `other` beyond them.
+  @inline(__always)
+  func keeping(_ lanes: Int, else other: Vector) -> Vector {
+    if lanes == 16 { return self }
+    var result = other
+    for lane in 0..<lanes { result[lane] = self[lane] }
+    return result
   }
 }
 

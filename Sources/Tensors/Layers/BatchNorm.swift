@@ -70,7 +70,7 @@ public struct BatchNorm: Layer {
   /// In the inference phase.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     checkShape(x)
-    return normalized(x, mean: averageMean, variance: averageVariance)
+    return (x - averageMean) * (scale / (averageVariance + epsilon).squareRoot()) + shift
   }
 
   public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor {
@@ -79,20 +79,14 @@ public struct BatchNorm: Layer {
     require(
       x.scalarCount > scale.scalarCount,
       "batch norm: a batch of shape \(x.shape) has one value of a feature, and no variance")
-    let axes = Array(0..<x.rank - 1)
-    let mean = x.mean(along: axes)
-    let variance = (x - mean).squared().mean(along: axes)
+    let (result, mean, variance) = x.batchNormalized(scale: scale, shift: shift, epsilon: epsilon)
     averageMean = moved(averageMean, towards: mean)
     averageVariance = moved(averageVariance, towards: variance)
-    return normalized(x, mean: mean, variance: variance)
-  }
-
-  private func normalized(_ x: Tensor, mean: Tensor, variance: Tensor) -> Tensor {
-    (x - mean) * (scale / (variance + epsilon).squareRoot()) + shift
+    return result
   }
 
   private func moved(_ average: Tensor, towards batch: Tensor) -> Tensor {
-    average * momentum + batch.detached().reshaped(to: average.shape) * (1 - momentum)
+    average * momentum + batch.reshaped(to: average.shape) * (1 - momentum)
   }
 
   private func checkShape(_ x: Tensor) {
