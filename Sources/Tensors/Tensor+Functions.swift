@@ -143,15 +143,19 @@ extension Tensor {
 
   /// max(x, 0); d = dx where x > 0, else 0.
   public func relu() -> Tensor {
-    mapped(ReLU(), keeping: .inputs) { record, v, _ in
-      v.masked(by: record[0].detached(), ReLUPullback())
+    // The result is positive where x is, and the next operation keeps it anyway.
+    mapped(ReLU(), keeping: .output) { record, v, _ in
+      v.masked(by: record.output.detached(), ReLUPullback())
     }
   }
 
   /// x where it is positive, `slope` · x elsewhere; 0.2 is the slope of the DCGAN paper.
   public func leakyReLU(slope: Float = 0.2) -> Tensor {
-    mapped(LeakyReLU(slope: slope), keeping: .inputs) { record, v, _ in
-      v.masked(by: record[0].detached(), LeakyReLUPullback(slope: slope))
+    // With a negative slope the sign of x does not show in the result.
+    let shows = slope >= 0
+    return mapped(LeakyReLU(slope: slope), keeping: shows ? .output : .inputs) { record, v, _ in
+      let sign = shows ? record.output : record[0]
+      return v.masked(by: sign.detached(), LeakyReLUPullback(slope: slope))
     }
   }
 

@@ -91,6 +91,7 @@ extension Operation {
     Operation("relu", [3, 5]) { $0[0].relu() },
     Operation("leakyReLU", [3, 5]) { $0[0].leakyReLU() },
     Operation("leakyReLU(0.3)", [3, 5]) { $0[0].leakyReLU(slope: 0.3) },
+    Operation("leakyReLU(-0.5)", [3, 5]) { $0[0].leakyReLU(slope: -0.5) },
     Operation("clipped", [3, 5], kinks: [-1, 0.9]) { $0[0].clipped(to: -1...0.9) },
   ]
 
