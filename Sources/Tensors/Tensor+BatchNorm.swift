@@ -1,5 +1,5 @@
-// Batch norm as one operation. Composed of others it writes four tensors of the batch's size on the
-// way there and six on the way back, and keeps three; this writes one each way and keeps its input.
+// Batch norm as one operation. Composed of others it writes five tensors of the batch's size on the
+// way there and ten on the way back, and keeps two; this writes one each way and keeps its input.
 //
 // With n numbers of each feature, c = x − μ, r = √(σ² + ε) and s = γ / r, y = c s + β. Backwards, a
 // cotangent v of y meets
