@@ -94,7 +94,10 @@ struct CommandTests {
   @Test(
     "a final size that is no power of two, or below 8, is refused in words", arguments: [4, 48])
   func finalSize(size: Int) throws {
-    let command = try run(["--recipe", "faces64", "--final-size", "\(size)", "--out", "/tmp/never"])
+    let scratch = try TemporaryFolder()
+    let command = try run([
+      "--recipe", "faces64", "--final-size", "\(size)", "--out", scratch.file("out").path,
+    ])
     #expect(command.status == 64)
     #expect(command.errors.contains("a power of two, at least 8"), "\(command.errors)")
   }
