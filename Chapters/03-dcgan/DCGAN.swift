@@ -148,6 +148,11 @@ struct Training {
       &discriminator.parameters,
       along: clipped(gradients(of: lossD, withRespectTo: discriminator.parameters), toValue: 1))
 
+    if step <= settings.pretraining {
+      return Answers(
+        step: step, real: logits.slice(0..<count), fake: logits.slice(count..<2 * count),
+        toGenerator: logits.slice(count..<2 * count))
+    }
     let freshZ = settings.latent(count, settings.latentSize, using: &noise)
     let fakeLogits = discriminator(generator(freshZ, phase: .training), phase: .training)
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)

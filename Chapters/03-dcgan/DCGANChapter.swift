@@ -70,6 +70,18 @@ struct DCGANChapter: ChapterCommand {
     help: "Updates of the generator for one of the discriminator in faces64. (default: 5)")
   var generatorSteps: Int?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The first steps of keras28, in which only the discriminator learns. (default: 0)")
+  var pretraining: Int?
+
+  @Option(
+    help: """
+      What a block of keras28's generator is made of: published (layer, batch norm, ReLU, dropout), or \
+      a mistake to learn from. (default: published)
+      """)
+  var block: Block?
+
   @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
   var freezeDiscriminator = Switch.on
 
@@ -113,6 +125,18 @@ struct DCGANChapter: ChapterCommand {
     if let generatorSteps, !(1...100).contains(generatorSteps) {
       throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
     }
+    if let pretraining, pretraining < 0 {
+      throw ValidationError("--pretraining \(pretraining): give a number from 0")
+    }
+    let foreign: [(String, Bool, Recipe)] = [
+      ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
+      ("--block", block != nil, .keras28),
+      ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
+      ("--generator-steps", generatorSteps != nil, .faces64),
+    ]
+    for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
+      throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
+    }
     for (name, rate) in [
       ("generator", generatorRate), ("discriminator", discriminatorRate),
     ] {
@@ -130,6 +154,8 @@ struct DCGANChapter: ChapterCommand {
     if let channels { settings.channels = channels }
     if let latent { settings.latent = latent }
     if let dropout { settings.dropout = dropout }
+    if let pretraining { settings.pretraining = pretraining }
+    if let block { settings.block = block }
     if let generatorSteps { settings.generatorSteps = generatorSteps }
     if let generatorRate { settings.generatorRate = generatorRate }
     if let discriminatorRate { settings.discriminatorRate = discriminatorRate }
@@ -206,8 +232,10 @@ struct DCGANChapter: ChapterCommand {
       if step % max(1, steps / 20) == 0 || step == steps {
         try run.record(judge.glance(at: state.evaluationSamples(1_000)), at: step)
       }
-      if pictures.frames.isMoment(step) { try pictures.add(state.generator, at: step, in: run) }
-      if run.isCheckpointDue(at: step) {
+      // The source of faces64 looks, and saves its model, every 500 steps.
+      let isSheet = pictures.frames.isMoment(step) || step % 500 == 0
+      if isSheet { try pictures.add(state.generator, at: step, in: run) }
+      if run.isCheckpointDue(at: step) || step % 500 == 0 {
         try run.save(state.checkpoint(in: run, at: step, pictures))
       }
     }
@@ -221,7 +249,7 @@ struct DCGANChapter: ChapterCommand {
   ) throws {
     run.say("looking at the samples once more, closely")
     var metrics = judge.report(on: training.evaluationSamples())
-    for name in ["dReal", "dFake", "accuracy"] {
+    for name in ["dReal", "dFake", "accuracy", "lossG"] {
       metrics[name] = run.log.average(name, overLast: 0.1)
     }
     let sheets = pictures.sheets(training)

@@ -5,9 +5,15 @@ import Tensors
 
 /// How good the samples are. Digits are judged in gray at 28 × 28 by a classifier, as in chapter 2;
 /// pictures without classes in colour at 16 × 16, by their 50 principal components.
-enum Judge {
-  case digits(ImageJudge)
-  case pictures(PrincipalComponents, GaussianFit)
+struct Judge {
+  private let eye: Eye
+  /// Real images as the judge sees them, `[m, d]`.
+  private let pixels: Tensor
+
+  private enum Eye {
+    case digits(ImageJudge)
+    case pictures(PrincipalComponents, GaussianFit)
+  }
 
   /// - Parameters:
   ///   - labelled: digits to train the classifier's eye on; `nil` for pictures without classes.
@@ -17,16 +23,15 @@ enum Judge {
     labelled: ImageSet?, unseen: any ImageSource, _ dataset: Dataset, say: (String) -> Void
   ) throws {
     let reference = unseen.tensor(0..<min(2_000, unseen.count), in: .unit)
+    pixels = labelled == nil ? Judge.small(reference) : Judge.gray(reference)
     if let labelled {
       let eye = Judge.eye(of: labelled, dataset, say: say)
-      if let judge = ImageJudge(eye, reference: Judge.gray(reference)) {
-        self = .digits(judge)
+      if let judge = ImageJudge(eye, reference: pixels) {
+        self.eye = .digits(judge)
         return
       }
-    } else if let components = PrincipalComponents(Judge.small(reference)),
-      let fit = components.fit(Judge.small(reference))
-    {
-      self = .pictures(components, fit)
+    } else if let components = PrincipalComponents(pixels), let fit = components.fit(pixels) {
+      eye = .pictures(components, fit)
       return
     }
     throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
@@ -58,7 +63,7 @@ enum Judge {
   private static func small(_ images: Tensor) -> Tensor { images.resized(to: 16).flattened() }
 
   func glance(at samples: Tensor) -> KeyValuePairs<String, Float?> {
-    switch self {
+    switch eye {
     case .digits(let judge): judge.glance(at: Judge.gray(samples))?.metrics ?? [:]
     case .pictures(let components, let fit):
       [
@@ -68,10 +73,15 @@ enum Judge {
   }
 
   func report(on samples: Tensor) -> [String: Float?] {
-    switch self {
-    case .digits(let judge): judge.report(on: Judge.gray(samples))?.metrics ?? [:]
-    case .pictures: Dictionary(glance(at: samples).map { ($0, $1) }) { $1 }
-    }
+    let (seen, quality): (Tensor, [String: Float?]) =
+      switch eye {
+      case .digits(let judge):
+        (Judge.gray(samples), judge.report(on: Judge.gray(samples))?.metrics ?? [:])
+      case .pictures:
+        (Judge.small(samples), Dictionary(glance(at: samples).map { ($0, $1) }) { $1 })
+      }
+    let variety = Variety(real: pixels, fake: seen)
+    return quality.merging(["spread": variety?.spread, "twins": variety?.twins]) { $1 }
   }
 }
 

@@ -33,22 +33,37 @@ func keras28Generator(_ settings: Settings, seed: UInt64, using weights: inout R
   -> Sequential
 {
   let w = settings.width
-  func norm(_ features: Int) -> BatchNorm {
-    BatchNorm(features: features, momentum: 0.9, epsilon: 1e-3)
+  // What follows a layer, in the order that is published or in one of the wrong ones.
+  func after(_ features: Int, dropout: [any Layer] = []) -> [any Layer] {
+    let norm = BatchNorm(features: features, momentum: 0.9, epsilon: 1e-3)
+    return switch settings.block {
+    case .published: [norm, Activation.relu] + dropout
+    case .reluFirst: [Activation.relu, norm] + dropout
+    case .dropoutFirst: dropout + [norm, Activation.relu]
+    case .noNorm: [Activation.relu] + dropout
+    case .noReLU: [norm] + dropout
+    }
   }
-  return Sequential([  // z: [batch, 100]
-    Dense(inputs: settings.latentSize, outputs: 7 * 7 * 4 * w, using: &weights),
-    norm(7 * 7 * 4 * w), Activation.relu, Reshape(to: [7, 7, 4 * w]),  // [batch, 7, 7, 4 w]
-    Dropout(rate: settings.dropout, from: RandomStream(seed: seed, for: "generator dropout")),
+  let dropout = Dropout(
+    rate: settings.dropout, from: RandomStream(seed: seed, for: "generator dropout"))
+  var layers: [any Layer] = [  // z: [batch, 100]
+    Dense(inputs: settings.latentSize, outputs: 7 * 7 * 4 * w, using: &weights)
+  ]
+  layers += after(7 * 7 * 4 * w, dropout: [dropout])
+  layers += [
+    Reshape(to: [7, 7, 4 * w]),  // [batch, 7, 7, 4 w]
     TransposedConv2D(inputs: 4 * w, outputs: 2 * w, kernel: 5, upsampling: 2, using: &weights),
-    norm(2 * w), Activation.relu,  // [batch, 14, 14, 2 w]
-    TransposedConv2D(inputs: 2 * w, outputs: w, kernel: 5, upsampling: 2, using: &weights),
-    norm(w), Activation.relu,  // [batch, 28, 28, w]
-    TransposedConv2D(inputs: w, outputs: w / 2, kernel: 5, using: &weights),
-    norm(w / 2), Activation.relu,  // [batch, 28, 28, w ÷ 2]
+  ]
+  layers += after(2 * w)  // [batch, 14, 14, 2 w]
+  layers.append(
+    TransposedConv2D(inputs: 2 * w, outputs: w, kernel: 5, upsampling: 2, using: &weights))
+  layers += after(w)  // [batch, 28, 28, w]
+  layers.append(TransposedConv2D(inputs: w, outputs: w / 2, kernel: 5, using: &weights))
+  layers += after(w / 2)  // [batch, 28, 28, w ÷ 2]
+  layers.append(
     TransposedConv2D(
-      inputs: w / 2, outputs: settings.channels, kernel: 5, activation: .sigmoid, using: &weights),
-  ])  // [batch, 28, 28, 1]
+      inputs: w / 2, outputs: settings.channels, kernel: 5, activation: .sigmoid, using: &weights))
+  return Sequential(layers)  // [batch, 28, 28, 1]
 }
 
 func keras28Discriminator(_ settings: Settings, seed: UInt64, using weights: inout RandomStream)

@@ -22,7 +22,7 @@ struct Pictures {
   /// Draws the samples of one moment and writes them as `samples-<step>.png`.
   mutating func add(_ generator: Sequential, at step: Int, in run: Run) throws {
     let pixels = settings.pixelRange.levels(of: generator(latent))
-    frames.append(pixels, at: step)
+    if frames.isMoment(step) { frames.append(pixels, at: step) }
     try run.record(samples: ImageGrid().image(of: settings.tiles(pixels)), at: step)
   }
 
@@ -121,9 +121,18 @@ struct Pictures {
     let (qualitySteps, values) = log.series(hasClasses ? "frechetRatio" : "pca50Frechet")
     quality.line("samples", x: qualitySteps, y: values, ink: .orange)
     if hasClasses { quality.rule(y: 0.13, label: "0.13: recognisable") }
+    var four = Chart("The four losses", x: Axis("step"), y: Axis("cross-entropy", unit: "nats"))
+    for (name, title, ink) in [
+      ("lossD", "D", Ink.green), ("lossDReal", "D on real", .blue),
+      ("lossDFake", "D on generated", .purple), ("lossG", "G", .orange),
+    ] {
+      let (steps, values) = log.series(name)
+      four.line(title, x: steps, y: values, smoothing: 15, ink: ink)
+    }
     return [
       ("quality.svg", "The distance of the samples from real images.", quality.svg()),
       ("drift.svg", "D's accuracy and G's loss drift apart as D wins.", drift.svg()),
+      ("losses.svg", "D's loss, its two parts, and G's.", four.svg()),
     ]
   }
 }

@@ -40,7 +40,7 @@ extension Training {
           "\(settings.recipe), width \(settings.width), \(settings.finalSize) × \(settings.finalSize)",
         "width": "\(settings.width)", "finalSize": "\(settings.finalSize)",
         "channels": "\(settings.channels)", "latentSize": "\(settings.latentSize)",
-        "latent": settings.latent.rawValue,
+        "latent": settings.latent.rawValue, "block": settings.block.rawValue,
         "dataRange": settings.pixelRange == .unit ? "0...1" : "-1...1",
       ])
   }
@@ -54,6 +54,7 @@ func readGenerator(_ file: Safetensors, path: String) throws -> (Sequential, Set
   guard file.metadata["chapter"] == "dcgan",
     let recipe = file.metadata["recipe"].flatMap({ Recipe(rawValue: $0) }),
     let latent = file.metadata["latent"].flatMap({ Latent(rawValue: $0) }),
+    let block = file.metadata["block"].flatMap({ Block(rawValue: $0) }),
     let latentSize = number("latentSize", 1...4096), let width = number("width", 2...1024),
     let channels = number("channels", 1...3), let finalSize = number("finalSize", 8...512)
   else {
@@ -62,7 +63,7 @@ func readGenerator(_ file: Safetensors, path: String) throws -> (Sequential, Set
       "\(path): this is no generator of chapter 3; a run writes \(Training.generatorFileName)")
   }
   var settings = Settings(recipe, preset: .quick)
-  (settings.latent, settings.latentSize) = (latent, latentSize)
+  (settings.latent, settings.latentSize, settings.block) = (latent, latentSize, block)
   (settings.width, settings.channels, settings.finalSize) = (width, channels, finalSize)
   var unused = RandomStream(seed: 0, for: "weights")
   var generator = makeGenerator(settings, seed: 0, using: &unused)

@@ -18,6 +18,10 @@ struct Settings {
   var latentSize: Int
   /// The share of numbers that dropout sets to zero; 0 for none.
   var dropout: Float
+  /// What stands in a block of keras28's generator, and in which order.
+  var block = Block.published
+  /// The first steps of keras28, in which only the discriminator learns.
+  var pretraining = 0
   /// Updates of the generator for one of the discriminator.
   var generatorSteps: Int
   /// Whether the generator's step leaves the discriminator alone.
@@ -84,6 +88,7 @@ struct Settings {
     [
       "width": "\(width)", "finalSize": "\(finalSize)", "channels": "\(channels)",
       "latent": "\(latent.rawValue), \(latentSize) numbers", "dropout": "\(dropout)",
+      "block": block.rawValue, "pretraining": "\(pretraining)",
       "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
       "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
     ]
@@ -97,6 +102,21 @@ enum Recipe: String, CaseIterable, ExpressibleByArgument {
   case faces64
   /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
   case mxnet64
+}
+
+/// The order of the parts in a block of keras28's generator. One is right; the others are mistakes to
+/// learn from.
+enum Block: String, CaseIterable, ExpressibleByArgument {
+  /// Layer, batch norm, ReLU; dropout after the first block.
+  case published
+  /// Batch norm after ReLU.
+  case reluFirst = "relu-first"
+  /// Dropout before batch norm.
+  case dropoutFirst = "dropout-first"
+  /// No batch norm.
+  case noNorm = "no-norm"
+  /// No ReLU.
+  case noReLU = "no-relu"
 }
 
 /// What noise the generator starts from.

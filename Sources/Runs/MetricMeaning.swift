@@ -135,6 +135,17 @@ extension MetricMeanings {
       "The share of real samples that lie among generated ones, by their pixels.",
       reference: "1: nothing is missing. Near 0 it may mean no more than ragged samples.",
       settledBy: ["digitsCovered"]),
+    "spread": MetricMeaning(
+      .samples, "Spread",
+      "How different two samples are, on average, beside two real images: the ratio of the mean "
+        + "squared distances.",
+      reference: "1: as varied as the real ones. 0: all the same."),
+    "twins": MetricMeaning(
+      .samples, "Twins",
+      "The share of samples that have a near twin among the 64 of their batch: nearer than all but one "
+        + "in twenty real images have one.",
+      reference: "0.05 is that of real images. 1: each sample looks like another.",
+      settledBy: ["spread"]),
     "modesCovered": MetricMeaning(
       .samples, "Modes covered",
       "How many of the data's clusters have at least one good sample, within 3σ of the middle.",

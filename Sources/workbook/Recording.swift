@@ -70,7 +70,37 @@ struct Recording {
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
-          figures: ["progress.png", "comparison.png", "walk.png", "quality.svg", "drift.svg"])
+          figures: [
+            "progress.png", "comparison.png", "walk.png", "quality.svg", "drift.svg",
+          ]),
+        Run(
+          name: "lesson.mxnet64", arguments: ["--recipe", "mxnet64"],
+          figures: [
+            "comparison.png": "mxnet64.png", "wanted.png": "wanted.png",
+            "drift.svg": "mxnet64-drift.svg",
+          ]),
+        Run(
+          name: "lesson.mxnet64-narrow",
+          arguments: ["--recipe", "mxnet64", "--width", "16", "--steps", "200"],
+          figures: ["drift.svg": "narrow-drift.svg", "samples.png": "narrow.png"]),
+        Run(
+          name: "lesson.faces64", arguments: ["--recipe", "faces64"],
+          figures: ["comparison.png": "faces64.png", "progress.png": "faces64-progress.png"]),
+        short("short"),
+        short("dry", "--dropout", "0"),
+        short("wet", "--dropout", "0.6"),
+        short("eager", "--discriminator-rate", "0.004"),
+        short("lazy", "--discriminator-rate", "0.0002"),
+        short("normal", "--latent", "normal"),
+        short("unfrozen", "--freeze-discriminator", "off"),
+        short("relu-first", "--block", "relu-first"),
+        short("dropout-first", "--block", "dropout-first"),
+        short("no-norm", "--block", "no-norm", figure: "no-norm.png"),
+        short("no-relu", "--block", "no-relu", figure: "no-relu.png"),
+        Run(
+          name: "lesson.pretrained", arguments: ["--steps", "750", "--pretraining", "250"]),
+        faces32("uniform"),
+        faces32("normal"),
       ]),
   ]
 
@@ -88,6 +118,23 @@ struct Recording {
       name: "lesson.\(name)",
       arguments: ["--learning-rate", "0.01", "--steps", "2500"] + arguments,
       figures: ["samples.png": figure])
+  }
+
+  /// 500 steps of keras28, with one thing changed.
+  private static func short(_ name: String, _ arguments: String..., figure: String? = nil) -> Run {
+    Run(
+      name: "lesson.\(name)", arguments: ["--steps", "500"] + arguments,
+      figures: figure.map { ["samples.png": $0] } ?? [:])
+  }
+
+  /// Small faces from one kind of noise or the other.
+  private static func faces32(_ latent: String) -> Run {
+    Run(
+      name: "lesson.faces32-\(latent)",
+      arguments: [
+        "--recipe", "faces64", "--final-size", "32", "--steps", "300", "--latent", latent,
+      ],
+      figures: ["samples.png": "faces32-\(latent).png"])
   }
 
   var sourcePath: String { "Chapters/\(chapter)/\(source)" }
