@@ -256,6 +256,10 @@ struct DCGANChapter: ChapterCommand {
     for sheet in sheets { try run.write(sheet.image.pngData(), as: sheet.name) }
     let charts = pictures.charts(run.log)
     for chart in charts { try run.write(chart.svg, as: chart.name) }
+    let networks = [900.0, 360].map {
+      networkDrawing(training.generator, training.discriminator, training.settings, width: $0).svg()
+    }
+    try run.write(networks[0], as: "networks.svg")
     try run.write(training.generatorFile().data(), as: Training.generatorFileName)
     let outcome = verdict(metrics, training.settings)
     try run.finish(
@@ -269,7 +273,8 @@ struct DCGANChapter: ChapterCommand {
           + training.discriminator.parameters + training.discriminator.averages),
       outcome: outcome,
       figures: try sheets.map { .init($0.caption, .png(try $0.image.pngData())) }
-        + charts.map { .init($0.caption, .svg($0.svg)) },
+        + charts.map { .init($0.caption, .svg($0.svg)) }
+        + [.init("The two networks of this run.", .svg(networks[0], narrow: networks[1]))],
       filmstrip: pictures.filmstrip(in: run.folder))
     run.say(outcome)
     run.say("the pictures are in \(run.folder.relativePath)/: open report.html, or samples.png")

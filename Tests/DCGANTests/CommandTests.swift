@@ -40,7 +40,8 @@ struct CommandTests {
     #expect(resumed.status == 0, "\(resumed)")
     for name in [
       "metrics.csv", "checkpoint.safetensors", "generator.safetensors", "samples.png",
-      "progress.png", "walk.png", "quality.svg", "drift.svg", "samples-30.png",
+      "progress.png", "walk.png", "quality.svg", "drift.svg", "networks.svg",
+      "samples-30.png",
     ] {
       #expect(try broken.contents(name) == whole.contents(name), "\(name) differs")
     }
