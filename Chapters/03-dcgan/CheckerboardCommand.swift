@@ -1,0 +1,75 @@
+import ArgumentParser
+import Datasets
+import Foundation
+import Images
+import Metrics
+import Runs
+import Tensors
+
+/// Shows which ways up leave a checkerboard, and why.
+struct CheckerboardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dcgan checkerboard",
+    abstract: "Show which ways up leave a checkerboard, and why.",
+    discussion: """
+      Writes overlaps.svg, how many weights reach each pixel, and untrained.png, what networks of \
+      random weights make: a row for each way up. Prints how uneven each is, and the share of period 2 \
+      in the fine detail of images from untrained and, with --from, from a trained generator.
+      """)
+
+  @Option(help: "The folder to write.")
+  var out: String
+
+  @Option(help: "A trained generator to measure too: a run's generator.safetensors.")
+  var from: String?
+
+  @Option(parsing: .unconditional, help: "Which random weights and noise.")
+  var seed: UInt64 = 1
+
+  func run() throws {
+    let trained = try from.map { path in
+      do {
+        return try readGenerator(Safetensors(contentsOf: URL(fileURLWithPath: path)), path: path)
+      } catch let error as SafetensorsError { throw RunFailure(error.status, "\(error)") }
+    }
+    let folder = URL(fileURLWithPath: out, isDirectory: true)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunFailure(
+        .cannotWrite, "--out \(out): this folder cannot be made; choose another")
+    }
+    for (name, data) in [
+      ("overlaps.svg", Data(overlapMaps(width: 900).svg().utf8)),
+      ("overlaps-narrow.svg", Data(overlapMaps(width: 360).svg().utf8)),
+      ("untrained.png", try untrainedSheet(seed: seed).pngData()),
+    ] {
+      do { try WholeFile.save(data, to: folder.appendingPathComponent(name)) } catch {
+        throw RunFailure(.cannotWrite, "\(out)/\(name): cannot be written (\(error.reason))")
+      }
+    }
+
+    print("most ÷ fewest weights that reach a pixel, and period 2 in untrained images:")
+    for way in WayUp.all {
+      let score = checkerboard(way.untrained(count: 64, seed: seed)) ?? 0
+      print("  \(way.name): \(way.verdict), \(readable(score))")
+    }
+    print("period 2 in images of the recipes' generators:")
+    for recipe in Recipe.allCases {
+      let settings = Settings(recipe, preset: .lesson)
+      var weights = RandomStream(seed: seed, for: "weights")
+      let generator = makeGenerator(settings, seed: seed, using: &weights)
+      print("  \(recipe.rawValue), untrained: \(score(generator, settings))")
+    }
+    if let (generator, settings) = trained {
+      print("  \(settings.recipe.rawValue), \(from ?? ""): \(score(generator, settings))")
+    }
+    print("the pictures are in \(out)/: open overlaps.svg")
+  }
+
+  private func score(_ generator: Sequential, _ settings: Settings) -> String {
+    var noise = RandomStream(seed: seed, for: "checkerboard")
+    let z = settings.latent(256, settings.latentSize, using: &noise)
+    return checkerboard(generator(z)).map(readable) ?? "unknown"
+  }
+}
