@@ -17,7 +17,9 @@ struct DCGANChapter: ChapterCommand {
       and --resume goes on from it. `dcgan sample --help` tells how to draw from a trained generator.
       """)
 
-  static let others: [String: any ParsableCommand.Type] = ["sample": Sample.self]
+  static let others: [String: any ParsableCommand.Type] = [
+    "sample": Sample.self, "checkerboard": CheckerboardCommand.self,
+  ]
 
   @OptionGroup var options: RunOptions
 
@@ -249,6 +251,7 @@ struct DCGANChapter: ChapterCommand {
   ) throws {
     run.say("looking at the samples once more, closely")
     var metrics = judge.report(on: training.evaluationSamples())
+    metrics["checkerboard"] = checkerboard(training.evaluationSamples(256))
     for name in ["dReal", "dFake", "accuracy", "lossG"] {
       metrics[name] = run.log.average(name, overLast: 0.1)
     }

@@ -146,6 +146,11 @@ extension MetricMeanings {
         + "in twenty real images have one.",
       reference: "0.05 is that of real images. 1: each sample looks like another.",
       settledBy: ["spread"]),
+    "checkerboard": MetricMeaning(
+      .samples, "Checkerboard",
+      "The share of the samples' fine detail that is one pattern of period 2, as transposed "
+        + "convolutions leave it.",
+      reference: "0 is none and 1 nothing else. Drawn digits and faces have at most 0.003."),
     "modesCovered": MetricMeaning(
       .samples, "Modes covered",
       "How many of the data's clusters have at least one good sample, within 3σ of the middle.",
