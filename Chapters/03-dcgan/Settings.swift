@@ -48,7 +48,7 @@ struct Settings {
       dropout = 0
       generatorSteps = 5
       (discriminatorRate, generatorRate) = (4e-4, 1e-4)
-      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 400)
+      self.steps = steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 640)
     case .mxnet64:
       (finalSize, channels, width) = (64, isPaper ? 3 : 1, isPaper ? 64 : 32)
       (latent, latentSize) = (.normal, 100)

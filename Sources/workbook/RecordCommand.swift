@@ -16,7 +16,7 @@ struct RecordCommand: ParsableCommand {
 
   @Option(
     name: .customLong("run"),
-    help: "Only the run of this name, such as lesson; the others stay as they were recorded.")
+    help: "Only the runs of these names, such as lesson,lesson.mnist; the others stay as they are.")
   var only: String?
 
   func validate() throws {
@@ -25,7 +25,14 @@ struct RecordCommand: ParsableCommand {
       let names = Recording.all.map(\.command).joined(separator: ", ")
       throw ValidationError("--chapter \(chapter): give one of \(names)")
     }
+    let known = recordings.flatMap(\.runs).map(\.name)
+    if let unknown = chosen?.first(where: { !known.contains($0) }) {
+      throw ValidationError(
+        "--run \(unknown): give one of \(known.joined(separator: ", "))")
+    }
   }
+
+  private var chosen: [String]? { only?.split(separator: ",").map(String.init) }
 
   private var recordings: [Recording] {
     Recording.all.filter { chapter == nil || chapter == $0.command || chapter == $0.chapter }
@@ -35,45 +42,40 @@ struct RecordCommand: ParsableCommand {
     for recording in recordings {
       try FileManager.default.createDirectory(
         atPath: recording.figuresPath, withIntermediateDirectories: true)
-      let former = try? JSONDecoder().decode(
-        Record.self, from: Data(contentsOf: URL(fileURLWithPath: recording.recordPath)))
-      var record = Record(runs: [:])
-      for run in recording.runs {
-        if let only, only != run.name, let kept = former?.runs[run.name] {
-          record.runs[run.name] = kept
-          continue
-        }
-        let folders = FileManager.default.temporaryDirectory.appendingPathComponent(
-          "record-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: folders) }
-        let summaries: [Summary]
-        do {
-          summaries = try (1...seeds).map { seed in
-            try summary(
-              recording.command, run.arguments + ["--seed", "\(seed)"],
-              out: folders.appendingPathComponent("\(seed)"))
-          }
-        } catch let failure as RunFailure where failure.status == .inputNotFound {
-          // Without the data set, what was recorded with it stays.
-          guard let kept = former?.runs[run.name] else { throw failure }
-          record.runs[run.name] = kept
-          print("\(recording.chapter): \(run.name), kept as it was: \(failure)")
-          continue
-        }
-        record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
-        for figure in run.figures {
-          let drawn = try Data(contentsOf: folders.appendingPathComponent("1/\(figure.name)"))
-          try drawn.write(
-            to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure.kept)"))
-        }
-        print("\(recording.chapter): \(run.name), \(seeds) seeds")
-        fflush(nil)  // Also into a file: the whole takes its time.
+      for run in recording.runs where chosen?.contains(run.name) ?? true {
+        try record(run, of: recording)
       }
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-      try (encoder.encode(record) + Data("\n".utf8)).write(
-        to: URL(fileURLWithPath: recording.recordPath))
     }
+  }
+
+  private func record(_ run: Recording.Run, of recording: Recording) throws {
+    let folders = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "record-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folders) }
+    let summaries: [Summary]
+    do {
+      summaries = try (1...seeds).map { seed in
+        try summary(
+          recording.command, run.arguments + ["--seed", "\(seed)"],
+          out: folders.appendingPathComponent("\(seed)"))
+      }
+    } catch let failure as RunFailure where failure.status == .inputNotFound {
+      // Without the data set, what was recorded with it stays.
+      guard (try Record(of: recording)).runs[run.name] != nil else { throw failure }
+      print("\(recording.chapter): \(run.name), kept as it was: \(failure)")
+      return
+    }
+    for figure in run.figures {
+      let drawn = try Data(contentsOf: folders.appendingPathComponent("1/\(figure.name)"))
+      try drawn.write(to: URL(fileURLWithPath: "\(recording.figuresPath)/\(figure.kept)"))
+    }
+    // Written after every run, and read again before: all of them take their time, and what is done
+    // stays done.
+    var record = try Record(of: recording)
+    record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
+    try record.write(for: recording)
+    print("\(recording.chapter): \(run.name), \(seeds) seeds")
+    fflush(nil)  // Also into a file.
   }
 
   /// Runs a chapter's command, which lies beside this one.
@@ -96,6 +98,31 @@ struct RecordCommand: ParsableCommand {
         "\(command) \(arguments.joined(separator: " ")) failed: see the message above")
     }
     return try JSONDecoder().decode(Summary.self, from: json)
+  }
+}
+
+extension Record {
+  /// What is recorded of a chapter so far, without runs that it has no more.
+  fileprivate init(of recording: Recording) throws {
+    guard let data = FileManager.default.contents(atPath: recording.recordPath) else {
+      self.init(runs: [:])
+      return
+    }
+    let names = recording.runs.map(\.name)
+    do {
+      let all = try JSONDecoder().decode(Record.self, from: data).runs
+      self.init(runs: all.filter { names.contains($0.key) })
+    } catch {
+      throw RunFailure(
+        .badData, "\(recording.recordPath): no record; delete it to begin again: \(error)")
+    }
+  }
+
+  fileprivate func write(for recording: Recording) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try (encoder.encode(self) + Data("\n".utf8)).write(
+      to: URL(fileURLWithPath: recording.recordPath), options: .atomic)
   }
 }
 

@@ -79,10 +79,10 @@ struct Recording {
             "comparison.png": "mxnet64.png", "wanted.png": "wanted.png",
             "drift.svg": "mxnet64-drift.svg",
           ]),
-        Run(
-          name: "lesson.mxnet64-narrow",
-          arguments: ["--recipe", "mxnet64", "--width", "16", "--steps", "200"],
-          figures: ["drift.svg": "narrow-drift.svg", "samples.png": "narrow.png"]),
+        narrow("narrow", figures: ["drift.svg": "narrow-drift.svg", "samples.png": "narrow.png"]),
+        narrow("narrow-eager", "--discriminator-rate", "0.0008"),
+        narrow("narrow-lazy", "--discriminator-rate", "0.00005"),
+        narrow("narrow-uniform", "--latent", "uniform"),
         Run(
           name: "lesson.faces64", arguments: ["--recipe", "faces64"],
           figures: ["comparison.png": "faces64.png", "progress.png": "faces64-progress.png"]),
@@ -125,6 +125,16 @@ struct Recording {
     Run(
       name: "lesson.\(name)", arguments: ["--steps", "500"] + arguments,
       figures: figure.map { ["samples.png": $0] } ?? [:])
+  }
+
+  /// 200 steps of mxnet64 at a quarter of its width.
+  private static func narrow(
+    _ name: String, _ arguments: String..., figures: [String: String] = [:]
+  ) -> Run {
+    Run(
+      name: "lesson.\(name)",
+      arguments: ["--recipe", "mxnet64", "--width", "16", "--steps", "200"] + arguments,
+      figures: figures)
   }
 
   /// Small faces from one kind of noise or the other.
