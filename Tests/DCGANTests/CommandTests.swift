@@ -83,7 +83,10 @@ struct CommandTests {
     arguments: [
       ["--recipe", "best"], ["--width", "3"], ["--channels", "2"], ["--dropout", "1"],
       ["--generator-steps", "0"], ["--generator-rate", "nan"], ["--freeze-discriminator", "maybe"],
-      ["--dataset", "folder"], ["--final-size", "64"],
+      ["--dataset", "folder"], ["--final-size", "64"], ["--block", "best"],
+      ["--pretraining", "-1"], ["--dropout", "0.5", "--recipe", "mxnet64"],
+      ["--pretraining", "5", "--recipe", "faces64"], ["--block", "no-norm", "--recipe", "mxnet64"],
+      ["--freeze-discriminator", "off", "--recipe", "faces64"], ["--generator-steps", "2"],
     ])
   func usage(arguments: [String]) throws {
     let scratch = try TemporaryFolder()

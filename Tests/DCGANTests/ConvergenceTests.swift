@@ -48,3 +48,18 @@ struct ConvergenceTests {
       metrics[name].map { range.contains($0) } == true ? nil : "\(name) \(metrics[name] ?? .nan)"
     }
   }
+
+  // The numbers of a seed are exact, so these tests do not fail by chance.
+  @Test("300 steps of keras28 draw all ten digits")
+  func keras28() throws {
+    let settings = Settings(.keras28, preset: .lesson, steps: 300)
+    #expect(violations(try metrics(settings), digits: true) == [])
+  }
+
+  @Test("300 steps of keras28 that cannot succeed do not", arguments: Fault.allCases)
+  func kerasFaults(_ fault: Fault) throws {
+    var settings = Settings(.keras28, preset: .lesson, steps: 300)
+    fault.apply(to: &settings)
+    #expect(violations(try metrics(settings), digits: true).contains { $0.hasPrefix("frechet") })
+  }
+}

@@ -51,6 +51,30 @@ struct NetworkTests {
         == [[392], [7, 7, 8], [14, 14, 4], [28, 28, 2], [28, 28, 1]])
   }
 
+  @Test("keras28: each mistake in a block is there, in all four blocks", arguments: Block.allCases)
+  func blocks(_ block: Block) {
+    let (generator, _) = networks(.keras28) { ($0.width, $0.block) = (2, block) }
+    let names = generator.layers.compactMap { layer in
+      switch layer {
+      case is BatchNorm: "norm"
+      case is Dropout: "dropout"
+      case let activation as Activation: activation == .relu ? "relu" : nil
+      default: nil
+      }
+    }
+    let (first, others) =
+      switch block {
+      case .published: ("norm relu dropout", "norm relu")
+      case .reluFirst: ("relu norm dropout", "relu norm")
+      case .dropoutFirst: ("dropout norm relu", "norm relu")
+      case .noNorm: ("relu dropout", "relu")
+      case .noReLU: ("norm dropout", "norm")
+      }
+    #expect(
+      names.joined(separator: " ")
+        == ([first] + Array(repeating: others, count: 3)).joined(separator: " "))
+  }
+
   @Test("faces64: five transposed convolutions and a 1 × 1; six convolutions and a 1 × 1")
   func faces() {
     let (generator, discriminator) = networks(.faces64)

@@ -43,6 +43,17 @@ struct StepTests {
     #expect(parameters[0] != parameters[1])
   }
 
+  @Test("keras28: in its first steps, a pretrained D learns alone; then G does as well")
+  func pretraining() throws {
+    var training = try smallTraining(.keras28) { $0.pretraining = 2 }
+    let before = training.generator.parameters.map(\.scalars)
+    training.loop(over: 1...2) { _, _ in }
+    #expect(training.generator.parameters.map(\.scalars) == before)
+    #expect(training.discriminatorOptimizer.step == 2 && training.generatorOptimizer.step == 0)
+    training.loop(over: 3...3) { _, _ in }
+    #expect(training.generator.parameters.map(\.scalars) != before)
+  }
+
   @Test("keras28: gradients are clipped to ±1, not weights")
   func clipping() throws {
     // RMSprop's first step is at most rate ÷ √(1 − ρ), whatever the gradient.
