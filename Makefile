@@ -39,6 +39,7 @@ chapter-3: build ## Chapter 3: a GAN of convolutions
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record
+	$(SWIFT) run dcgan checkerboard --out Figures/03-dcgan
 	$(SWIFT) run workbook weave
 
 bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits

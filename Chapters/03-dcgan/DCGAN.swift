@@ -42,9 +42,45 @@ import Tensors
  up. So 28 becomes 14, then 7, then 4. (A comment in one of the tutorials says 10 after the first layer;
  a test here says 14.)
 
+ ### A pattern that nobody asked for
+
+ Look closely at samples of a generator that goes up by strides: a fine grid may lie over them. Where does
+ it come from? Put a map of ones through a transposed convolution whose weights are all 1. Every pixel of
+ the output then counts the weights that reach it:
+
+ ![Five ways up: kernels 3 and 5 with stride 2 leave a pattern, the others are even](../../Figures/03-dcgan/overlaps.svg)
+
+ With a kernel of 3 and a stride of 2, neighbouring patches overlap by one. In one direction a pixel is
+ reached by one weight and the next by two, so in both directions by 1, 2 or 4: some pixels get four times
+ as much as others. With a kernel of 5 it is 4, 6 or 9, which is 2.25 to 1. A kernel of 4 is a multiple of
+ the stride, and each pixel is reached by 4. Repeat each pixel first and convolve after, as `keras28` does,
+ and the overlap is even for every kernel (Odena, Dumoulin and Olah, 2016).
+
+ Is it enough, then, that the kernel is a multiple of the stride? No. An even overlap makes an even output
+ possible. It does not make it: even rows and odd rows are still reached by different weights, and those
+ have to learn to agree. You can measure it. Take what a small blur removes from an image, and ask what share
+ of its variance is one pattern of period 2. A checkerboard scores 1, independent pixels 0.001 at 64 × 64,
+ drawn digits and faces less than 0.004. Of untrained networks with random weights, every transposed
+ convolution scores above 0.05, the kernel of 4 no less than the others; repeating pixels stays below 0.005.
+
+ ![What random weights make: a row for each way up](../../Figures/03-dcgan/untrained.png)
+
+ After training, `keras28` scores {{checkerboard.lesson}} and `mxnet64`, with kernels of 4 and strides of 2,
+ {{checkerboard.lesson.mxnet64}}. On the way there it rises and falls: in the first sheets of `mxnet64`
+ (`samples-2.png` and on) the grid is nearly all there is to see. No real image has one, so D can tell by
+ it; whether G has unlearnt it when the lesson ends, the number says, and not the overlap.
+
+ Try it: `swift run dcgan checkerboard --out Runs/checkerboard`, and with `--from` any generator of yours.
+
  ## The networks
 
- Their layers stand in [Networks.swift](Networks.swift), with the shape after each. What the recipes
+ ![The two networks of keras28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
+
+ Every run draws this picture of its own networks (`networks.svg`), from the shapes that come out of the
+ layers. Read it along the arrows: as a map gets larger it gets thinner. G trades channels for places, and D
+ trades them back.
+
+ The layers stand in [Networks.swift](Networks.swift), with the shape after each. What the recipes
  share are DCGAN's rules: strides instead of pooling, batch norm in most layers, ReLU in the generator and
  leaky ReLU in the discriminator, no dense layers in between. Where they differ:
 
@@ -218,12 +254,16 @@ struct Training {
     discriminatorOptimizer.update(
       &discriminator.parameters, along: zip(onFake, onReal).map { $0 + $1 })
 
-    let toGenerator = discriminator(fake, phase: .training)
-    let wanted = gradients(
-      of: nonSaturatingLoss(fakeLogits: toGenerator), withRespectTo: [fake])[0]
-    generatorOptimizer.update(
-      &generator.parameters,
-      along: gradients(of: generated, withRespectTo: generator.parameters, cotangent: wanted))
+    var (toGenerator, wanted) = (fakeLogits, fake)
+    for turn in 0..<settings.generatorSteps {
+      let generated = turn == 0 ? generated : generator(z, phase: .training)
+      let fake = generated.detached().tracked()
+      toGenerator = discriminator(fake, phase: .training)
+      wanted = gradients(of: nonSaturatingLoss(fakeLogits: toGenerator), withRespectTo: [fake])[0]
+      generatorOptimizer.update(
+        &generator.parameters,
+        along: gradients(of: generated, withRespectTo: generator.parameters, cotangent: wanted))
+    }
     return Answers(
       step: step, real: realLogits, fake: fakeLogits, toGenerator: toGenerator, wanted: wanted)
   }
@@ -265,10 +305,137 @@ struct Answers {
 
  ![Six walks through the noise](../../Figures/03-dcgan/walk.png)
 
- The other two recipes run in the same way: `swift run dcgan --recipe mxnet64` at half the published width,
- and `swift run dcgan --recipe faces64`, which learns from drawn faces, at a quarter. Each takes some minutes.
- Their numbers are not recorded here yet. Look at `wanted.png` of `mxnet64`: below each sample stands the
- gradient that trains the generator, what D wants changed, pixel by pixel.
+ ### `mxnet64`: what D wants
+
+ `swift run dcgan --recipe mxnet64` takes the same digits to 64 × 64 pixels, at half of the published width.
+ Over three seeds the Fréchet ratio ends at {{frechetRatio.lesson.mxnet64}}, between
+ {{frechetRatio.lesson.mxnet64.low}} and {{frechetRatio.lesson.mxnet64.high}}:
+
+ ![64 real digits beside 64 generated ones, at 64 × 64](../../Figures/03-dcgan/mxnet64.png)
+
+ This recipe hands you the signal itself. Below each sample stands the gradient that trains the generator,
+ with its sign turned: bright where D wants more.
+
+ ![Twelve samples, and below each what D wants changed](../../Figures/03-dcgan/wanted.png)
+
+ It is a slope and no difference to any real digit: D says in which direction each pixel should go for D to
+ believe a little more, and not how far. Where no stroke is near, D wants little.
+
+ ### `faces64`: faces out of noise
+
+ `swift run dcgan --recipe faces64` learns from faces that the workbook draws, at a quarter of the published
+ width. It is the longest lesson of the book.
+
+ ![64 drawn faces beside 64 generated ones](../../Figures/03-dcgan/faces64.png)
+
+ Heads, hair and eyes are there, the colours of hair and background vary, and no face is sharp. There is no
+ classifier for faces, so the distance is taken on 50 principal components of the pictures: it falls to
+ {{pca50Frechet.lesson.faces64}} (between {{pca50Frechet.lesson.faces64.low}} and
+ {{pca50Frechet.lesson.faces64.high}}), from about 40 in the beginning. The way there, from the same noise:
+
+ ![The same noise at eight moments: texture first, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
+
+ First comes the checkerboard. Then the outline of a head, the same for every noise; then dark hair and
+ light hair part ways; the eyes come last. Coarse before fine: that is the order in which D can be told
+ apart from chance most easily.
+
+ ## What goes wrong
+
+ ### D wins
+
+ ![D's accuracy and G's cross-entropy in mxnet64 at a quarter of the width](../../Figures/03-dcgan/narrow-drift.svg)
+
+ Take `mxnet64` at a quarter of its width, `--width 16`, and two hundred steps decide it. D's accuracy goes to
+ {{accuracy.lesson.narrow}} and G's cross-entropy to {{lossG.lesson.narrow}} nats. A cross-entropy of $L$ means
+ that D gives a typical fake the chance $e^{-L}$ of being real. The source of this recipe reports the same of
+ its own networks after a hundred epochs: accuracy 1.0 and 8.3 nats, one chance in four thousand. It notices
+ that some digits never appear, and explains it by small regions of the noise. What you see is simpler: D has
+ won, and what G does no longer depends on what D says.
+
+ What helps? Three things are commonly advised. Each was tried here, three seeds of two hundred steps each:
+
+ | change | Fréchet ratio | D's accuracy | G's cross-entropy |
+ |---|---|---|---|
+ | `--width 16` | {{frechetRatio.lesson.narrow}} | {{accuracy.lesson.narrow}} | {{lossG.lesson.narrow}} |
+ | D's rate × 4 | {{frechetRatio.lesson.narrow-eager}} | {{accuracy.lesson.narrow-eager}} | {{lossG.lesson.narrow-eager}} |
+ | D's rate ÷ 4 | {{frechetRatio.lesson.narrow-lazy}} | {{accuracy.lesson.narrow-lazy}} | {{lossG.lesson.narrow-lazy}} |
+ | uniform noise | {{frechetRatio.lesson.narrow-uniform}} | {{accuracy.lesson.narrow-uniform}} | {{lossG.lesson.narrow-uniform}} |
+
+ NARROW
+
+ ### Four cases, each with a flag
+
+ The source of `keras28` ends with four troubles and what to do about them, to be tried one change at a time
+ and looked at after 500 and 1,000 steps. Here is each of them: 500 steps, three seeds, one flag.
+
+ | what changes | flag | Fréchet ratio (range) | D's accuracy |
+ |---|---|---|---|
+ | nothing | | {{frechetRatio.lesson.short}} ({{frechetRatio.lesson.short.low}}–{{frechetRatio.lesson.short.high}}) | {{accuracy.lesson.short}} |
+ | no dropout | `--dropout 0` | {{frechetRatio.lesson.dry}} ({{frechetRatio.lesson.dry.low}}–{{frechetRatio.lesson.dry.high}}) | {{accuracy.lesson.dry}} |
+ | more dropout | `--dropout 0.6` | {{frechetRatio.lesson.wet}} ({{frechetRatio.lesson.wet.low}}–{{frechetRatio.lesson.wet.high}}) | {{accuracy.lesson.wet}} |
+ | D ahead by 250 steps | `--pretraining 250 --steps 750` | {{frechetRatio.lesson.pretrained}} ({{frechetRatio.lesson.pretrained.low}}–{{frechetRatio.lesson.pretrained.high}}) | {{accuracy.lesson.pretrained}} |
+ | D's rate × 5 | `--discriminator-rate 0.004` | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}}–{{frechetRatio.lesson.eager.high}}) | {{accuracy.lesson.eager}} |
+ | D's rate ÷ 4 | `--discriminator-rate 0.0002` | {{frechetRatio.lesson.lazy}} ({{frechetRatio.lesson.lazy.low}}–{{frechetRatio.lesson.lazy.high}}) | {{accuracy.lesson.lazy}} |
+ | normal noise | `--latent normal` | {{frechetRatio.lesson.normal}} ({{frechetRatio.lesson.normal.low}}–{{frechetRatio.lesson.normal.high}}) | {{accuracy.lesson.normal}} |
+ | no batch norm | `--block no-norm` | {{frechetRatio.lesson.no-norm}} ({{frechetRatio.lesson.no-norm.low}}–{{frechetRatio.lesson.no-norm.high}}) | {{accuracy.lesson.no-norm}} |
+ | no ReLU | `--block no-relu` | {{frechetRatio.lesson.no-relu}} ({{frechetRatio.lesson.no-relu.low}}–{{frechetRatio.lesson.no-relu.high}}) | {{accuracy.lesson.no-relu}} |
+ | ReLU before batch norm | `--block relu-first` | {{frechetRatio.lesson.relu-first}} ({{frechetRatio.lesson.relu-first.low}}–{{frechetRatio.lesson.relu-first.high}}) | {{accuracy.lesson.relu-first}} |
+ | dropout before batch norm | `--block dropout-first` | {{frechetRatio.lesson.dropout-first}} ({{frechetRatio.lesson.dropout-first.low}}–{{frechetRatio.lesson.dropout-first.high}}) | {{accuracy.lesson.dropout-first}} |
+ | D not frozen | `--freeze-discriminator off` | {{frechetRatio.lesson.unfrozen}} ({{frechetRatio.lesson.unfrozen.low}}–{{frechetRatio.lesson.unfrozen.high}}) | {{accuracy.lesson.unfrozen}} |
+
+ FOUR
+
+ ### Normal or uniform noise?
+
+ The source of `faces64` warns of normal noise: it saw many nearly equal faces in one batch of 64, and fewer
+ with uniform noise. That can be counted. Call a sample a *twin* if another one of its batch is nearer to it
+ than all but one in twenty real pictures have one. On faces of 32 × 32 pixels, over three seeds:
+
+ | | twins | spread | distance |
+ |---|---|---|---|
+ | real pictures | 0.05 | 1 | |
+ | uniform | {{twins.lesson.faces32-uniform}} ({{twins.lesson.faces32-uniform.low}}–{{twins.lesson.faces32-uniform.high}}) | {{spread.lesson.faces32-uniform}} | {{pca50Frechet.lesson.faces32-uniform}} |
+ | normal | {{twins.lesson.faces32-normal}} ({{twins.lesson.faces32-normal.low}}–{{twins.lesson.faces32-normal.high}}) | {{spread.lesson.faces32-normal}} | {{pca50Frechet.lesson.faces32-normal}} |
+
+ (*Spread* is the mean squared distance of two samples, divided by that of two real pictures.)
+
+ NOISE
+
+ ## What the tutorials say
+
+ Three texts and three programs, and not everything in the texts is what the programs do. Each of these has a
+ test in `Tests/DCGANTests`.
+
+ - *“The first convolution gives 10 × 10.”* It gives 14 × 14: 28 halved.
+ - *“DCGAN drops fractionally strided convolutions.”* DCGAN uses them, and two of these recipes do. It is
+   `keras28` that replaces them by repeating pixels.
+ - *Its G step trains D as well*, because the stacked model is not frozen. See the last line of the table.
+ - *Clipping* in `keras28` bounds gradients. It has nothing to do with the clipped weights of chapter 5.
+ - *Channels.* The text of `faces64` has 512, 256, 128; its code computes 384, 256, 128. Ours follows the text.
+   The text counts six transposed convolutions and two outputs; the code has five and one.
+ - *Smoothing of 0.25* means a real label of 0.875 there. Chapter 4 takes it apart.
+ - *k* counts D's updates in the paper that introduced it, and G's in `faces64`.
+ - *The fixed batch*, shown every 500 steps to compare progress, is also trained on in the source. Ours is
+   only looked at: it comes from a random stream of its own, and a test shows that looking changes no bit.
+ - *Averages of batch norm* are never updated in that source, so what it predicts in the inference phase rests
+   on their first values. Ours are.
+ - *“The networks are invertible, so the signal comes back.”* No. The chain rule carries the slope through any
+   D, also one that maps many pictures to one number.
+ - *“In the ideal case D answers 0 to a fake.”* At equilibrium it answers ½, and G's loss is $\log 2$.
+ - *Adversarial examples* are told there as a matter of over-fitting and of small L2 norms. The fast-gradient
+   ones are bounded in every pixel, and a linear classifier has them too: the more pixels, the easier.
+ - *How could one make sure that every digit appears?* The question is left open there. Tell both networks the
+   label (Mirza and Osindero, 2014).
+
+ ## Try it
+
+ 1. `swift run dcgan --steps 500 --block no-norm`. Before you look at the samples: which of the four losses
+    would tell you that something is wrong, and which would look like success?
+ 2. Take `--dropout 0.2`. Where in the table do you expect it?
+ 3. `swift run dcgan --recipe faces64 --final-size 32 --generator-steps 1`. Does G need its five updates?
+ 4. Draw your own data: `swift run workbook draw --kind faces --count 5000 --out Data/faces`, then
+    `swift run dcgan --recipe faces64 --dataset folder --data Data/faces`. Or use photographs of yours.
+ 5. `swift run dcgan sample --from Runs/…/generator.safetensors --out sheet.png` draws more.
 
  ## References
 

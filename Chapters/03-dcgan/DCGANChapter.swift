@@ -23,156 +23,18 @@ struct DCGANChapter: ChapterCommand {
 
   @OptionGroup var options: RunOptions
 
-  @Option(
-    help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
-  var recipe = Recipe.keras28
+  @OptionGroup var own: DCGANOptions
 
-  @Option(
-    help: "What to learn from: drawn (faces for faces64, else digits), mnist, fashion or folder.")
-  var dataset = Dataset.drawn
-
-  @Option(
-    help: """
-      The folder of the data set's files, or of your own images. (default: $WORKBOOK_DATA/…, then \
-      Data/…)
-      """)
-  var data: String?
-
-  @Option(help: "The names of your own images, such as '*.png'.")
-  var imagesPattern = "*"
-
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Channels of the narrowest layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
-      or 32 for mxnet64)
-      """)
-  var width: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Height and width of faces64's images: a power of two from 8 on.")
-  var finalSize: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "1 for gray images, 3 for colour. (default: the recipe's)")
-  var channels: Int?
-
-  @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
-  var latent: Latent?
-
-  @Option(
-    parsing: .unconditional,
-    help: "The share of numbers that keras28's dropout sets to zero, below 1.")
-  var dropout: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Updates of the generator for one of the discriminator in faces64. (default: 5)")
-  var generatorSteps: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "The first steps of keras28, in which only the discriminator learns. (default: 0)")
-  var pretraining: Int?
-
-  @Option(
-    help: """
-      What a block of keras28's generator is made of: published (layer, batch norm, ReLU, dropout), or \
-      a mistake to learn from. (default: published)
-      """)
-  var block: Block?
-
-  @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
-  var freezeDiscriminator = Switch.on
-
-  @Option(
-    parsing: .unconditional,
-    help: "The generator's learning rate. (default: the recipe's)")
-  var generatorRate: Float?
-
-  @Option(
-    parsing: .unconditional,
-    help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
-  var discriminatorRate: Float?
-
-  enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }
-
-  func validate() throws {
-    if data != nil && dataset == .drawn {
-      throw ValidationError("--data: drawn images have no files; give another --dataset too")
-    }
-    if data == nil && dataset == .folder {
-      throw ValidationError("--dataset folder: give the folder with --data")
-    }
-    if let width, !(2...1024).contains(width) || width % 2 != 0 {
-      throw ValidationError("--width \(width): give an even number from 2 to 1024")
-    }
-    if let finalSize {
-      if recipe != .faces64 {
-        throw ValidationError(
-          "--final-size \(finalSize): only faces64 has another size than its own")
-      }
-      if finalSize < 8 || finalSize > 512 || finalSize & (finalSize - 1) != 0 {
-        throw ValidationError("--final-size \(finalSize): give a power of two, at least 8")
-      }
-    }
-    if let channels, channels != 1 && channels != 3 {
-      throw ValidationError("--channels \(channels): give 1 or 3")
-    }
-    if let dropout, !(dropout >= 0 && dropout < 1) {
-      throw ValidationError("--dropout \(dropout): give a number from 0, below 1")
-    }
-    if let generatorSteps, !(1...100).contains(generatorSteps) {
-      throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
-    }
-    if let pretraining, pretraining < 0 {
-      throw ValidationError("--pretraining \(pretraining): give a number from 0")
-    }
-    let foreign: [(String, Bool, Recipe)] = [
-      ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
-      ("--block", block != nil, .keras28),
-      ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
-      ("--generator-steps", generatorSteps != nil, .faces64),
-    ]
-    for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
-      throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
-    }
-    for (name, rate) in [
-      ("generator", generatorRate), ("discriminator", discriminatorRate),
-    ] {
-      if let rate, !(rate >= 0 && rate <= 1) {
-        throw ValidationError("--\(name)-rate \(rate): give a number from 0 to 1")
-      }
-    }
-  }
-
-  func settings() -> Settings {
-    var settings = Settings(recipe, preset: options.preset, steps: options.steps)
-    if let batchSize = options.batchSize { settings.batchSize = batchSize }
-    if let width { settings.width = width }
-    if let finalSize { settings.finalSize = finalSize }
-    if let channels { settings.channels = channels }
-    if let latent { settings.latent = latent }
-    if let dropout { settings.dropout = dropout }
-    if let pretraining { settings.pretraining = pretraining }
-    if let block { settings.block = block }
-    if let generatorSteps { settings.generatorSteps = generatorSteps }
-    if let generatorRate { settings.generatorRate = generatorRate }
-    if let discriminatorRate { settings.discriminatorRate = discriminatorRate }
-    settings.freezesDiscriminator = freezeDiscriminator == .on
-    return settings
-  }
+  private var dataset: Dataset { own.dataset }
 
   func run() throws {
-    let settings = settings()
+    let settings = own.settings(options)
     let format = ImageFormat(
       side: settings.finalSize, channels: settings.channels == 1 ? .gray : .rgb)
     let training = try images(.train, as: format, settings)
     let unseen = try images(.test, as: format, settings)
     let run = try Run(
-      chapter: "dcgan", recipe: recipe.rawValue, options: options, steps: settings.steps,
+      chapter: "dcgan", recipe: own.recipe.rawValue, options: options, steps: settings.steps,
       batchSize: settings.batchSize, dataset: dataset.title(drawing: settings.drawing),
       settings: settings.facts,
       columns: [
@@ -182,7 +44,7 @@ struct DCGANChapter: ChapterCommand {
       secondsPerStep: settings.secondsPerStep)
     if let warning = (training as? ImageFolder)?.warning { run.say(warning) }
     let judge = try Judge(
-      labelled: settings.hasClasses(dataset) ? dataset.images(.train, data: data) : nil,
+      labelled: settings.hasClasses(dataset) ? dataset.images(.train, data: own.data) : nil,
       unseen: unseen, dataset, say: run.say)
     try train(run, Training(settings, images: training, seed: options.seed), judge: judge)
   }
@@ -193,7 +55,7 @@ struct DCGANChapter: ChapterCommand {
   ) throws -> any ImageSource {
     do {
       let images = try dataset.images(
-        split, as: format, drawing: settings.drawing, data: data, pattern: imagesPattern,
+        split, as: format, drawing: settings.drawing, data: own.data, pattern: own.imagesPattern,
         atLeast: split == .train ? settings.batchSize : 2)
       guard split == .test || settings.batchSize <= images.count else {
         throw RunFailure(
@@ -300,8 +162,6 @@ struct DCGANChapter: ChapterCommand {
   }
 }
 
-extension Dataset: ExpressibleByArgument {}
-
 extension Settings {
   /// What drawn images show.
   var drawing: Drawing { recipe == .faces64 ? .faces : .digits }
@@ -313,11 +173,13 @@ extension Settings {
 
   /// What a step took when the chapter's figures were recorded, for the estimate before a run.
   var secondsPerStep: Double {
-    let share = Double(width * width) / 4096 * Double(batchSize) / 64
+    let (narrow, wide) = (Double(batchSize) / 64, Double(width * width) / 4096)
     return switch recipe {
-    case .keras28: 0.01 + 0.6 * share
-    case .faces64: 0.02 + 6 * share
-    case .mxnet64: 0.02 + 0.6 * share
+    case .keras28: narrow * (0.03 + 0.33 * wide)
+    case .faces64:
+      narrow * (0.25 + 3.8 * wide) * Double(1 + generatorSteps) / 6
+        * Double(finalSize * finalSize) / 4096
+    case .mxnet64: narrow * (0.04 + 0.36 * wide)
     }
   }
 }

@@ -10,8 +10,9 @@ struct Draw: ParsableCommand {
     abstract: "Write drawn digits or faces as PNG files.",
     discussion: """
       00000.png, 00001.png, … are the pictures: digits of 28 x 28 gray pixels, faces of 64 x 64 \
-      coloured ones. page.png has the first of them on one page, and with digits labels.csv says \
-      what they show. Image 7 of a seed is the same in every folder.
+      coloured ones. With digits, labels.csv says what they show. A page of the first of them stands \
+      beside the folder, as <out>-page.png, so that the folder can be trained on as it is. Image 7 of \
+      a seed is the same in every folder.
       """)
 
   @Option(help: "What to draw: digits or faces.")
@@ -36,7 +37,10 @@ struct Draw: ParsableCommand {
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     let (digits, faces) = (DrawnDigits(seed: seed), DrawnFaces(seed: seed))
     var labels = "file,label\n"
-    var page: [Image] = []
+    var first: [Image] = []
+    let place = folder.standardizedFileURL
+    let page = place.deletingLastPathComponent()
+      .appendingPathComponent("\(place.lastPathComponent)-page.png")
     // A hundred digits, or 64 faces.
     let (columns, enlargement) = kind == .digits ? (10, 3) : (8, 2)
     do {
@@ -57,10 +61,10 @@ struct Draw: ParsableCommand {
         let name = String(repeating: "0", count: max(0, 5 - number.count)) + number + ".png"
         try image.write(to: folder.appendingPathComponent(name))
         if kind == .digits { labels += "\(name),\(digits.label(index))\n" }
-        if index < columns * columns { page.append(image) }
+        if index < columns * columns { first.append(image) }
       }
-      try ImageGrid(columns: columns).image(of: page).scaled(by: enlargement)
-        .write(to: folder.appendingPathComponent("page.png"))
+      try ImageGrid(columns: columns).image(of: first).scaled(by: enlargement)
+        .write(to: page)
       if kind == .digits {
         // Last, and in one step: where the labels are, the pictures are.
         try Data(labels.utf8).write(
@@ -71,7 +75,9 @@ struct Draw: ParsableCommand {
     } catch {
       throw RunFailure(.cannotWrite, "--out \(out): \(error.localizedDescription)")
     }
-    print("\(out): \(count) \(kind.rawValue), seed \(seed); page.png shows the first \(page.count)")
+    print(
+      "\(out): \(count) \(kind.rawValue), seed \(seed); "
+        + "\(page.lastPathComponent) beside it shows the first \(first.count)")
   }
 }
 

@@ -1,0 +1,154 @@
+import ArgumentParser
+import Datasets
+import Runs
+
+/// The options of the command `dcgan` beside those that every chapter has.
+struct DCGANOptions: ParsableArguments {
+  @Option(
+    help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
+  var recipe = Recipe.keras28
+
+  @Option(
+    help: "What to learn from: drawn (faces for faces64, else digits), mnist, fashion or folder.")
+  var dataset = Dataset.drawn
+
+  @Option(
+    help: """
+      The folder of the data set's files, or of your own images. (default: $WORKBOOK_DATA/…, then \
+      Data/…)
+      """)
+  var data: String?
+
+  @Option(help: "The names of your own images, such as '*.png'.")
+  var imagesPattern = "*"
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Channels of the narrowest layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
+      or 32 for mxnet64)
+      """)
+  var width: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width of faces64's images: a power of two from 8 on.")
+  var finalSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "1 for gray images, 3 for colour. (default: the recipe's)")
+  var channels: Int?
+
+  @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
+  var latent: Latent?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of numbers that keras28's dropout sets to zero, below 1.")
+  var dropout: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Updates of the generator for one of the discriminator, in faces64 and mxnet64.")
+  var generatorSteps: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The first steps of keras28, in which only the discriminator learns. (default: 0)")
+  var pretraining: Int?
+
+  @Option(
+    help: """
+      What a block of keras28's generator is made of: published (layer, batch norm, ReLU, dropout), or \
+      a mistake to learn from. (default: published)
+      """)
+  var block: Block?
+
+  @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
+  var freezeDiscriminator = Switch.on
+
+  @Option(
+    parsing: .unconditional,
+    help: "The generator's learning rate. (default: the recipe's)")
+  var generatorRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
+  var discriminatorRate: Float?
+
+  enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }
+
+  func validate() throws {
+    if data != nil && dataset == .drawn {
+      throw ValidationError("--data: drawn images have no files; give another --dataset too")
+    }
+    if data == nil && dataset == .folder {
+      throw ValidationError("--dataset folder: give the folder with --data")
+    }
+    if let width, !(2...1024).contains(width) || width % 2 != 0 {
+      throw ValidationError("--width \(width): give an even number from 2 to 1024")
+    }
+    if let finalSize {
+      if recipe != .faces64 {
+        throw ValidationError(
+          "--final-size \(finalSize): only faces64 has another size than its own")
+      }
+      if finalSize < 8 || finalSize > 512 || finalSize & (finalSize - 1) != 0 {
+        throw ValidationError("--final-size \(finalSize): give a power of two, at least 8")
+      }
+    }
+    if let channels, channels != 1 && channels != 3 {
+      throw ValidationError("--channels \(channels): give 1 or 3")
+    }
+    if let dropout, !(dropout >= 0 && dropout < 1) {
+      throw ValidationError("--dropout \(dropout): give a number from 0, below 1")
+    }
+    if let generatorSteps, !(1...100).contains(generatorSteps) {
+      throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
+    }
+    if let pretraining, pretraining < 0 {
+      throw ValidationError("--pretraining \(pretraining): give a number from 0")
+    }
+    let foreign: [(String, Bool, Recipe)] = [
+      ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
+      ("--block", block != nil, .keras28),
+      ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
+    ]
+    if generatorSteps != nil && recipe == .keras28 {
+      throw ValidationError(
+        "--generator-steps: keras28 has no such thing; the other recipes have it")
+    }
+    for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
+      throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
+    }
+    for (name, rate) in [
+      ("generator", generatorRate), ("discriminator", discriminatorRate),
+    ] {
+      if let rate, !(rate >= 0 && rate <= 1) {
+        throw ValidationError("--\(name)-rate \(rate): give a number from 0 to 1")
+      }
+    }
+  }
+
+  /// The recipe at a preset, with what the options change.
+  func settings(_ options: RunOptions) -> Settings {
+    var settings = Settings(recipe, preset: options.preset, steps: options.steps)
+    if let batchSize = options.batchSize { settings.batchSize = batchSize }
+    if let width { settings.width = width }
+    if let finalSize { settings.finalSize = finalSize }
+    if let channels { settings.channels = channels }
+    if let latent { settings.latent = latent }
+    if let dropout { settings.dropout = dropout }
+    if let pretraining { settings.pretraining = pretraining }
+    if let block { settings.block = block }
+    if let generatorSteps { settings.generatorSteps = generatorSteps }
+    if let generatorRate { settings.generatorRate = generatorRate }
+    if let discriminatorRate { settings.discriminatorRate = discriminatorRate }
+    settings.freezesDiscriminator = freezeDiscriminator == .on
+    return settings
+  }
+}
+
+extension Dataset: ExpressibleByArgument {}
