@@ -30,6 +30,7 @@ let package = Package(
     .executable(name: "toy-gan", targets: ["ToyGAN"]),
     .executable(name: "dense-gan", targets: ["DenseGAN"]),
     .executable(name: "dcgan", targets: ["DCGAN"]),
+    .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -72,6 +73,10 @@ let package = Package(
       name: "DCGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/03-dcgan", exclude: ["README.md"], swiftSettings: numeric),
+    .executableTarget(
+      name: "LabelSmoothing",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      path: "Chapters/04-label-smoothing", exclude: ["README.md"], swiftSettings: numeric),
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -94,6 +99,9 @@ let package = Package(
     .testTarget(
       name: "DCGANTests",
       dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+    .testTarget(
+      name: "LabelSmoothingTests",
+      dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
