@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 figures bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 figures bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -36,6 +36,11 @@ chapter-2: build ## Chapter 2: a dense GAN that draws digits, and one whose disc
 
 chapter-3: build ## Chapter 3: a GAN of convolutions
 	$(SWIFT) run dcgan
+
+chapter-4: build ## Chapter 4: label smoothing, first D alone, then the whole game
+	$(SWIFT) run label-smoothing --recipe optimum
+	@echo
+	$(SWIFT) run label-smoothing
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record

@@ -123,7 +123,8 @@ extension Pictures {
       ).svg()
     }
     return Drawing(
-      name: "logits.svg", caption: "The logits of D at the end, with hard labels and smoothed ones.",
+      name: "logits.svg",
+      caption: "The logits of D at the end, with hard labels and smoothed ones.",
       svg: grid(panels.count), narrow: grid(1))
   }
 

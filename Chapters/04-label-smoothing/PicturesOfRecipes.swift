@@ -119,7 +119,9 @@ extension Pictures {
       [("dFake", "")], training, log, smoothing: 15)
     for labels in training.settings.labels {
       let middle = (labels.real + labels.fake) / 2
-      chart.rule(y: Double(middle), label: String(format: "%g: half-way between %@", middle, labels.description))
+      chart.rule(
+        y: Double(middle),
+        label: String(format: "%g: half-way between %@", middle, labels.description))
     }
     return Drawing(
       name: "answers.svg", caption: "Each D settles half-way between its own labels.",

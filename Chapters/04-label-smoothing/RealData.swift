@@ -39,7 +39,8 @@ struct RealData {
     switch source {
     case .line(let distribution, _): return distribution.sample(count, using: &stream)
     case .images(let images, _):
-      return images.tensor((0..<count).map { _ in stream.next(below: images.count) }, flattened: true)
+      return images.tensor(
+        (0..<count).map { _ in stream.next(below: images.count) }, flattened: true)
     }
   }
 

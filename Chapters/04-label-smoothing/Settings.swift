@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Runs
 import Tensors
 
@@ -29,13 +30,13 @@ struct Settings {
     let isPaper = preset == .paper
     switch recipe {
     case .optimum:
-      self.steps = steps ?? (isQuick ? 1_000 : isPaper ? 20_000 : 5_000)
+      self.steps = steps ?? (isQuick ? 1_000 : isPaper ? 20_000 : 3_000)
       batchSize = 1_000
       labels = [
         .hard, Labels(real: 0.9), Labels(real: 0.875), Labels(real: 0.75),
         Labels(real: 0.875, fake: 0.125),
       ]
-      learningRate = 5e-3
+      learningRate = 1e-2
     case .line:
       self.steps = steps ?? (isQuick ? 1_000 : isPaper ? 10_000 : 5_000)
       batchSize = 200
@@ -103,4 +104,8 @@ enum Recipe: String, CaseIterable, ExpressibleByArgument {
   case line
   /// The `batchnorm` GAN of chapter 2.
   case digits
+}
+
+extension Labels: CustomStringConvertible {
+  var description: String { String(format: "%g and %g", real, fake) }
 }

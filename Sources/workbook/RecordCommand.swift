@@ -54,7 +54,7 @@ struct RecordCommand: ParsableCommand {
     defer { try? FileManager.default.removeItem(at: folders) }
     let summaries: [Summary]
     do {
-      summaries = try (1...seeds).map { seed in
+      summaries = try (1...min(seeds, run.seeds)).map { seed in
         try summary(
           recording.command, run.arguments + ["--seed", "\(seed)"],
           out: folders.appendingPathComponent("\(seed)"))
@@ -74,7 +74,7 @@ struct RecordCommand: ParsableCommand {
     var record = try Record(of: recording)
     record.runs[run.name] = Record.Run(run, of: recording.command, summaries)
     try record.write(for: recording)
-    print("\(recording.chapter): \(run.name), \(seeds) seeds")
+    print("\(recording.chapter): \(run.name), \(summaries.count) seeds")
     fflush(nil)  // Also into a file.
   }
 

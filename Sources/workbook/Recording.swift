@@ -15,17 +15,20 @@ struct Recording {
     /// The pictures of the first seed that the chapter shows: the run's name of each, and the
     /// chapter's where that is another.
     let figures: [(name: String, kept: String)]
+    /// No more seeds than this, for runs that take long.
+    let seeds: Int
 
-    init(name: String, arguments: [String], figures: [String: String]) {
+    init(name: String, arguments: [String], figures: [String: String], seeds: Int = .max) {
       self.name = name
       self.arguments = arguments
       self.figures = figures.map { (name: $0, kept: $1) }
+      self.seeds = seeds
     }
 
-    init(name: String, arguments: [String], figures: [String] = []) {
-      self.name = name
-      self.arguments = arguments
-      self.figures = figures.map { (name: $0, kept: $0) }
+    init(name: String, arguments: [String], figures: [String] = [], seeds: Int = .max) {
+      self.init(
+        name: name, arguments: arguments,
+        figures: Dictionary(uniqueKeysWithValues: figures.map { ($0, $0) }), seeds: seeds)
     }
   }
 
@@ -101,6 +104,34 @@ struct Recording {
           name: "lesson.pretrained", arguments: ["--steps", "750", "--pretraining", "250"]),
         faces32("uniform"),
         faces32("normal"),
+      ]),
+    Recording(
+      chapter: "04-label-smoothing", source: "LabelSmoothing.swift", command: "label-smoothing",
+      runs: [
+        Run(
+          name: "optimum", arguments: ["--recipe", "optimum"],
+          figures: ["optimum.svg", "pull.svg", "calibration.svg", "logits.svg"]),
+        Run(
+          name: "lesson", arguments: ["--preset", "lesson"],
+          figures: ["answers.svg", "w1.svg", "gradients.svg"]),
+        Run(name: "lesson.slim", arguments: ["--smoothing", "0.25", "--smoothing-style", "slim"]),
+        Run(
+          name: "lesson.one-sided",
+          arguments: ["--smoothing", "0.25", "--smoothing-style", "one-sided"]),
+        Run(
+          name: "lesson.two-sided", arguments: ["--smoothing", "0.25", "--fake-label", "0.125"]),
+        Run(
+          name: "digits", arguments: ["--recipe", "digits"],
+          figures: [
+            "comparison.png": "comparison.png", "quality.svg": "quality.svg",
+            "losses.svg": "losses.svg", "logits.svg": "digit-logits.svg",
+          ], seeds: 3),
+        Run(
+          name: "digits.eager", arguments: ["--recipe", "digits", "--discriminator-pace", "2"],
+          figures: [
+            "comparison.png": "eager.png", "quality.svg": "eager-quality.svg",
+            "logits.svg": "eager-logits.svg",
+          ], seeds: 3),
       ]),
   ]
 

@@ -1,0 +1,120 @@
+import Datasets
+import Runs
+import Tensors
+import Testing
+
+@testable import LabelSmoothing
+
+/// Ten steps, to the bit: whatever changes the arithmetic of training shows here first.
+@Suite("Chapter 4: twins, and ten recorded steps")
+struct TwinTests {
+  private static let images = ImageSet.drawn(.train, count: 1000)
+
+  static func training(
+    _ recipe: Recipe, _ labels: [Labels]? = nil, seed: UInt64 = 1
+  ) -> Training {
+    var settings = Settings(recipe, preset: .lesson)
+    if let labels { settings.labels = labels }
+    let data =
+      recipe == .digits
+      ? RealData(images, batchSize: settings.batchSize, seed: seed)
+      : RealData(.normal(mean: -1, standardDeviation: 1), seed: seed)
+    return Training(settings, data: data, seed: seed)
+  }
+
+  private func tenSteps(
+    _ recipe: Recipe, _ labels: [Labels]? = nil, seed: UInt64 = 1, looking: Bool = false
+  ) -> (training: Training, losses: [Float]) {
+    var training = TwinTests.training(recipe, labels, seed: seed)
+    var losses: [Float] = []
+    training.loop(over: 1...10) { state, _ in
+      let twin = state.twins[state.settings.subject]
+      losses.append(
+        smoothedLoss(
+          realLogits: twin.answers.real, fakeLogits: twin.answers.fake, labels: twin.labels
+        ).scalar)
+      if looking {
+        _ = Inspection(of: twin, in: state, count: 100)
+        _ = twin.samples(100, in: state)
+      }
+    }
+    return (training, losses)
+  }
+
+  private func digest(_ twin: Twin) -> String {
+    Tensors.digest(
+      of: twin.generator.parameters + twin.generator.averages + twin.discriminator.parameters)
+  }
+
+  @Test("with hard labels the line is chapter 1's run, and digits chapter 2's, to the bit")
+  func hardTwins() {
+    // The digests that those chapters' tests record.
+    #expect(digest(tenSteps(.line).training.twins[0]) == "2606b66782493b7f")
+    #expect(digest(tenSteps(.digits).training.twins[0]) == "058af5b7da1b476a")
+  }
+
+  @Test("each recipe ends with its recorded digest", arguments: Recipe.allCases)
+  func recorded(recipe: Recipe) {
+    let (training, losses) = tenSteps(recipe)
+    let digest = Tensors.digest(of: training.learnt)
+    switch recipe {
+    case .optimum:
+      #expect(losses == [])
+      #expect(digest == "")
+    case .line:
+      #expect(losses == [])
+      #expect(digest == "")
+    case .digits:
+      #expect(losses == [])
+      #expect(digest == "")
+    }
+  }
+
+  @Test("twins do not disturb each other, and differ in nothing but their labels")
+  func independent() {
+    let smoothed = Labels(real: 0.9)
+    let pair = tenSteps(.line, [.hard, smoothed]).training.twins
+    let alone = tenSteps(.line, [smoothed]).training.twins
+    #expect(digest(pair[1]) == digest(alone[0]))
+    #expect(digest(pair[1]) != digest(pair[0]))
+    let equal = tenSteps(.line, [smoothed, smoothed]).training.twins
+    #expect(digest(equal[0]) == digest(equal[1]))
+    let fresh = TwinTests.training(.digits).twins
+    #expect(digest(fresh[0]) == digest(fresh[1]), "twins begin alike")
+  }
+
+  @Test("equal seeds give equal bits, another seed gives others; looking changes nothing")
+  func seeds() {
+    for recipe in Recipe.allCases {
+      let first = Tensors.digest(of: tenSteps(recipe).training.learnt)
+      #expect(Tensors.digest(of: tenSteps(recipe, looking: true).training.learnt) == first)
+      #expect(Tensors.digest(of: tenSteps(recipe, seed: 2).training.learnt) != first)
+    }
+  }
+
+  @Test("the networks have the shapes of chapters 1 and 2; optimum's generator learns nothing")
+  func networks() {
+    for (recipe, generator, discriminator) in [
+      (Recipe.optimum, 0, 64 + 1_056 + 33), (.line, 321, 353), (.digits, 239_504, 217_473),
+    ] {
+      let twin = TwinTests.training(recipe).twins[0]
+      #expect(twin.generator.parameterCount == generator)
+      #expect(twin.discriminator.parameterCount == discriminator)
+    }
+    var settings = Settings(.optimum, preset: .quick)
+    settings.fakeMean = 3
+    var unused = RandomStream(seed: 1, for: "weights")
+    let frozen = Generator(settings, using: &unused)
+    #expect(frozen(Tensor(rows: [[-1], [0], [2]])).scalars == [2, 3, 5])
+  }
+
+  @Test("presets: quick is shorter than lesson, paper longer; the labels stay")
+  func presets() {
+    for recipe in Recipe.allCases {
+      let all = [Preset.quick, .lesson, .paper].map { Settings(recipe, preset: $0) }
+      #expect(all[0].steps < all[1].steps && all[1].steps < all[2].steps)
+      #expect(all.allSatisfy { $0.labels == all[0].labels && $0.labels[0] == .hard })
+      #expect(Settings(recipe, preset: .lesson, steps: 7).steps == 7)
+    }
+  }
+}
