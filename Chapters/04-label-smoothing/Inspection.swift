@@ -1,7 +1,7 @@
 import Tensors
 
-/// What a twin's discriminator says of samples that nobody was trained on, and what reaches the
-/// generator. The samples come from streams of their own, so looking never changes the run.
+/// What a twin's discriminator says of real and generated samples, and what reaches the generator. The
+/// samples come from streams of their own, so looking never changes the run.
 struct Inspection {
   let labels: Labels
   let realLogits: [Float]
