@@ -445,7 +445,7 @@ struct Training {
  ![The distance falls alike](../../Figures/04-label-smoothing/w1.svg)
 
  That is what the fourth point foretold. Near the equilibrium D is close to its best, so the gradient that
- reaches G hardly depends on the label:
+ reaches G hardly depends on the label. (It is a little smaller, for D is not quite at its best.)
 
  ![The gradient that reaches G](../../Figures/04-label-smoothing/gradients.svg)
 
@@ -473,8 +473,11 @@ struct Training {
 
  The quality, again, is nobody's victory. Over three seeds the Fréchet ratio ends at {{frechetRatioHard.digits}}
  ({{frechetRatioHard.digits.low}} to {{frechetRatioHard.digits.high}}) with hard labels, and at {{frechetRatio.digits}}
- ({{frechetRatio.digits.low}} to {{frechetRatio.digits.high}}) with 0.9. From left to right: real, labels 1
- and 0, labels 0.9 and 0.
+ ({{frechetRatio.digits.low}} to {{frechetRatio.digits.high}}) with 0.9, and on the way there the lead changes hands:
+
+ ![The distances from real digits cross and cross again](../../Figures/04-label-smoothing/quality.svg)
+
+ From left to right: real, labels 1 and 0, labels 0.9 and 0.
 
  ![Real digits, and those of the twins](../../Figures/04-label-smoothing/comparison.png)
 
@@ -491,13 +494,19 @@ struct Training {
 
  ![The eager twins: the smoothed one stays closer to real digits](../../Figures/04-label-smoothing/eager-quality.svg)
 
- In all three seeds the smoothed twin ends closer to the real digits. Three seeds of one recipe are not a law. And
- compare it with the remedy of chapter 2, which holds D back by halving its rate: with that, hard labels reach
- {{frechetRatioHard.digits}}. Smoothing eases the illness; a slower D does not fall ill.
+ Look at the picture before you believe the table. In this run the hard twin is *ahead* for the first thousand
+ steps, and its best moment is better than any of the smoothed twin's. But then it gets worse, and the other
+ stays where it is. So the label did not make better samples. It kept them from decaying: at the end the
+ smoothed twin is closer to real digits in each of the three seeds, and has lost fewer of the ten.
+
+ ![Real digits, and those of the eager twins](../../Figures/04-label-smoothing/eager.png)
+
+ Three seeds of one recipe are no law. And compare the remedy of chapter 2, which holds D back by a lower
+ rate: with it, hard labels reach {{frechetRatioHard.digits}}. Smoothing eases the illness; a slower D does not fall ill.
 
  ![The logits of the eager twins](../../Figures/04-label-smoothing/eager-logits.svg)
 
- Look at the wall here: it has holes. The best D would never answer more than 0.9. This one does, for a share of
+ Look at the wall: it has holes. The best D would never answer more than 0.9. This one does, for a share of
  {{aboveLabel.digits.eager}} of all real digits, and its largest answer is {{dMax.digits.eager}}. A label is a wish, not a limit.
 
  ## What goes wrong, and how you would notice
@@ -525,8 +534,8 @@ struct Training {
    down. It is no bound: a trained D exceeds its label.
  - *Smooth only the real label, or the worst samples get no gradient* (Salimans et al.). It holds for the best D,
    and the picture of the pull shows it. On the line we saw no harm.
- - *It makes samples better.* Not in the two recipes that work: no gain in W1 or in the Fréchet ratio. With a D that is too
-   eager, it helped in each of three seeds.
+ - *It makes samples better.* Not in the two recipes that work: no gain in W1 or in the Fréchet ratio. With a D
+   that is too eager, it slowed the decay in each of three seeds.
  - *It makes D harder to fool by adversarial examples* (the paper's first reason). We have not tested it.
 
  ## Try it

@@ -153,21 +153,26 @@ struct ConvergenceTests {
     return (violations, Inspection(of: twin, in: training))
   }
 
-  @Test("a thousand steps with the label 0.9 draw digits; some answers still exceed 0.9")
-  func smoothedDigits() throws {
-    var settings = Settings(.digits, preset: .lesson, steps: 1_000)
+  // At twice G's rate D is soon sure of itself. A third of a thousand steps is enough to tell.
+  private var eager: Settings {
+    var settings = Settings(.digits, preset: .lesson, steps: 300)
+    settings.discriminatorPace = 2
     settings.labels = [Labels(real: 0.9)]
-    let (violations, inspection) = try digits(settings)
+    return settings
+  }
+
+  @Test("300 steps with the label 0.9 draw digits; some answers exceed 0.9 all the same")
+  func smoothedDigits() throws {
+    let (violations, inspection) = try digits(eager)
     #expect(violations == [])
     // The best D would never answer more than its label; a trained one does.
     let most = try #require(inspection.realLogits.max())
-    #expect(Tensor(most).sigmoid().scalar > 0.9)
+    #expect(Tensor(most).sigmoid().scalar > 0.95)
   }
 
   @Test("digits that cannot have been learnt are rejected", arguments: Fault.allCases)
   func digitFaults(_ fault: Fault) throws {
-    var settings = Settings(.digits, preset: .lesson, steps: 1_000)
-    settings.labels = [Labels(real: 0.9)]
+    var settings = eager
     apply(fault, to: &settings)
     #expect(try digits(settings).violations.count >= 2)
   }
