@@ -458,7 +458,7 @@ struct Training {
  | 0.875 and 0.125: `--fake-label 0.125` | {{w1.lesson.two-sided}} ({{w1.lesson.two-sided.low}} to {{w1.lesson.two-sided.high}}) | {{gradientToG.lesson.two-sided}} | {{calibration.lesson.two-sided}} |
 
  The ranges of W1 lie over each other: **no gain can be measured here**. Even the two-sided labels do no harm. They
- weaken the gradient, but Adam does not mind its length, and on this line no number is ever so far from the
+ weaken the gradient, but Adam's steps hardly depend on its length, and on this line no number is ever so far from the
  real ones that its pull is gone.
 
  ## What you should see: digits
@@ -487,7 +487,7 @@ struct Training {
  twice as fast as G, is sure of itself, and the generator forgets digits. There the label makes a
  difference: `swift run label-smoothing --recipe digits --discriminator-pace 2`.
 
- | Labels | Fréchet ratio | digits | largest logits on real digits | of real digits above the label |
+ | Labels | Fréchet ratio | digits | 99th percentile of the logits on real digits | real digits above the label |
  |---|---|---|---|---|
  | 1 and 0 | {{frechetRatioHard.digits.eager}} ({{frechetRatioHard.digits.eager.low}} to {{frechetRatioHard.digits.eager.high}}) | {{digitsCoveredHard.digits.eager}} ({{digitsCoveredHard.digits.eager.low}} to {{digitsCoveredHard.digits.eager.high}}) | {{logitTopHard.digits.eager}} | none |
  | 0.9 and 0 | {{frechetRatio.digits.eager}} ({{frechetRatio.digits.eager.low}} to {{frechetRatio.digits.eager.high}}) | {{digitsCovered.digits.eager}} ({{digitsCovered.digits.eager.low}} to {{digitsCovered.digits.eager.high}}) | {{logitTop.digits.eager}} | {{aboveLabel.digits.eager}} |
@@ -535,7 +535,7 @@ struct Training {
  - *Smooth only the real label, or the worst samples get no gradient* (Salimans et al.). It holds for the best D,
    and the picture of the pull shows it. On the line we saw no harm.
  - *It makes samples better.* Not in the two recipes that work: no gain in W1 or in the Fréchet ratio. With a D
-   that is too eager, it slowed the decay in each of three seeds.
+   that is too eager, the smoothed twin was closer at the end in each of three seeds.
  - *It makes D harder to fool by adversarial examples* (the paper's first reason). We have not tested it.
 
  ## Try it
