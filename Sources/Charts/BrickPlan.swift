@@ -58,7 +58,8 @@ public struct BrickPlan: Equatable, Sendable {
     let tableSide = BrickPlan.brick.width * (places + 1)
     // The table takes what it needs, the heaps stand in the middle of the rest.
     let tableX = BrickPlan.width - Panel.margin - tableSide
-    let heapX = Panel.margin + max(0, tableX - 24 - Panel.margin - BrickPlan.brick.width * places) / 2
+    let heapX =
+      Panel.margin + max(0, tableX - 24 - Panel.margin - BrickPlan.brick.width * places) / 2
 
     let leaving = from.indices.map { place in [Int](repeating: place, count: from[place]) }
     let arriving = to.indices.map { place in

@@ -4,7 +4,8 @@ import Runs
 /// What is recorded of a chapter: some of its runs over several seeds, and pictures of the first.
 struct Recording {
   let chapter: String
-  let source: String
+  /// The files that the page is woven from, in the order of reading.
+  let sources: [String]
   let command: String
   let runs: [Run]
 
@@ -34,7 +35,7 @@ struct Recording {
 
   static let all = [
     Recording(
-      chapter: "01-toy-gan", source: "ToyGAN.swift", command: "toy-gan",
+      chapter: "01-toy-gan", sources: ["ToyGAN.swift"], command: "toy-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -46,7 +47,7 @@ struct Recording {
         published("small-batch", "--init", "small", "--batch-statistics"),
       ]),
     Recording(
-      chapter: "02-dense-gan", source: "DenseGAN.swift", command: "dense-gan",
+      chapter: "02-dense-gan", sources: ["DenseGAN.swift"], command: "dense-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -69,7 +70,7 @@ struct Recording {
           figures: ["comparison.png": "mnist.png"]),
       ]),
     Recording(
-      chapter: "03-dcgan", source: "DCGAN.swift", command: "dcgan",
+      chapter: "03-dcgan", sources: ["DCGAN.swift"], command: "dcgan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -112,7 +113,7 @@ struct Recording {
         faces32("normal"),
       ]),
     Recording(
-      chapter: "04-label-smoothing", source: "LabelSmoothing.swift", command: "label-smoothing",
+      chapter: "04-label-smoothing", sources: ["LabelSmoothing.swift"], command: "label-smoothing",
       runs: [
         Run(
           name: "optimum", arguments: ["--recipe", "optimum"],
@@ -135,6 +136,18 @@ struct Recording {
             "comparison.png": "eager.png", "quality.svg": "eager-quality.svg",
             "logits.svg": "eager-logits.svg",
           ], seeds: 3),
+      ]),
+    Recording(
+      chapter: "05-wgan", sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift"],
+      command: "wgan",
+      runs: [
+        Run(
+          name: "distances", arguments: ["distances"],
+          figures: ["bricks.svg", "distances.svg", "gradients.svg", "plan.svg"]),
+        Run(
+          name: "ruler", arguments: ["ruler"],
+          figures: ["ruler.svg", "valleys.svg", "weights.svg", "critics.svg"]),
+        Run(name: "dirac", arguments: ["dirac"], figures: ["dirac.svg"]),
       ]),
   ]
 

@@ -32,15 +32,12 @@ struct WeaveCommand: ParsableCommand {
         throw RunFailure(.inputNotFound, "\(path): not found; run this at the top of the workbook")
       }
     }
-    let source = String(decoding: try read(recording.sourcePath), as: UTF8.self)
+    let sources = try recording.sourcePaths.map { path in
+      (path: path, text: String(decoding: try read(path), as: UTF8.self))
+    }
     let record = try JSONDecoder().decode(
       Record.self, from: read(recording.recordPath))
-    do {
-      let chapter = try Chapter(source: source, path: recording.sourcePath)
-      let page = try chapter.markdown(value: record.cited)
-      let note = "<!-- Woven from \(recording.source) by `workbook weave`; edit that file. -->\n\n"
-      return note + page
-    } catch {
+    do { return try page(wovenFrom: sources, value: record.cited) } catch {
       throw RunFailure(.badData, "\(error)")
     }
   }

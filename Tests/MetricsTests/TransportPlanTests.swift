@@ -30,7 +30,8 @@ struct TransportPlanTests {
     expectOptimal(plan, supply, demand, costs)
   }
 
-  @Test("on the line it costs what the area between the cumulative functions says", arguments: 1...12)
+  @Test(
+    "on the line it costs what the area between the cumulative functions says", arguments: 1...12)
   func line(seed: UInt64) throws {
     var random = SplitMix64(state: seed)
     // Heaps of different sizes: each value of the one stands for as many bricks as the other has.
