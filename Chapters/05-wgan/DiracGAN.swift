@@ -56,10 +56,12 @@ struct DiracGAN {
     case .none, .alternating, .clipping: Tensor(0)
     }
   }
+}
 
 /*:
  One step: down the slope of $V$ with $\theta$, up with $\psi$, both from where they stand.
  */
+extension DiracGAN {
   mutating func step(_ rate: Float) {
     let down = gradients(of: value(theta, psi), withRespectTo: [theta])[0]
     let moved = (theta - rate * down).detached().tracked()
@@ -112,7 +114,6 @@ struct DiracGAN {
  $R_1$ works here as it does above ({{radiusWassersteinR1.dirac}}). Mescheder et al.
  prove both: that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed
  number of the critic's, and that $R_1$ does so near the equilibrium. What $W_1$ gives the generator
- is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that improve
- steadily and then wobble, and an average over the generator's last steps that is better than any one of
- them.
+ is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get better
+ steadily at first, and then go on moving.
  */

@@ -77,7 +77,8 @@ struct DistancePictures {
     let bricks = heaps.from.reduce(0, +)
     return BrickPlan(
       "The cheapest plan",
-      subtitle: "\(Int(plan.cost)) steps of one brick by one place: W = \(brief(plan.cost / Double(bricks)))",
+      subtitle:
+        "\(Int(plan.cost)) steps of one brick by one place: W = \(brief(plan.cost / Double(bricks)))",
       from: heaps.from, to: heaps.to,
       moves: plan.moves.map { (from: $0.source, to: $0.goal, bricks: $0.bricks) }
     ).svg()

@@ -60,7 +60,8 @@ struct DistancesCommand: ParsableCommand {
       \(readable(measured.last?.minimax ?? 0)), where W gives 1.
       """
     try run.finish(
-      metrics: metrics, parameters: ["discriminator": measured[0].parameters.map(\.scalarCount).reduce(0, +)],
+      metrics: metrics,
+      parameters: ["discriminator": measured[0].parameters.map(\.scalarCount).reduce(0, +)],
       digest: digest(of: measured.flatMap(\.parameters)), outcome: outcome,
       figures: drawn.map { .init($0.caption, .svg($0.svg)) }, filmstrip: [],
       meanings: DistancePictures.meanings)
