@@ -116,4 +116,26 @@ extension DiracGAN {
  number of the critic's, and that $R_1$ does so near the equilibrium. What $W_1$ gives the generator
  is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get better
  steadily at first, and then go on moving.
+
+ ### Try it
+
+ 1. `swift run wgan distances --steps 20 --out Runs/early`. Before you look at `gradients.svg`: what has the
+    minimax slope at $\theta = 8$ become, and what has D's estimate of JS?
+ 2. `swift run wgan ruler --seed 2 --out Runs/seed2` has other pairs and other initial weights. Which of the four
+    pictures changes most, and which least?
+ 3. In the picture of the plan, brick A goes all the way to place 7. Find a plan of the same cost in which it does not.
+    (On a line, what must a cheapest plan never do?)
+ 4. Work out by hand at which $\lambda$ the two valleys of $-a\Delta + \lambda(|a| - 1)^2$ become one. Why is that no way
+    out?
+ 5. In `DiracGAN.swift`, let the critic take five steps for each of the generator's. Does the plain Wasserstein game come
+    to rest?
+
+ ### References for parts 1 and 2
+
+ - L. Kantorovich (1942), *On the Translocation of Masses*: plans, and prices that prove them.
+ - S. S. Vallender (1974), *Calculation of the Wasserstein Distance between Probability Distributions on the Line*.
+ - M. Arjovsky, S. Chintala, L. Bottou (2017), *Wasserstein GAN*.
+ - I. Gulrajani, F. Ahmed, M. Arjovsky, V. Dumoulin, A. Courville (2017), *Improved Training of Wasserstein GANs*.
+ - H. Petzka, A. Fischer, D. Lukovnikov (2018), *On the Regularization of Wasserstein GANs*: the one-sided penalty.
+ - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
  */

@@ -201,4 +201,10 @@ extension BrickDiscriminator {
  `--steps 20` the slope at 8 is much greater. So a GAN lives on discriminators that are *not* trained to the
  end, and how far to train one becomes a matter of skill. A distance with a slope everywhere would end that.
  The question is how to get $W_1$ in many dimensions, where no list of cells is possible.
+
+ ### What a published tutorial says
+
+ - *KL is 0 for heaps that do not overlap.* It is infinite. JS is the one that is constant there, and the constant
+   is $\log 2$. What is 0 is the gradient of JS, and that is the point.
+ - *The earth mover's distance falls smoothly as the heaps approach.* It holds: its slope is 1 for these bricks.
  */

@@ -156,11 +156,13 @@ extension Ruler {
  **The one-sided penalty measures.** Its correlation with $W_1$ (Pearson) is {{oneSidedPearson.ruler}}, and
  its readings are between {{oneSidedLeast.ruler}} and {{oneSidedGreatest.ruler}} times the true value. Why too long,
  when the distance is great? A slope $a$ slightly above 1 costs $\lambda(a-1)^2$ and gains $a W_1$; the best is
- $a = 1 + W_1 / 2\lambda$. Every reading is within {{oneSidedError.ruler}} of $W_1 (1 + W_1/2\lambda)$, as a share
- of it: the ruler's error is known, and can be taken off.
+ $a = 1 + W_1 / 2\lambda$. From $W_1 (1 + W_1/2\lambda)$ no reading differs by more than {{oneSidedError.ruler}} of
+ it; the shortest lengths are the hardest, for there the heaps lie in each other, and the critic has to turn. So the
+ ruler's error is known, and can be taken off.
 
- **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}}, and
- {{twoSidedWrong.ruler}} of the critics (as a share) end below zero: they call the real heap worse. Is that bad luck, or bad training?
+ **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}} (over five seeds between
+ {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}), and a share of {{twoSidedWrong.ruler}} of the critics
+ ends below zero: they score the real heap lower. Is that bad luck, or bad training?
  Neither. Take the simplest critic, $f(x) = a x$, and two heaps $\Delta$ apart. Its loss is
  $-a\Delta + \lambda(|a| - 1)^2$:
 
@@ -184,26 +186,34 @@ extension Ruler {
 
 /*:
  **Clipping measures something, in a unit of its own.** With the paper's $c = 0.01$ the readings are
- {{clipSmallScale.ruler}} of the true value (the median), with $c = 0.2$ they are {{clipLargeScale.ruler}} times
- as much. Clipping does bound the slope, and nothing more: tanh is nowhere steeper than 1, so the slope is at
- most the product of what the layers can do, $32 c \cdot 32 c \cdot c = 1024\,c^3$: 0.001 for the one and 8.2 for the other. So
- $W_1$ comes in a unit of up to $1024\,c^3$, which changes with the depth, the width, and $c$. And the ruler is
- bent: the correlation is {{clipSmallPearson.ruler}} and {{clipLargePearson.ruler}}, because a network of such weights cannot
- take every shape that is allowed.
+ {{clipSmallScale.ruler}} times the true value (the median of the pairs), with $c = 0.2$ they are
+ {{clipLargeScale.ruler}} times it. Clipping bounds the slope, and does nothing more: tanh is nowhere steeper than 1, so
+ the slope is at most the product of what the layers can do, $32 c \cdot 32 c \cdot c = 1024\,c^3$. That is 0.001
+ for the one and 8.2 for the other. So $W_1$ comes in a unit of up to $1024\,c^3$, which changes with the depth, the
+ width, and $c$. And the ruler is bent: the correlations are {{clipSmallPearson.ruler}} and {{clipLargePearson.ruler}},
+ and the worst pair is read at {{clipSmallWorst.ruler}} and {{clipLargeWorst.ruler}} of what it should be in that unit,
+ because a network of such weights cannot take every shape that is allowed.
 
  Where do the weights go? The critic wants more slope than it may have, so every weight that helps runs to the stop:
 
  ![Clipped weights pile up at both ends](../../Figures/05-wgan/weights.svg)
 
- {{clipSmallAtLimit.ruler}} of them (as a share) lie at $\pm c$, for $c = 0.2$ it is {{clipLargeAtLimit.ruler}}. A network whose weights have two
- values is a poor one. Here is what it costs, on two outer heaps and one in the middle, where the best price list
- falls, and then climbs:
+ A share of {{clipSmallAtLimit.ruler}} of them lies at $\pm c$; for $c = 0.2$ it is {{clipLargeAtLimit.ruler}}. A network
+ whose weights have two values can do little. Here is what it costs, on two real heaps outside and a generated one in the
+ middle, where the best price list falls and then climbs:
 
  ![The exact price list, and what three critics make of it](../../Figures/05-wgan/critics.svg)
 
- The one-sided critic is nearly the exact list. The two-sided one has a slope of 1 where it may, and hurries past the
- turning point. The clipped one, drawn in its own unit, rounds off what it cannot bend.
+ The one-sided critic is nearly the exact list. The two-sided one does not turn: it has settled on one sign. The
+ clipped one, drawn in its own unit, climbs on one side and is flat on the other; one bend is all it has.
 
  **What would prove this wrong?** A pair on which the one-sided reading is far from $W_1(1 + W_1/2\lambda)$, or seeds for
  which the two-sided correlation is near 1. `--seed` draws other pairs; try some.
+
+ ### What a published tutorial says
+
+ - *In its second form of the objective, the samples of the second term come from the noise's distribution.* The
+   critic scores samples of the generator, $x = G(z)$; noise goes into $G$ and never into the critic.
+ - *Clipping makes the critic 1-Lipschitz.* It bounds the constant, and the bound is $1024\,c^3$ here, not 1.
+ - *WGAN is of 2018.* It appeared in January 2017 (arXiv 1701.07875).
  */

@@ -44,6 +44,7 @@ public struct BrickPlan: Equatable, Sendable {
 
   private static let width = 720.0
   private static let brick = (width: 34.0, height: 18.0)
+  private static let tableTitle = "from row, to column"
 
   public func svg() -> String {
     var top = 12.0
@@ -55,7 +56,8 @@ public struct BrickPlan: Equatable, Sendable {
       }
     }
     let places = Double(from.count)
-    let tableSide = BrickPlan.brick.width * (places + 1)
+    let tableSide = max(
+      BrickPlan.brick.width * (places + 1), TextStyle.panel.width(of: BrickPlan.tableTitle))
     // The table takes what it needs, the heaps stand in the middle of the rest.
     let tableX = BrickPlan.width - Panel.margin - tableSide
     let heapX =
@@ -106,7 +108,7 @@ public struct BrickPlan: Equatable, Sendable {
   private func matrix(x: Double, top: Double) -> (svg: String, bottom: Double) {
     let side = BrickPlan.brick.width
     let (left, upper) = (x + side, top + 22 + 20)
-    var svg = Label(text: "from row, to column", style: .panel, x: x, y: top + 12).svg
+    var svg = Label(text: BrickPlan.tableTitle, style: .panel, x: x, y: top + 12).svg
     for place in from.indices {
       let offset = (Double(place) + 0.5) * side
       svg += label("\(place)", .tick, left + offset, upper - 6)

@@ -43,7 +43,7 @@ struct DistancesTests {
     #expect(cells.cost / 16 / 16 == 1.5)
   }
 
-  private func measured(_ shift: Int, updates: Int = 1000) -> BrickMeasurement {
+  private func measured(_ shift: Int, updates: Int = 2000) -> BrickMeasurement {
     BrickMeasurement(
       Bricks(shift: shift), z: BrickMeasurement.midpoints(128), updates: updates, seed: 1)
   }
