@@ -189,8 +189,8 @@ extension BrickDiscriminator {
 
  At $\theta = 0.25$ the minimax slope is {{minimaxNear.distances}}: near $2 \log 2 \approx 1.386$, which is the
  slope of $2\,\mathrm{JS}$. At $\theta = 8$ it is {{minimaxFar.distances}}. D has become better and better at its
- task, and the generator gets less and less. At every distance from 1.5 on, D's estimate of JS lies between
- {{jsLeast.distances}} and {{jsGreatest.distances}}: it has found the true value, and that is the trouble.
+ task, and the generator gets less and less. At every distance from 1.5 on, D's
+ estimate of JS is {{jsLeast.distances}} to three digits: it has found the true value, and that is the trouble.
 
  The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at 0.25, {{nonSaturatingMost.distances}}
  at its greatest and {{nonSaturatingFar.distances}} at 8. But what sort of number is that? It is the steepness

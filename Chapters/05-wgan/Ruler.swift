@@ -160,7 +160,7 @@ extension Ruler {
  it; the shortest lengths are the hardest, for there the heaps lie in each other, and the critic has to turn. So the
  ruler's error is known, and can be taken off.
 
- **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}} (over five seeds between
+ **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}} (over the seeds between
  {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}), and a share of {{twoSidedWrong.ruler}} of the critics
  ends below zero: they score the real heap lower. Is that bad luck, or bad training?
  Neither. Take the simplest critic, $f(x) = a x$, and two heaps $\Delta$ apart. Its loss is
@@ -198,7 +198,7 @@ extension Ruler {
 
  ![Clipped weights pile up at both ends](../../Figures/05-wgan/weights.svg)
 
- A share of {{clipSmallAtLimit.ruler}} of them lies at $\pm c$; for $c = 0.2$ it is {{clipLargeAtLimit.ruler}}. A network
+ The share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, and {{clipLargeAtLimit.ruler}} for $c = 0.2$. A network
  whose weights have two values can do little. Here is what it costs, on two real heaps outside and a generated one in the
  middle, where the best price list falls and then climbs:
 
