@@ -103,7 +103,7 @@ extension DiracGAN {
  $(-h/2,\ 1 - h\gamma)$ with $h = 0.2$: its eigenvalues are both 0.9, and $0.9^{500} \approx 10^{-23}$.
  Without the penalty they are $1 \pm 0.1\,i$, of size 1.005. That is the whole difference.
 
- Does $W_1$ cure the rotation? Look at the second row. Clipping to $\pm 1$ leaves the pair on a cycle
+ Does $W_1$ cure the rotation? Look at the lower three pictures. Clipping to $\pm 1$ leaves the pair on a cycle
  ({{radiusClipped.dirac}} at the end): $\psi$ swings from one stop to the other, and past the equilibrium
  each time. The two-sided penalty with $\lambda = 1$ does come to rest, at radius {{radiusTwoSided.dirac}}:
  at $\theta = -2\lambda$, a wrong place. The critic ought to change the sign of its slope there, and to get from
