@@ -29,6 +29,13 @@ struct DistancesTests {
     #expect(kullbackLeibler([1, 0], [0.5, 0.5]) == log(2.0))
   }
 
+  @Test("mass that moves left costs as much as mass that moves right")
+  func bothWays() {
+    #expect(wasserstein([0.5, 0, 0.5], [0, 1, 0], cellWidth: 2) == 2)
+    #expect(wasserstein([0, 0, 1], [1, 0, 0], cellWidth: 0.5) == 1)
+    #expect(cheapestPlan(from: [1, 0, 1], to: [0, 2, 0]).cost == 2)
+  }
+
   @Test("the cheapest plan for ten bricks costs what crosses the borders between the places")
   func plan() {
     let (from, to) = DistancesCommand.heaps
