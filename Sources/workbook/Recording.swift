@@ -193,7 +193,7 @@ struct Recording {
       figures: ["samples.png": "faces32-\(latent).png"], seeds: 3)
   }
 
-  var sourcePath: String { "Chapters/\(chapter)/\(source)" }
+  var sourcePaths: [String] { sources.map { "Chapters/\(chapter)/\($0)" } }
   var pagePath: String { "Chapters/\(chapter)/README.md" }
   var figuresPath: String { "Figures/\(chapter)" }
   var recordPath: String { "\(figuresPath)/record.json" }
