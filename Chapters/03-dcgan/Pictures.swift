@@ -79,21 +79,29 @@ struct Pictures {
     return ImageGrid(columns: 12).image(of: settings.tiles(settings.pixelRange.levels(of: samples)))
   }
 
-  /// What D wants changed: samples above, below each the gradient of the generator's loss with respect
-  /// to it, standardised and with its sign turned. Bright: D wants more there.
+  /// What D wants changed: samples above; below each the gradient of the generator's loss with respect
+  /// to it, standardised and with its sign turned, bright where D wants more; and below that the same
+  /// summed over squares of 4 × 4 pixels, for the fine grain hides it.
   private func wanted(_ training: Training) -> Sheet {
     let samples = training.generator(latent.slice(0..<12)).detached().tracked()
     let loss = nonSaturatingLoss(fakeLogits: training.discriminator(samples))
-    let slopes = gradients(of: loss, withRespectTo: [samples])[0]
-    let mean = slopes.mean(along: [1, 2, 3])
-    let spread = ((slopes - mean).squared().mean(along: [1, 2, 3]) + 1e-20).squareRoot()
-    // Two standard deviations reach black and white.
-    let shown = (mean - slopes) / (spread * 2)
-    let pixels = [samples.detached(), shown].flatMap { PixelRange.symmetric.levels(of: $0) }
+    let wishes = -gradients(of: loss, withRespectTo: [samples])[0]
+    let rows = [
+      samples.detached(), standardised(wishes),
+      standardised(wishes.sumPooled(by: 4).upsampled(by: 4)),
+    ]
+    let pixels = rows.flatMap { PixelRange.symmetric.levels(of: $0) }
     return Sheet(
       name: "wanted.png",
-      caption: "Samples above; below, what D wants changed: bright where it wants more.",
+      caption:
+        "Samples; what D wants changed, bright where it wants more; the same over squares of 4 × 4.",
       image: ImageGrid(columns: 12).image(of: settings.tiles(pixels)))
+  }
+
+  /// Each image with the mean 0; two standard deviations reach black and white.
+  private func standardised(_ images: Tensor) -> Tensor {
+    let centred = images - images.mean(along: [1, 2, 3])
+    return centred / ((centred.squared().mean(along: [1, 2, 3]) + 1e-20).squareRoot() * 2)
   }
 
   /// Every moment, for the report: the sheets that the run has written.
