@@ -65,10 +65,10 @@ import Tensors
 
  ![What random weights make: a row for each way up](../../Figures/03-dcgan/untrained.png)
 
- After training, `keras28` scores {{checkerboard.lesson}} and `mxnet64`, with kernels of 4 and strides of 2,
- {{checkerboard.lesson.mxnet64}}. On the way there it rises and falls: in the first sheets of `mxnet64`
- (`samples-2.png` and on) the grid is nearly all there is to see. No real image has one, so D can tell by
- it; whether G has unlearnt it when the lesson ends, the number says, and not the overlap.
+ No real image has a grid, so D can tell by it, and G unlearns it: in the first sheets of `mxnet64`
+ (`samples-2.png` and on) it is nearly all there is to see, and after the lesson the score is
+ {{checkerboard.lesson.mxnet64}}, next to {{checkerboard.lesson}} of `keras28`. The faces below keep more of
+ it: {{checkerboard.lesson.faces64}}.
 
  Try it: `swift run dcgan checkerboard --out Runs/checkerboard`, and with `--from` any generator of yours.
 
@@ -313,13 +313,21 @@ struct Answers {
 
  ![64 real digits beside 64 generated ones, at 64 × 64](../../Figures/03-dcgan/mxnet64.png)
 
+ ![D's accuracy and G's loss in mxnet64](../../Figures/03-dcgan/mxnet64-drift.svg)
+
+ D is ahead nearly all the way, with an accuracy of {{accuracy.lesson.mxnet64}} in the end, and the digits get
+ better all the same. To be ahead is not to have won.
+
  This recipe hands you the signal itself. Below each sample stands the gradient that trains the generator,
  with its sign turned: bright where D wants more.
 
- ![Twelve samples, and below each what D wants changed](../../Figures/03-dcgan/wanted.png)
+ ![Twelve samples; what D wants changed; the same over squares of 4 × 4 pixels](../../Figures/03-dcgan/wanted.png)
 
- It is a slope and no difference to any real digit: D says in which direction each pixel should go for D to
- believe a little more, and not how far. Where no stroke is near, D wants little.
+ At first sight it is noise. That is what the gradient of a convolutional network looks like: neighbouring
+ pixels have opposite signs. Summed over squares of 4 × 4 pixels, in the last row, it says more. The strokes
+ can be made out, darker than the rest: D would have less of them. It is a slope, and no difference to any real
+ digit. It says in which direction D believes more, not how far to go, and G can follow it only in part: where
+ a pixel is black or white already, tanh is flat and lets nearly nothing through.
 
  ### `faces64`: faces out of noise
 
@@ -336,8 +344,7 @@ struct Answers {
  ![The same noise at eight moments: texture first, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
 
  First comes the checkerboard. Then the outline of a head, the same for every noise; then dark hair and
- light hair part ways; the eyes come last. Coarse before fine: that is the order in which D can be told
- apart from chance most easily.
+ light hair part ways; the eyes come last.
 
  ## What goes wrong
 
@@ -405,9 +412,10 @@ struct Answers {
  where the same advice fails. There D had won already. And what repairs this case is batch norm.
 
  *Still noise.* Check activation, batch norm and their order, is the advice, and it is good: no batch norm is
- the worst row, and with ReLU before batch norm D is surer and the samples are worse in every seed. Without ReLU, G is one linear map and a sigmoid: strokes, and recall
- {{recall.lesson.no-relu}} where the published network has {{recall.lesson.short}}. Dropout before batch norm
- makes no difference that three seeds could show.
+ the worst row, and with ReLU before batch norm D is surer and the samples are worse in every seed. Without
+ ReLU, G is one linear map and a sigmoid. It still draws strokes, and the Fréchet ratio hardly minds, but
+ recall is {{recall.lesson.no-relu}} where the published network has {{recall.lesson.short}}: the digits have
+ lost their variety. Dropout before batch norm makes no difference that three seeds could show.
 
  *Which numbers to begin with?* Published ones, and change one at a time: that is what the table does. It also
  shows what the advice leaves out. The unchanged network alone gives {{frechetRatio.lesson.short.low}} to
