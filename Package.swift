@@ -31,6 +31,7 @@ let package = Package(
     .executable(name: "dense-gan", targets: ["DenseGAN"]),
     .executable(name: "dcgan", targets: ["DCGAN"]),
     .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
+    .executable(name: "wgan", targets: ["WGAN"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -77,6 +78,9 @@ let package = Package(
       name: "LabelSmoothing",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/04-label-smoothing", exclude: ["README.md"], swiftSettings: numeric),
+      name: "WGAN",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      path: "Chapters/05-wgan", exclude: ["README.md"], swiftSettings: numeric),
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -102,6 +106,8 @@ let package = Package(
     .testTarget(
       name: "LabelSmoothingTests",
       dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      name: "WGANTests",
+      dependencies: ["WGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -128,7 +128,7 @@ extension Chart {
     rules.append(Rule(direction: .vertical, value: x, label: label))
   }
 
-  private mutating func add(_ mark: Mark) {
+  mutating func add(_ mark: Mark) {
     precondition(
       mark.side == .left || right != nil, "Chart \"\(title)\": no right axis for \"\(mark.name)\"")
     marks.append(mark)

@@ -83,7 +83,9 @@ extension Mark.Body {
   fileprivate func isDrawn(like other: Mark.Body) -> Bool {
     switch (self, other) {
     case (.line(let a, _), .line(let b, _)): isLong(a) == isLong(b)
-    case (.area, .area), (.band, .band), (.histogram, .histogram), (.points, .points): true
+    case (.area, .area), (.band, .band), (.histogram, .histogram), (.points, .points),
+      (.heat, .heat), (.arrows, .arrows):
+      true
     default: false
     }
   }

@@ -73,6 +73,16 @@ struct Legend {
           "M\(left) \(coordinate(middle + 6))v-5h9.3v-7h9.4v4H\(right)v8", "l w b")
       case .points:
         return Element.marker(look.marker, at: [center], radius: 4)
+      case .heat:
+        return (0..<4).map { step in
+          "<path class=\"c\" fill-opacity=\".\(2 * step + 1)\" d=\"M\(coordinate(x + 7 * Double(step))) "
+            + "\(coordinate(middle - 6))h7v12h-7z\"/>\n"
+        }.joined()
+      case .arrows:
+        var path = Path()
+        path.arrow(
+          from: Point(x: x + 2, y: middle), to: Point(x: x + Legend.sampleWidth - 2, y: middle))
+        return Element.path(path.finished(), "l w")
       }
     }
     return "<g class=\"i\(look.ink.rawValue)\">\(parts.joined())</g>\n"

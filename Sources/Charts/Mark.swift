@@ -28,6 +28,8 @@ struct Mark: Equatable, Sendable {
     case band(low: [Point?], high: [Point?])
     case histogram(Histogram)
     case points([Point?])
+    case heat(HeatMap)
+    case arrows([Arrow])
   }
 
   var name: String
@@ -43,6 +45,8 @@ struct Mark: Equatable, Sendable {
     case .band(let low, let high): (low + high, false)
     case .histogram(let histogram): (histogram.outline, true)
     case .points(let points): (points, false)
+    case .heat(let map): (map.corners, false)
+    case .arrows(let arrows): (arrows.flatMap { [$0.start, $0.end] }, false)
     }
   }
 }

@@ -27,6 +27,10 @@ extension Panel {
       band(pixels(low, mark.side), pixels(high, mark.side))
     case .points(let points):
       scatter(pixels(points, mark.side), look)
+    case .heat(let map):
+      heat(map, on: mark.side)
+    case .arrows(let arrows):
+      self.arrows(arrows, on: mark.side)
     }
   }
 

@@ -143,7 +143,7 @@ extension Panel {
       case .line(let points, _), .area(let points), .band(let points, _):
         thinnedRuns(pixels(points, mark.side))
       case .histogram(let histogram): thinnedRuns(pixels(histogram.outline, mark.side))
-      case .points: [[Point]]()
+      case .points, .heat, .arrows: [[Point]]()
       }
     }
   }

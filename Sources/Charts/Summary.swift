@@ -57,6 +57,12 @@ extension Mark {
       else { return "\(subject): no data" }
       return "\(subject): \(known.count) points, x \(brief(left)) to \(brief(right)), "
         + "y \(brief(low)) to \(brief(high))"
+    case .heat(let map):
+      guard let peak = map.peak else { return "\(subject): no data" }
+      return "\(subject): a map that peaks with \(brief(peak.value)) at \(brief(peak.x)), "
+        + brief(peak.y)
+    case .arrows(let arrows):
+      return "\(subject): \(arrows.count) arrows"
     }
   }
 }

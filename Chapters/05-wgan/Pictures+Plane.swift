@@ -1,0 +1,96 @@
+import Charts
+import Datasets
+import Runs
+import Tensors
+
+/// In the plane: the critic's scores as shades, the samples, and where each is pulled.
+extension Pictures {
+  private static let cells = 36
+  private static let pointCount = 250
+  private static let arrowCount = 60
+
+  private var range: ClosedRange<Double> {
+    (settings.problem == .ring ? PlaneMixture.ring : .grid).plotRange
+  }
+
+  /// Scores on the cells; samples and the critic's gradient at each.
+  var planeWidth: Int { Pictures.cells * Pictures.cells + 4 * Pictures.pointCount }
+
+  func planeNumbers(_ training: Training) -> [Float] {
+    let n = Pictures.cells
+    let step = Float(range.upperBound - range.lowerBound) / Float(n)
+    let low = Float(range.lowerBound)
+    let middles = (0..<n).map { low + (Float($0) + 0.5) * step }
+    let cells = Tensor(rows: middles.flatMap { y in middles.map { [$0, y] } })
+    let samples = training.evaluationSamples(Pictures.pointCount).tracked()
+    let slopes = gradients(of: training.critic(samples).sum(), withRespectTo: [samples])[0]
+    return training.critic(cells).scalars + samples.scalars + slopes.scalars
+  }
+
+  func planePictures(_ training: Training, _ mixture: PlaneMixture, real: Tensor) -> [Drawn] {
+    guard !moments.isEmpty else { return [] }
+    let animation = Animation(
+      frames: moments.map { chart($0, mixture) }, captions: moments.map { "step \($0.step)" },
+      secondsPerFrame: 0.35)
+    return [
+      Drawn(
+        name: "training.svg",
+        caption: "The critic's scores as shades, the samples, and where the critic sends them.",
+        content: .svg(animation.svg())),
+      Drawn(
+        name: "density.svg", caption: "How many samples lie where: real and generated.",
+        content: .svg(densities(training, real: real).svg())),
+    ]
+  }
+
+  private func chart(_ moment: Moment, _ mixture: PlaneMixture) -> Chart {
+    let cells = Pictures.cells * Pictures.cells
+    let numbers = moment.numbers
+    func column(_ start: Int, _ count: Int) -> [Float] {
+      (0..<count).map { numbers[cells + start + 2 * $0] }
+    }
+    var chart = Chart(
+      "What the critic scores, and where it sends the samples", x: Axis("x", range: range),
+      y: Axis("y", range: range), width: 560, height: 600)
+    chart.heatMap(
+      "score",
+      HeatMap(Array(numbers.prefix(cells)), columns: Pictures.cells, x: range, y: range),
+      ink: .blue)
+    chart.points(
+      "real clusters", x: mixture.centers.map(\.x), y: mixture.centers.map(\.y), ink: .gray)
+    let count = Pictures.arrowCount
+    let (x, y) = (column(0, count), column(1, count))
+    let slopes = (
+      column(2 * Pictures.pointCount, count), column(2 * Pictures.pointCount + 1, count)
+    )
+    // The longest arrow takes a tenth of the picture.
+    let longest = zip(slopes.0, slopes.1).map { ($0 * $0 + $1 * $1).squareRoot() }.max() ?? 1
+    let scale = Float(range.upperBound - range.lowerBound) / 10 / max(longest, 1e-9)
+    chart.points(
+      "generated", x: column(0, Pictures.pointCount), y: column(1, Pictures.pointCount),
+      ink: .orange)
+    chart.arrows(
+      "gradient of the score", x: x, y: y, toX: zip(x, slopes.0).map { $0 + scale * $1 },
+      toY: zip(y, slopes.1).map { $0 + scale * $1 }, ink: .ochre)
+    return chart
+  }
+
+  private func densities(_ training: Training, real: Tensor) -> ChartGrid {
+    func panel(_ title: String, _ points: Tensor, _ ink: Ink) -> Chart {
+      let x = points.slice(0..<1, along: 1).scalars
+      let y = points.slice(1..<2, along: 1).scalars
+      let columns = 75
+      // A cluster fills a cell or two: the root keeps the stray samples visible beside them.
+      let counts = HeatMap.counts(x: x, y: y, columns: columns, in: range).map { $0.squareRoot() }
+      var chart = Chart(title, x: Axis("x", range: range), y: Axis("y", range: range))
+      chart.heatMap(
+        title, HeatMap(counts, columns: columns, x: range, y: range, span: 0...6), ink: ink)
+      return chart
+    }
+    return ChartGrid(
+      "Where the samples lie", columns: 2,
+      panels: [
+        panel("real", real, .blue), panel("generated", training.evaluationSamples(), .orange),
+      ], width: 860, panelHeight: 440)
+  }
+}
