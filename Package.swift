@@ -78,6 +78,7 @@ let package = Package(
       name: "LabelSmoothing",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/04-label-smoothing", exclude: ["README.md"], swiftSettings: numeric),
+    .executableTarget(
       name: "WGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/05-wgan", exclude: ["README.md"], swiftSettings: numeric),
@@ -106,6 +107,7 @@ let package = Package(
     .testTarget(
       name: "LabelSmoothingTests",
       dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+    .testTarget(
       name: "WGANTests",
       dependencies: ["WGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
   ],

@@ -1,0 +1,177 @@
+import Datasets
+import Metrics
+import Runs
+import Tensors
+import Testing
+
+@testable import WGAN
+
+/// What training leads to, by the limits that this chapter promises.
+///
+/// The same check is given trained generators and ones that cannot be: an untrained one, one with a
+/// frozen critic, one that is frozen itself, and one that climbs its loss.
+private struct Outcome {
+  let metrics: [String: Float?]
+
+  init(
+    _ settings: Settings, _ source: RealSamples.Source, judge: Judge, seed: UInt64 = 1
+  ) {
+    var training = Training(settings, real: source, seed: seed)
+    training.loop(over: 1...settings.steps) { _, _ in }
+    metrics = judge.glance(at: training.evaluationSamples())
+      .merging(training.criticMetrics()) { $1 }
+  }
+
+  subscript(name: String) -> Float { metrics[name].flatMap { $0 } ?? .nan }
+
+  /// What is not as it should be; empty for success.
+  func violations(_ limits: KeyValuePairs<String, ClosedRange<Float>>) -> [String] {
+    limits.filter { !$0.value.contains(self[$0.key]) }.map { "\($0.key) \(self[$0.key])" }
+  }
+}
+
+private enum Fault: CaseIterable {
+  case untrained, frozenCritic, frozenGenerator, flippedSign
+
+  func apply(to settings: inout Settings) {
+    switch self {
+    case .untrained: settings.steps = 1
+    case .frozenCritic: settings.criticPace = 0
+    case .frozenGenerator: settings.generatorPace = 0
+    case .flippedSign: settings.generatorPace = -1
+    }
+  }
+}
+
+private let bell = Distribution.normal(mean: -1, standardDeviation: 1)
+
+@Suite("Chapter 5: what training on the line leads to")
+struct LineTests {
+  // Over seeds 1–5 W1 is 0.046–0.078. The numbers of a seed are exact: no test fails by chance.
+  @Test("a one-sided penalty makes the bell curve", arguments: [1, 2, 3] as [UInt64])
+  func penalised(seed: UInt64) {
+    let outcome = Outcome(
+      Settings(.gp, on: .line, preset: .lesson), .line(bell), judge: .line(bell), seed: seed)
+    #expect(outcome.violations(["w1": 0...0.15, "std": 0.8...1.2]) == [])
+  }
+
+  @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
+  fileprivate func faults(_ fault: Fault) {
+    var settings = Settings(.gp, on: .line, preset: .lesson)
+    fault.apply(to: &settings)
+    let outcome = Outcome(settings, .line(bell), judge: .line(bell))
+    #expect(!outcome.violations(["w1": 0...0.3, "std": 0.8...1.2]).isEmpty, "\(outcome)")
+  }
+
+  // On two heaps that stay where they are the critic has time. At the optimum a one-sided penalty lets
+  // it reach W1 (1 + W1 ⁄ 2λ).
+  @Test("the critic's estimate is the distance itself, when the generator waits")
+  func estimate() {
+    for mean in [2, 5] as [Double] {
+      var settings = Settings(.gp, on: .line, preset: .lesson, steps: 300)
+      settings.generatorPace = 0
+      let real = Distribution.normal(mean: mean, standardDeviation: 1)
+      let outcome = Outcome(settings, .line(real), judge: .line(real))
+      let expected = outcome["w1"] * (1 + outcome["w1"] / 20)
+      #expect((0.95...1.05).contains(outcome["criticEstimate"] / expected), "\(outcome)")
+    }
+  }
+
+  @Test("a clipped critic's estimate has a scale of its own")
+  func clippedScale() {
+    var settings = Settings(.clip, on: .line, preset: .lesson, steps: 300)
+    settings.generatorPace = 0
+    let outcome = Outcome(settings, .line(bell), judge: .line(bell))
+    #expect(!(0.5...2).contains(outcome["criticEstimate"] / outcome["w1"]), "\(outcome)")
+  }
+}
+
+@Suite("Chapter 5: what training in the plane leads to")
+struct PlaneTests {
+  // Over seeds 1–3 all eight have samples after 1,000 steps.
+  @Test("eight clusters in 600 steps")
+  func ring() {
+    let outcome = Outcome(
+      Settings(.gp, on: .ring, preset: .lesson, steps: 600), .plane(.ring), judge: .plane(.ring))
+    #expect(outcome.violations(["modesCovered": 8...8, "highQuality": 0.3...1]) == [])
+  }
+}
+
+/// A data set and its judge, made once.
+private struct Real {
+  let images: any ImageSource
+  let judge: Judge
+
+  init(_ dataset: Dataset) throws {
+    let format = ImageFormat(side: 28, channels: .gray)
+    images = try dataset.images(.train, as: format)
+    let unseen = try dataset.images(.test, as: format)
+    judge = try Judge.digits(dataset, data: nil, unseen: unseen) { _ in }
+  }
+
+  nonisolated(unsafe) static let drawn = Result { try Real(.drawn) }
+  nonisolated(unsafe) static let mnist = Result { try Real(.mnist) }
+  static let hasMNIST = (try? Dataset.mnist.images(.test)) != nil
+
+  func outcome(_ settings: Settings) -> Outcome {
+    Outcome(settings, .images(images), judge: judge)
+  }
+}
+
+@Suite("Chapter 5: what training on digits leads to", .serialized)
+struct DigitsTests {
+  @Test(
+    "400 steps draw all ten digits of MNIST, and the penalty holds the slope near 1",
+    .enabled(if: Real.hasMNIST, "skipped: no MNIST at WORKBOOK_DATA"))
+  func mnist() throws {
+    let outcome = try Real.mnist.get().outcome(
+      Settings(.gp, on: .digits, preset: .lesson, steps: 400))
+    #expect(
+      outcome.violations([
+        "frechetRatio": 0...0.15, "digitsCovered": 10...10, "classKL": 0...0.25,
+        "gradientNormMean": 1...1.3,
+      ]) == [])
+  }
+
+  @Test("400 steps draw all ten drawn digits")
+  func drawn() throws {
+    let outcome = try Real.drawn.get().outcome(
+      Settings(.gp, on: .digits, preset: .lesson, steps: 400))
+    #expect(
+      outcome.violations([
+        "frechetRatio": 0...0.04, "digitsCovered": 10...10, "classKL": 0...0.1,
+        "gradientNormMean": 1...1.3,
+      ]) == [])
+  }
+
+  // The penalty that is never added: the slope says so, whatever the samples look like.
+  @Test("without the penalty the slope leaves its band")
+  func unpenalised() throws {
+    var settings = Settings(.gp, on: .digits, preset: .lesson, steps: 60)
+    settings.gradientPenaltyWeight = 0
+    let outcome = try Real.drawn.get().outcome(settings)
+    #expect(outcome.violations(["gradientNormMean": 1...1.3]).count == 1, "\(outcome)")
+  }
+
+  // A hundred steps are enough to tell.
+  @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
+  fileprivate func faults(_ fault: Fault) throws {
+    var settings = Settings(.gp, on: .digits, preset: .lesson, steps: 100)
+    fault.apply(to: &settings)
+    let outcome = try Real.drawn.get().outcome(settings)
+    let violations = outcome.violations([
+      "frechetRatio": 0...0.4, "digitsCovered": 9...10, "classKL": 0...0.4,
+    ])
+    #expect(violations.count >= 2 && outcome["frechetRatio"] > 0.7, "\(outcome)")
+  }
+
+  @Test("and one that can is not")
+  func noFault() throws {
+    let outcome = try Real.drawn.get().outcome(
+      Settings(.gp, on: .digits, preset: .lesson, steps: 100))
+    #expect(
+      outcome.violations([
+        "frechetRatio": 0...0.4, "digitsCovered": 9...10, "classKL": 0...0.4,
+      ]) == [])
+  }
+}

@@ -1,0 +1,116 @@
+import Tensors
+import Testing
+
+@testable import WGAN
+
+@Suite("Chapter 5: losses and penalty")
+struct PenaltyTests {
+  private func scores(_ scalars: [Float]) -> Tensor {
+    Tensor(shape: [scalars.count, 1], scalars: scalars)
+  }
+
+  @Test("the losses on scores whose loss is known")
+  func losses() {
+    let (real, fake) = (scores([2, 4]), scores([-1, 0]))
+    #expect(wassersteinLoss(realScores: real, fakeScores: fake).scalar == -3.5)
+    #expect(wassersteinGeneratorLoss(fakeScores: fake).scalar == 0.5)
+    // ½ (1 + 9)/2 + ½ (1 + 0)/2
+    #expect(leastSquaresLoss(realScores: real, fakeScores: fake).scalar == 2.75)
+    #expect(leastSquaresGeneratorLoss(fakeScores: fake).scalar == 1.25)
+    let half = scores([0, 0])
+    #expect(abs(minimaxLoss(realScores: half, fakeScores: half).scalar - 1.386_294_4) < 1e-6)
+    #expect(abs(nonSaturatingLoss(fakeScores: half).scalar - 0.693_147_2) < 1e-6)
+  }
+
+  @Test(
+    "a straight critic of slope s is punished by (s − 1)², from one side only above 1",
+    arguments: [(0.5 as Float, 0.25 as Float, 0 as Float), (1, 0, 0), (3, 4, 4)])
+  func sides(slope: Float, two: Float, one: Float) {
+    let (real, fake) = (scores([1, 2, 3]), scores([-1, 5, 0]))
+    let epsilon = scores([0.25, 0.5, 0.75])
+    for (sides, expected) in [(PenaltySides.two, two), (.one, one)] {
+      let (penalty, norms) = gradientPenalty(
+        critic: { $0 * -slope }, real: real, fake: fake, epsilon: epsilon, sides: sides)
+      #expect(abs(penalty.scalar - expected) < 1e-5)
+      #expect(norms.scalars.allSatisfy { abs($0 - slope) < 1e-5 })
+    }
+  }
+
+  @Test("a critic without any slope has a penalty of 1, and gradients that are numbers")
+  func flat() {
+    let weight = Tensor.zeros([2, 1]).tracked()
+    let real = Tensor.ones([3, 2])
+    let (penalty, _) = gradientPenalty(
+      critic: { $0.matmul(weight) }, real: real, fake: -real, epsilon: Tensor.ones([3, 1]) * 0.5)
+    #expect(abs(penalty.scalar - 1) < 1e-5)
+    #expect(gradients(of: penalty, withRespectTo: [weight])[0].isFinite)
+  }
+
+  @Test("the share is one number for a sample, whatever its shape")
+  func shares() {
+    var stream = RandomStream(seed: 1, for: "test")
+    let epsilon = interpolationShares(for: .zeros([5, 8, 8, 3]), using: &stream)
+    #expect(epsilon.shape == [5, 1, 1, 1])
+    #expect(Set(epsilon.scalars).count == 5 && epsilon.scalars.allSatisfy { (0..<1).contains($0) })
+  }
+
+  /// Second order: the penalty contains a gradient, and its own gradient is compared with differences
+  /// of the penalty. Leaky ReLU has kinks; smooth activations have none to step over.
+  @Test(
+    "the penalty's gradient in the critic's parameters is that of central differences",
+    arguments: [false, true])
+  func centralDifferences(convolutional: Bool) {
+    var stream = RandomStream(seed: 3, for: "test")
+    var critic: Sequential
+    if convolutional {
+      critic = Sequential([
+        Conv2D(
+          inputs: 1, outputs: 3, kernel: 3, stride: 2, activation: .tanh, using: &stream),
+        Conv2D(
+          inputs: 3, outputs: 4, kernel: 3, stride: 2, activation: .tanh, using: &stream),
+        Flatten(), Dense(inputs: 16, outputs: 1, using: &stream),
+      ])
+    } else {
+      critic = Sequential([
+        Dense(inputs: 64, outputs: 8, activation: .tanh, using: &stream),
+        Dense(inputs: 8, outputs: 1, using: &stream),
+      ])
+    }
+    let shape: Shape = convolutional ? [4, 8, 8, 1] : [4, 64]
+    let real = Tensor.normal(shape, using: &stream)
+    let fake = Tensor.normal(shape, using: &stream)
+    let epsilon = interpolationShares(for: real, using: &stream)
+    func penalty(_ critic: Sequential) -> Tensor {
+      gradientPenalty(critic: { critic($0) }, real: real, fake: fake, epsilon: epsilon).penalty
+    }
+    let slopes = gradients(of: penalty(critic), withRespectTo: critic.parameters)
+    let size = norm(of: slopes)
+    #expect(size > 0.01)
+    let step: Float = 1e-2
+    for (index, slope) in slopes.enumerated() {
+      let before = critic.parameters[index]
+      for place in stride(from: 0, to: slope.scalarCount, by: max(1, slope.scalarCount / 7)) {
+        func moved(_ by: Float) -> Float {
+          var scalars = before.scalars
+          scalars[place] += by
+          critic.parameters[index] = Tensor(shape: before.shape, scalars: scalars).tracked()
+          defer { critic.parameters[index] = before }
+          return penalty(critic).scalar
+        }
+        let difference = (moved(step) - moved(-step)) / (2 * step)
+        #expect(
+          abs(difference - slope.scalars[place]) < 0.005 * size,
+          "parameter \(index) \(slope.shape), place \(place): \(slope.scalars[place]), \(difference)"
+        )
+      }
+    }
+  }
+
+  @Test("clipping keeps every weight within ±c, and leaves those that are")
+  func clipping() {
+    let parameters = [Tensor([0.5, -0.02, 0.005]).tracked(), Tensor([-3]).tracked()]
+    #expect(clipped(parameters, to: 0.01).map(\.scalars) == [[0.01, -0.01, 0.005], [-0.01]])
+    let areTracked = clipped(parameters, to: 0.01).map(\.isTracked)
+    #expect(areTracked == [true, true])
+  }
+}

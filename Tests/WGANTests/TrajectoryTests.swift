@@ -1,0 +1,87 @@
+import Datasets
+import Runs
+import Tensors
+import Testing
+
+@testable import WGAN
+
+/// Ten steps, to the bit: whatever changes the arithmetic of training shows here first.
+@Suite("Chapter 5: ten recorded steps")
+struct TrajectoryTests {
+  private func training(
+    _ recipe: Recipe, _ problem: Problem, seed: UInt64 = 1,
+    _ change: (inout Settings) -> Void = { _ in }
+  ) throws -> Training {
+    var settings = Settings(recipe, on: problem, preset: .quick)
+    settings.batchSize = 8
+    settings.width = problem.hasImages ? 4 : 16
+    (settings.startSteps, settings.startCriticSteps) = recipe == .clip ? (2, 7) : (0, 0)
+    change(&settings)
+    let source: RealSamples.Source =
+      switch problem {
+      case .line: .line(.normal(mean: -1, standardDeviation: 1))
+      case .ring: .plane(.ring)
+      case .grid: .plane(.grid)
+      case .digits, .faces:
+        .images(
+          try Dataset.drawn.images(
+            .train,
+            as: ImageFormat(
+              side: problem == .faces ? 64 : 28, channels: problem == .faces ? .rgb : .gray),
+            drawing: problem == .faces ? .faces : .digits))
+      }
+    return Training(settings, real: source, seed: seed)
+  }
+
+  private func run(_ start: Training, looking: Bool = false) -> (loss: Float, digest: String) {
+    var (training, loss) = (start, Float.nan)
+    training.loop(over: 1...10) { state, answers in
+      loss = answers.lossD.scalar
+      if looking {
+        _ = state.evaluationSamples(10)
+        _ = state.criticMetrics()
+      }
+    }
+    let networks = [training.generator, training.critic]
+    return (loss, digest(of: networks.flatMap { $0.parameters + $0.averages }))
+  }
+
+  @Test(
+    "each recipe and problem ends with its recorded loss and digest",
+    arguments: [
+      (Recipe.gp, Problem.line, -0.25768387 as Float, "95f24176b7364723"),
+      (.clip, .line, -0.009536795, "a0a5163e56144369"),
+      (.gan, .ring, 1.3028257, "ba4a5b6edc6b6693"),
+      (.lsgan, .grid, 2.592389, "6b7d8eaa2516d002"), (.gp, .digits, -22.539438, "5d918e8bcbc15482"),
+      (.gp, .faces, -11.700128, "012660ddb745c43d"),
+    ])
+  func recorded(recipe: Recipe, problem: Problem, loss: Float, expected: String) throws {
+    let got = run(try training(recipe, problem))
+    #expect(got.loss == loss)
+    #expect(got.digest == expected)
+  }
+
+  @Test("equal seeds give equal bits, another seed gives others; looking changes nothing")
+  func seeds() throws {
+    let first = run(try training(.gp, .ring)).digest
+    #expect(run(try training(.gp, .ring), looking: true).digest == first)
+    #expect(run(try training(.gp, .ring, seed: 2)).digest != first)
+  }
+
+  @Test("k critic steps for one of the generator, and more at the start")
+  func criticSteps() throws {
+    var training = try training(.clip, .line) { $0.criticSteps = 3 }
+    training.loop(over: 1...4) { _, _ in }
+    #expect(training.criticOptimizer.step == 7 + 7 + 3 + 3)
+    #expect(training.generatorOptimizer.step == 4)
+  }
+
+  @Test("a clipped critic's weights lie within ±c after every step")
+  func clipping() throws {
+    var training = try training(.clip, .line)
+    training.loop(over: 1...5) { state, _ in
+      let largest = state.critic.parameters.map { $0.absoluteValue().max().scalar }.max() ?? .nan
+      #expect(largest <= 0.1)
+    }
+  }
+}
