@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 figures bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -41,6 +41,12 @@ chapter-4: build ## Chapter 4: label smoothing, first D alone, then the whole ga
 	$(SWIFT) run label-smoothing --recipe optimum
 	@echo
 	$(SWIFT) run label-smoothing
+
+chapter-5: build ## Chapter 5: a critic that trains a generator, and one whose value tells nothing
+	$(SWIFT) run wgan
+	@echo
+	$(SWIFT) run wgan --recipe clip
+	@echo "compare critic.svg of the two: only one of the critics knows how good the samples are"
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record

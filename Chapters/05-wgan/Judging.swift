@@ -20,7 +20,7 @@ enum Judge {
     return .plane(mixture, real: mixture.sample(sampleCount, using: &stream))
   }
 
-  /// PacGAN's number of samples.
+  /// What is judged at the end: PacGAN's number of samples.
   static let sampleCount = 2_500
 
   /// The metric that says how far the samples are from real ones.
@@ -39,6 +39,15 @@ enum Judge {
     case .plane: ["slicedW1", "modesCovered", "highQuality"]
     case .digits: ["frechetRatio", "digitsCovered", "classKL"]
     case .pictures: ["pca50Frechet"]
+    }
+  }
+
+  /// How many samples it takes to tell.
+  var glanceCount: Int {
+    switch self {
+    case .line, .plane: Judge.sampleCount
+    case .digits: 1_000
+    case .pictures: 500
     }
   }
 
@@ -79,7 +88,7 @@ enum Judge {
 extension Training {
   /// What the judge is shown: images with pixels in 0…1. They come from a stream of their own, so that
   /// looking never changes the run.
-  func evaluationSamples(_ count: Int = Judge.sampleCount) -> Tensor {
+  func evaluationSamples(_ count: Int) -> Tensor {
     let samples = evaluated(count)
     return settings.problem.hasImages ? (samples + 1) / 2 : samples
   }
@@ -96,7 +105,8 @@ extension Training {
   /// What the critic makes of samples that it was not trained on at this moment: its estimate, and the
   /// norms of its gradient half-way and everywhere else between real and generated ones.
   func criticMetrics() -> [String: Float?] {
-    let count = settings.problem.hasImages ? 500 : 2_500
+    let count =
+      settings.networks == .convolutional ? 128 : settings.problem.hasImages ? 500 : 2_500
     let (x, fake) = (real.shown(count), evaluated(count))
     var stream = RandomStream(seed: noise.seed, for: "looking between")
     let norms = gradientPenalty(

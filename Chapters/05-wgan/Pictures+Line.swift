@@ -11,7 +11,7 @@ extension Pictures {
   var lineWidth: Int { 2 * points.count }
 
   func lineNumbers(_ training: Training) -> [Float] {
-    let samples = training.evaluationSamples().scalars
+    let samples = training.evaluationSamples(Judge.sampleCount).scalars
     let scores = training.critic(Tensor(shape: [points.count, 1], scalars: points)).scalars
     return density(of: samples, over: points) + scores
   }

@@ -52,9 +52,9 @@ extension Pictures {
     var chart = Chart(
       "What the critic scores, and where it sends the samples", x: Axis("x", range: range),
       y: Axis("y", range: range), width: 560, height: 600)
-    chart.heatMap(
+    chart.shades(
       "score",
-      HeatMap(Array(numbers.prefix(cells)), columns: Pictures.cells, x: range, y: range),
+      ShadeMap(Array(numbers.prefix(cells)), columns: Pictures.cells, x: range, y: range),
       ink: .blue)
     chart.points(
       "real clusters", x: mixture.centers.map(\.x), y: mixture.centers.map(\.y), ink: .gray)
@@ -81,16 +81,17 @@ extension Pictures {
       let y = points.slice(1..<2, along: 1).scalars
       let columns = 75
       // A cluster fills a cell or two: the root keeps the stray samples visible beside them.
-      let counts = HeatMap.counts(x: x, y: y, columns: columns, in: range).map { $0.squareRoot() }
+      let counts = ShadeMap.counts(x: x, y: y, columns: columns, in: range).map { $0.squareRoot() }
       var chart = Chart(title, x: Axis("x", range: range), y: Axis("y", range: range))
-      chart.heatMap(
-        title, HeatMap(counts, columns: columns, x: range, y: range, span: 0...6), ink: ink)
+      chart.shades(
+        title, ShadeMap(counts, columns: columns, x: range, y: range, span: 0...6), ink: ink)
       return chart
     }
     return ChartGrid(
       "Where the samples lie", columns: 2,
       panels: [
-        panel("real", real, .blue), panel("generated", training.evaluationSamples(), .orange),
+        panel("real", real, .blue),
+        panel("generated", training.evaluationSamples(Judge.sampleCount), .orange),
       ], width: 860, panelHeight: 440)
   }
 }

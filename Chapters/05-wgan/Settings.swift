@@ -133,10 +133,10 @@ enum Problem: String, CaseIterable, ExpressibleByArgument {
     case (.grid, .lesson): (2_500, 256, 128)
     case (.ring, .paper), (.grid, .paper): (100_000, 256, 512)
     case (.digits, .quick): (120, 128, 128)
-    case (.digits, .lesson): (1_000, 128, 128)
+    case (.digits, .lesson): (600, 128, 128)
     case (.digits, .paper): (200_000, 64, 64)
-    case (.faces, .quick): (10, 32, 8)
-    case (.faces, .lesson): (300, 64, 16)
+    case (.faces, .quick): (10, 16, 8)
+    case (.faces, .lesson): (200, 32, 16)
     case (.faces, .paper): (200_000, 64, 64)
     }
   }
@@ -197,6 +197,15 @@ enum Latent: String, CaseIterable, ExpressibleByArgument {
 extension Settings {
   /// What a step took when the chapter's figures were recorded, for the estimate before a run.
   var secondsPerStep: Double {
-    0.01
+    // A critic's update with the penalty costs about three without.
+    let updates = Double(criticSteps) * (recipe == .gp ? 3 : 1) + 1
+    let share = Double(width * width) / (128 * 128) * Double(batchSize) / 256
+    return switch (problem, networks) {
+    case (.line, _): 0.1e-3 * updates
+    case (.ring, _), (.grid, _): 0.2e-3 + 1e-3 * share * updates
+    case (.digits, .dense): 0.3e-3 + 4e-3 * share * updates
+    case (.digits, .convolutional): 1e-3 + 0.3 * share * updates
+    case (.faces, _): 2e-3 + 1.3 * share * updates
+    }
   }
 }

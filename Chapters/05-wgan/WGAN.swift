@@ -1,3 +1,18 @@
+/*:
+ ## Part 3 · A critic that trains a generator
+
+ A distance that falls smoothly is a good thing to have. Can a network compute it while another one
+ trains against it? And if its value really is a distance, do you at last have a number during training
+ that says how good the samples are?
+
+ ![The critic's value beside the distance of the samples](../../Figures/05-wgan/critic.svg)
+
+ On the left is what the critic says, and on the right how far the samples are from real digits,
+ measured by a judge that the two players never meet. In chapter 2 the loss told nothing about quality.
+ Does this one?
+
+ Run it: `swift run wgan`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ */
 import ArgumentParser
 import Datasets
 import Metrics
@@ -5,10 +20,46 @@ import Runs
 import Tensors
 
 /*:
- ## The critic's loss
+ ### From a distance to two losses
+
+ The Kantorovich–Rubinstein duality says that the Wasserstein-1 distance is the largest difference of
+ means that a function of slope at most 1 can make:
+
+ $$W_1(p, q) = \max_{\|C\|_L \le 1} \; \mathbb{E}_{x \sim p}\, C(x) - \mathbb{E}_{x \sim q}\, C(x)$$
+
+ $\|C\|_L \le 1$ means *1-Lipschitz*: $|C(x) - C(y)| \le \|x - y\|$ for any two points. Arjovsky,
+ Chintala and Bottou (2017) let a network be that function. It is called the *critic*, for it does not
+ say real or generated: it gives a score, any number. So there is no sigmoid at its end and no logarithm
+ in its loss. Four things differ from chapter 2, and each is easily forgotten:
+
+ - the losses, below;
+ - the critic must be kept from growing steep, below too;
+ - it learns several times for each step of the generator, because the generator should follow a critic
+   that is nearly the best one;
+ - there is no batch norm in it. A score has to belong to a sample. With batch norm it depends on the
+   rest of the batch, and then neither the slope at a sample nor the mean over samples is what the
+   mathematics talks of. `--critic-norm batch` is refused for that reason.
+
+ ### The problems
+
+ | `--problem` | real samples | how good: |
+ |---|---|---|
+ | `line` | N(−1, 1), as in chapter 1 | Wasserstein-1, exactly |
+ | `ring` | 8 round clusters on a circle of radius 1, σ = 0.01 | clusters found, share of good samples |
+ | `grid` | 25 clusters at {−4, −2, 0, 2, 4}², σ = 0.05 | the same |
+ | `digits` | 28 × 28, drawn or MNIST | the Fréchet ratio of chapter 2 |
+ | `faces` | 64 × 64 in colour, drawn or your own | Fréchet distance on 50 components |
+
+ On ring and grid a sample is *good* if it lies within 3σ of the middle of a cluster, and a cluster is
+ *covered* if it has a good sample. The networks stand in [Networks.swift](Networks.swift), with the
+ shape after each layer: three hidden layers in the plane, the dense networks of chapter 2 for digits,
+ convolutions for faces. Only the generators have batch norm.
+
+ ### The losses
 
  The critic makes its mean score on real samples as much higher as it can than that on generated ones.
- An optimiser makes a loss small, so its loss is the difference the other way round.
+ An optimiser makes a loss small, so its loss is the difference the other way round. Its negative is the
+ critic's *estimate* of the distance.
 
  $$L_C = \mathbb{E}\, C(G(z)) - \mathbb{E}\, C(x)$$
  */
@@ -25,10 +76,33 @@ func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
   -fakeScores.mean()
 }
 
+/*:
+ ### Keeping the critic flat: a penalty
+
+ The best critic between two heaps has slope 1 along the ways on which the mass is carried. Gulrajani et
+ al. (2017) therefore look at points on straight lines between a real and a generated sample, and punish
+ the critic where the norm of its gradient is not 1:
+
+ $$\hat x = \epsilon\, x + (1 - \epsilon)\, G(z), \qquad
+ P = \lambda\; \mathbb{E}\, \bigl(\|\nabla_{\hat x} C(\hat x)\| - 1\bigr)^2$$
+
+ The share $\epsilon$ is one uniform number for a *sample*. (One for each pixel would leave the line.)
+ */
 func interpolationShares(for real: Tensor, using stream: inout RandomStream) -> Tensor {
   .uniform(Shape([real.shape[0]] + [Int](repeating: 1, count: real.rank - 1)), using: &stream)
 }
 
+/*:
+ The norm is taken over all numbers of one sample, and the mean over the samples. The penalty contains a
+ gradient and is itself differentiated: `differentiable: true` asks for that. A sample's score depends on
+ nothing but the sample, so the gradient of the *sum* of the scores has in each row that sample's own.
+
+ A 1-Lipschitz function may also be flatter than 1. So there is a *one-sided* penalty, which leaves norms
+ below 1 alone. In most problems it matters little. On the line it matters: there the gradient is one
+ number, a slope of +1 and a slope of −1 cost nothing, and every slope between them costs something. A
+ critic that begins on the wrong side has to climb over that hill, and a two-sided penalty locks it in.
+ Hence `line` takes the one-sided penalty, and all others the paper's.
+ */
 func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
   sides: PenaltySides = .two
@@ -41,10 +115,27 @@ func gradientPenalty(
   return (excess.squared().mean(), norms.detached())
 }
 
+/*:
+ ### Keeping the critic flat: clipping
+
+ The first paper did something simpler: after every update it brings all weights of the critic back into
+ $[-c, c]$. The slope of such a network is bounded, by *some* number that depends on $c$, the widths and
+ the depth. So the critic measures the distance in a unit that nobody knows.
+
+ $$w \leftarrow \max(-c, \min(w, c))$$
+ */
 func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
   parameters.map { $0.detached().clipped(to: -clipValue...clipValue).tracked() }
 }
 
+/*:
+ ### Two relatives
+
+ `--recipe gan` is the game of the chapters before, for comparison: here its scores are the logits.
+
+ $$L_D = -\,\mathbb{E} \log \sigma(C(x)) - \mathbb{E} \log\bigl(1 - \sigma(C(G(z)))\bigr),
+ \qquad L_G = -\,\mathbb{E} \log \sigma(C(G(z)))$$
+ */
 func minimaxLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: realScores, label: 1)
     + sigmoidCrossEntropy(logits: fakeScores, label: 0)
@@ -54,6 +145,14 @@ func nonSaturatingLoss(fakeScores: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeScores, label: 1)
 }
 
+/*:
+ `--recipe lsgan` (Mao et al., 2017) pulls scores to 1 on real and to 0 on generated samples, by squares.
+ A sample on the right side but far away still feels a pull, where the logarithm has gone flat. It is no
+ Wasserstein distance: nothing keeps its critic 1-Lipschitz.
+
+ $$L_D = \tfrac12\, \mathbb{E}\,(C(x) - 1)^2 + \tfrac12\, \mathbb{E}\, C(G(z))^2, \qquad
+ L_G = \tfrac12\, \mathbb{E}\,(C(G(z)) - 1)^2$$
+ */
 func leastSquaresLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   ((realScores - 1).squared().mean() + fakeScores.squared().mean()) / 2
 }
@@ -62,6 +161,7 @@ func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
   (fakeScores - 1).squared().mean() / 2
 }
 
+/// Whose losses a recipe takes.
 extension Recipe {
   func criticLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
     switch self {
@@ -80,6 +180,21 @@ extension Recipe {
   }
 }
 
+/*:
+ ### The training loop
+
+ One loop for all four recipes. What they choose between, they choose in sight: the losses by name, the
+ penalty and the clipping by whether there is a weight or a value for it. The optimisers, rates and counts
+ stand in [Settings.swift](Settings.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
+ $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for the
+ penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane a lesson
+ also lets the rates fall to 0 over the second half, for every recipe alike, and in the plane
+ $\lambda$ is 1.
+
+ The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
+ critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
+ not.)
+ */
 struct Training {
   let settings: Settings
   var real: RealSamples
@@ -155,3 +270,104 @@ struct Answers {
   /// recipe computes them.
   var gradientNorms: Tensor?
 }
+
+/*:
+ ### What you should see
+
+ **Digits.** `swift run wgan` trains the dense networks of chapter 2 with the penalty. Over three seeds the
+ Fréchet ratio ends at a median of {{frechetRatio.lesson}} (between {{frechetRatio.lesson.low}} and
+ {{frechetRatio.lesson.high}}), with {{digitsCovered.lesson}} of the 10 digits. Clipping reaches
+ {{frechetRatio.lesson.clip}} in as many steps, and the game of the chapters before, with one critic step
+ in place of five, {{frechetRatio.lesson.gan}}.
+
+ ![Real on the left, generated on the right](../../Figures/05-wgan/comparison.png)
+
+ Now the question from the top. At forty moments of the run, take the critic's estimate on samples that
+ it has not seen at that step, and the Fréchet ratio of the generator's samples. Do the two rise and fall
+ together? Their rank correlation (1: always, 0: it tells nothing), over the whole run and without its
+ first quarter:
+
+ | | over the run | after the first quarter |
+ |---|---|---|
+ | penalty | {{criticQuality.lesson}} ({{criticQuality.lesson.low}} to {{criticQuality.lesson.high}}) | {{criticQualityLate.lesson}} ({{criticQualityLate.lesson.low}} to {{criticQualityLate.lesson.high}}) |
+ | clipping | {{criticQuality.lesson.clip}} ({{criticQuality.lesson.clip.low}} to {{criticQuality.lesson.clip.high}}) | {{criticQualityLate.lesson.clip}} ({{criticQualityLate.lesson.clip.low}} to {{criticQualityLate.lesson.clip.high}}) |
+
+ With the penalty you can watch the critic's value to see how training goes. With clipping you cannot:
+ its unit changes while the critic learns.
+
+ ![The norm of the critic's gradient](../../Figures/05-wgan/slopes.svg)
+
+ This is how you notice that the penalty works. The norm between real and generated samples settles at
+ {{gradientNormMean.lesson}} ± {{gradientNormStd.lesson}}: near 1, and a little above, because a steeper
+ critic gains in the loss what it pays in the penalty. A norm that runs away means that the penalty is not
+ in the loss.
+
+ **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line}} ({{w1.lesson.line.low}} to
+ {{w1.lesson.line.high}}) with the one-sided penalty, and at {{w1.lesson.line-clip}}
+ ({{w1.lesson.line-clip.low}} to {{w1.lesson.line-clip.high}}) with clipping.
+
+ **Modes.** `swift run wgan --problem ring` and `--problem grid`. The shades are the critic's scores, the
+ arrows its gradient at the samples: where each is sent next.
+
+ ![Scores, samples and gradients in the plane](../../Figures/05-wgan/ring.svg)
+
+ | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
+ |---|---|---|---|---|
+ | ring, 8 | {{modesCovered.lesson.ring}} ({{modesCovered.lesson.ring.low}} to {{modesCovered.lesson.ring.high}}) | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan}} ({{modesCovered.lesson.ring-gan.low}} to {{modesCovered.lesson.ring-gan.high}}) | {{highQuality.lesson.ring-gan}} |
+ | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
+
+ ![Where the samples of the grid lie](../../Figures/05-wgan/grid-density.svg)
+
+ Mind what these counts do not say. A cluster is covered by one good sample among 2,500, and the penalty's
+ samples also lie *between* the clusters: a generator is continuous and has to get from one to the next.
+ The networks, steps and batches are the same for both recipes, but the critic's updates are not: five
+ for one, as each recipe has it. `--recipe gan --critic-steps 5` is the run to compare with.
+
+ ### What goes wrong, and how you would notice
+
+ Most programs that call themselves WGAN and do not work have one of eight mistakes. The checks that find
+ them stand in [Checks.swift](Checks.swift), and the tests make each mistake on purpose.
+
+ | Mistake | How you notice |
+ |---|---|
+ | $\epsilon$ for each pixel | the points do not lie on the line between their two samples |
+ | norm over the wrong axis | a linear critic with a gradient of norm 3 must get $(3 - 1)^2 = 4$, on any batch |
+ | penalty computed, never added | the critic's weights are the same with $\lambda = 0$; the norm runs away |
+ | penalty at real points only | all $\epsilon$ are 1 |
+ | batch norm in the critic | a sample's score changes with its company |
+ | a sigmoid or a logarithm left in the loss | the loss changes when a number is added to all scores |
+ | clipping before the update | after a step a weight lies beyond $\pm c$ |
+ | a hinge loss sold as Wasserstein | scores beyond a margin have no gradient |
+
+ ### What the published tutorial says
+
+ - *WGAN is the GAN code plus the penalty.* It leaves out: no sigmoid and no logarithm, several critic
+   steps, no batch norm in the critic. And what is pulled to 1 is the norm of the gradient at points
+   between samples, not of the weights.
+ - *WGAN is of 2018.* It appeared in January 2017, the penalty in March.
+ - *DCGAN enlarges pictures.* DC stands for deep convolutional.
+
+ ### Try it
+
+ 1. `swift run wgan --problem line --penalty-sides two --out Runs/two`. Try several seeds. In which of them
+    does the critic never turn round? Look at `training.svg`.
+ 2. `swift run wgan --recipe clip --clip-value 0.3 --out Runs/loose`, then 0.01. What happens to the
+    critic's value and to the norm of its gradient? What to the samples?
+ 3. `swift run wgan --critic-steps 1 --out Runs/one`. What does the correlation say about a critic that has
+    no time to become good?
+ 4. `swift run wgan --problem grid --recipe gan --critic-steps 5 --out Runs/five`. Is it the five updates or
+    the distance that finds the clusters?
+ 5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will
+    the norm of the gradient end?
+
+ ### References
+
+ - M. Arjovsky, S. Chintala, L. Bottou (2017), *Wasserstein GAN*.
+ - I. Gulrajani, F. Ahmed, M. Arjovsky, V. Dumoulin, A. Courville (2017), *Improved Training of Wasserstein
+   GANs*.
+ - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
+ - H. Petzka, A. Fischer, D. Lukovnikov (2018), *On the regularization of Wasserstein GANs*: the one-sided
+   penalty.
+ - Z. Lin, A. Khetan, G. Fanti, S. Oh (2018), *PacGAN: The power of two samples in generative adversarial
+   networks*: the counting of modes.
+ */

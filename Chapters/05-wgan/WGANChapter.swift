@@ -18,7 +18,10 @@ struct WGANChapter: ChapterCommand {
       draw from a trained generator.
       """)
 
-  static let others: [String: any ParsableCommand.Type] = ["sample": Sample.self]
+  static let others: [String: any ParsableCommand.Type] = [
+    "distances": DistancesCommand.self, "ruler": RulerCommand.self, "dirac": DiracCommand.self,
+    "sample": Sample.self,
+  ]
 
   @OptionGroup var options: RunOptions
 
@@ -264,7 +267,8 @@ struct WGANChapter: ChapterCommand {
           ["lossD": answers.lossD.scalar, "lossG": answers.lossG.scalar], at: step)
       }
       if state.settings.isLookedAt(step) {
-        let seen = state.criticMetrics().merging(judge.glance(at: state.evaluationSamples())) { $1 }
+        let samples = state.evaluationSamples(judge.glanceCount)
+        let seen = state.criticMetrics().merging(judge.glance(at: samples)) { $1 }
         for (name, value) in seen { try run.record([name: value], at: step) }
       }
       if pictures.isMoment(step) { try pictures.add(state, at: step, in: run) }
@@ -280,7 +284,7 @@ struct WGANChapter: ChapterCommand {
   private func finish(
     _ run: Run, _ training: Training, _ pictures: Pictures, judge: Judge
   ) throws {
-    var metrics = judge.report(on: training.evaluationSamples())
+    var metrics = judge.report(on: training.evaluationSamples(Judge.sampleCount))
     metrics.merge(training.criticMetrics()) { $1 }
     let agreement = Agreement(run.log, distance: judge.distance)
     metrics["criticQuality"] = agreement.whole

@@ -28,7 +28,7 @@ struct Mark: Equatable, Sendable {
     case band(low: [Point?], high: [Point?])
     case histogram(Histogram)
     case points([Point?])
-    case heat(HeatMap)
+    case heat(ShadeMap)
     case arrows([Arrow])
   }
 

@@ -138,7 +138,7 @@ struct Recording {
           ], seeds: 3),
       ]),
     Recording(
-      chapter: "05-wgan", sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift"],
+      chapter: "05-wgan", sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift", "WGAN.swift"],
       command: "wgan",
       runs: [
         Run(
@@ -148,6 +148,27 @@ struct Recording {
           name: "ruler", arguments: ["ruler"],
           figures: ["ruler.svg", "valleys.svg", "weights.svg", "critics.svg"]),
         Run(name: "dirac", arguments: ["dirac"], figures: ["dirac.svg"]),
+        Run(
+          name: "lesson", arguments: ["--preset", "lesson"],
+          figures: ["critic.svg", "slopes.svg", "comparison.png", "progress.png"]),
+        Run(
+          name: "lesson.clip", arguments: ["--recipe", "clip"],
+          figures: ["critic.svg": "clip-critic.svg"]),
+        Run(name: "lesson.gan", arguments: ["--recipe", "gan"]),
+        Run(
+          name: "lesson.line", arguments: ["--problem", "line"],
+          figures: ["training.svg": "line.svg"]),
+        Run(name: "lesson.line-clip", arguments: ["--problem", "line", "--recipe", "clip"]),
+        Run(
+          name: "lesson.ring", arguments: ["--problem", "ring"],
+          figures: ["training.svg": "ring.svg"]),
+        Run(name: "lesson.ring-gan", arguments: ["--problem", "ring", "--recipe", "gan"]),
+        Run(
+          name: "lesson.grid", arguments: ["--problem", "grid"],
+          figures: ["density.svg": "grid-density.svg"]),
+        Run(
+          name: "lesson.grid-gan", arguments: ["--problem", "grid", "--recipe", "gan"],
+          figures: ["density.svg": "grid-gan-density.svg"]),
       ]),
   ]
 

@@ -5,15 +5,15 @@ import Testing
 
 @Suite("Maps and arrows")
 struct ShadeMapTests {
-  private func chart(_ map: HeatMap) -> Chart {
+  private func chart(_ map: ShadeMap) -> Chart {
     var chart = Chart("t", x: Axis("x", range: 0...4), y: Axis("y", range: 0...2))
-    chart.heatMap("map", map)
+    chart.shades("map", map)
     return chart
   }
 
   @Test("values become stretches of cells in a row, row by row from below")
   func stretches() {
-    let map = HeatMap(
+    let map = ShadeMap(
       [0, 10, 10, 0, 10, 0, 0, 10], columns: 4, x: 0...4, y: 0...2)
     let found = map.stretches(reaching: 9).map {
       [$0.row, $0.columns.lowerBound, $0.columns.upperBound]
@@ -23,15 +23,15 @@ struct ShadeMapTests {
 
   @Test("step k is reached from k tenths of the span on; a flat map has no shade")
   func steps() {
-    let map = HeatMap([0, 2.9, 3, 10], columns: 4, x: 0...4, y: 0...1)
+    let map = ShadeMap([0, 2.9, 3, 10], columns: 4, x: 0...4, y: 0...1)
     #expect(map.stretches(reaching: 3).map(\.columns) == [2..<4])
     #expect(map.stretches(reaching: 2).map(\.columns) == [1..<4])
-    #expect(HeatMap([5.0, 5], columns: 2, x: 0...1, y: 0...1).stretches(reaching: 1).isEmpty)
+    #expect(ShadeMap([5.0, 5], columns: 2, x: 0...1, y: 0...1).stretches(reaching: 1).isEmpty)
   }
 
   @Test("what is not finite has no shade and does not stretch the span")
   func notFinite() {
-    let map = HeatMap([.nan, .infinity, 1, 2], columns: 2, x: 0...1, y: 0...1)
+    let map = ShadeMap([.nan, .infinity, 1, 2], columns: 2, x: 0...1, y: 0...1)
     #expect(map.span == 1...2)
     #expect(map.stretches(reaching: 9).map(\.row) == [1])
     #expect(map == map)
@@ -39,7 +39,7 @@ struct ShadeMapTests {
 
   @Test("the greatest value is drawn where it lies, and told in words")
   func place() throws {
-    let svg = chart(HeatMap([0, 0, 0, 0, 0, 0, 0, 7], columns: 4, x: 0...4, y: 0...2)).svg()
+    let svg = chart(ShadeMap([0, 0, 0, 0, 0, 0, 0, 7], columns: 4, x: 0...4, y: 0...2)).svg()
     try expectSound(svg)
     #expect(svg.contains("peaks with 7.00 at 3.50, 1.50"))
     let picture = try Picture(svg)
@@ -65,7 +65,7 @@ struct ShadeMapTests {
 
   @Test("counts fall into their cells; what lies outside falls into none")
   func counts() {
-    let counts = HeatMap.counts(
+    let counts = ShadeMap.counts(
       x: [0.1, 0.9, 1, 0.6, 2, .nan], y: [0.1, 0.9, 1, 0.2, 0, 0], columns: 2, in: 0...1)
     #expect(counts == [1, 1, 0, 2])
   }
@@ -89,7 +89,7 @@ struct ShadeMapTests {
   @Test("in an animation a map may change while the axes stay")
   func animation() throws {
     let frames = [[0.0, 1], [1.0, 0]].map {
-      chart(HeatMap($0, columns: 2, x: 0...4, y: 0...2))
+      chart(ShadeMap($0, columns: 2, x: 0...4, y: 0...2))
     }
     try expectSound(Animation(frames: frames).svg())
   }

@@ -18,7 +18,7 @@ private struct Outcome {
   ) {
     var training = Training(settings, real: source, seed: seed)
     training.loop(over: 1...settings.steps) { _, _ in }
-    metrics = judge.glance(at: training.evaluationSamples())
+    metrics = judge.glance(at: training.evaluationSamples(Judge.sampleCount))
       .merging(training.criticMetrics()) { $1 }
   }
 

@@ -2,7 +2,7 @@
 ///
 /// They are drawn in nine steps of one colour, so that the steps' edges read as contour lines and the
 /// file stays small.
-public struct HeatMap: Equatable, Sendable {
+public struct ShadeMap: Equatable, Sendable {
   public let x: ClosedRange<Double>
   public let y: ClosedRange<Double>
   public let columns: Int
@@ -22,10 +22,10 @@ public struct HeatMap: Equatable, Sendable {
   ) {
     precondition(
       columns > 0 && !values.isEmpty && values.count % columns == 0,
-      "HeatMap: \(values.count) values in \(columns) columns")
+      "ShadeMap: \(values.count) values in \(columns) columns")
     precondition(
       x.lowerBound < x.upperBound && y.lowerBound < y.upperBound,
-      "HeatMap: no room between \(x) and \(y)")
+      "ShadeMap: no room between \(x) and \(y)")
     (self.x, self.y, self.columns) = (x, y, columns)
     // What is not finite is below everything, and equal to itself.
     let numbers = values.map { isUsable(Double($0)) ? Double($0) : -.infinity }
@@ -73,7 +73,7 @@ public struct HeatMap: Equatable, Sendable {
   func stretches(reaching step: Int) -> [(row: Int, columns: Range<Int>)] {
     let limit =
       span.lowerBound + (span.upperBound - span.lowerBound) * Double(step)
-      / Double(HeatMap.steps + 1)
+      / Double(ShadeMap.steps + 1)
     guard span.lowerBound < span.upperBound else { return [] }
     return (0..<rows).flatMap { row -> [(row: Int, columns: Range<Int>)] in
       var found: [(row: Int, columns: Range<Int>)] = []
@@ -101,7 +101,7 @@ struct Arrow: Equatable, Sendable {
 
 extension Chart {
   /// Shades over the plane; what is added after lies above them.
-  public mutating func heatMap(_ name: String, _ map: HeatMap, ink: Ink? = nil) {
+  public mutating func shades(_ name: String, _ map: ShadeMap, ink: Ink? = nil) {
     add(Mark(name: name, ink: ink, side: .left, body: .heat(map)))
   }
 
@@ -124,14 +124,14 @@ extension Chart {
 // MARK: - Drawing
 
 extension Panel {
-  func heat(_ map: HeatMap, on side: Chart.Side) -> String {
+  func heat(_ map: ShadeMap, on side: Chart.Side) -> String {
     let (low, high) = (map.corners[0], map.corners[1])
     guard let low, let high, let from = pixel(low, on: side), let to = pixel(high, on: side) else {
       return ""
     }
     let width = (to.x - from.x) / Double(map.columns)
     let height = (to.y - from.y) / Double(map.rows)
-    return (1...HeatMap.steps).map { step in
+    return (1...ShadeMap.steps).map { step in
       var path = Path()
       for (row, columns) in map.stretches(reaching: step) {
         let (left, right) = (
