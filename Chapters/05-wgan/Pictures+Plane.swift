@@ -5,9 +5,9 @@ import Tensors
 
 /// In the plane: the critic's scores as shades, the samples, and where each is pulled.
 extension Pictures {
-  private static let cells = 36
-  private static let pointCount = 250
-  private static let arrowCount = 60
+  private static let cells = 30
+  private static let pointCount = 150
+  private static let arrowCount = 40
 
   private var range: ClosedRange<Double> {
     (settings.problem == .ring ? PlaneMixture.ring : .grid).plotRange
@@ -50,7 +50,7 @@ extension Pictures {
       (0..<count).map { numbers[cells + start + 2 * $0] }
     }
     var chart = Chart(
-      "What the critic scores, and where it sends the samples", x: Axis("x", range: range),
+      "Where the critic sends the samples", x: Axis("x", range: range),
       y: Axis("y", range: range), width: 560, height: 600)
     chart.shades(
       "score",

@@ -34,7 +34,7 @@ struct Pictures {
 
   /// The steps of which something is drawn, close together at the beginning, when most happens.
   private var steps: [Int] {
-    let count = settings.problem == .line ? 40 : 24
+    let count = settings.problem == .line ? 40 : 16
     let all = (0...count).map { $0 == 0 ? 0 : max(1, settings.steps * $0 * $0 / (count * count)) }
     return Set(all).sorted()
   }
@@ -105,11 +105,15 @@ struct Pictures {
     ]
     let estimates = log.series("criticEstimate")
     var value = Chart(
-      "The critic's value", x: Axis("step"), y: Axis("mean score, real less generated"))
+      "The critic's value", x: Axis("step"),
+      y: Axis(
+        "mean score, real less generated",
+        scale: estimates.values.contains { $0 <= 0 } ? .linear : .log))
     value.line("critic's value", x: estimates.steps, y: estimates.values, ink: .purple)
     let distances = log.series(judge.distance)
     var distance = Chart(
-      "The distance from real samples", x: Axis("step"), y: Axis(titles[judge.distance] ?? ""))
+      "The distance from real samples", x: Axis("step"),
+      y: Axis(titles[judge.distance] ?? "", scale: .log))
     distance.line("distance", x: distances.steps, y: distances.values, ink: .orange)
     return ChartGrid(
       "Does the critic's value tell quality?", columns: columns, panels: [value, distance],
@@ -118,7 +122,7 @@ struct Pictures {
 
   private func slopes(_ log: MetricLog) -> Chart {
     var chart = Chart(
-      "How steep is the critic?", x: Axis("step"), y: Axis("norm of the gradient", range: nil))
+      "How steep is the critic?", x: Axis("step"), y: Axis("norm of the gradient"))
     let (steps, means) = log.series("gradientNormMean")
     let spreads = log.series("gradientNormStd").values
     if spreads.count == means.count {

@@ -77,12 +77,15 @@ struct LineTests {
     }
   }
 
-  @Test("a clipped critic's estimate has a scale of its own")
+  @Test("a clipped critic's estimate of the same distance shrinks with c")
   func clippedScale() {
-    var settings = Settings(.clip, on: .line, preset: .lesson, steps: 300)
-    settings.generatorPace = 0
-    let outcome = Outcome(settings, .line(bell), judge: .line(bell))
-    #expect(!(0.5...2).contains(outcome["criticEstimate"] / outcome["w1"]), "\(outcome)")
+    let estimates = [0.1, 0.05].map { (clipValue: Float) in
+      var settings = Settings(.clip, on: .line, preset: .lesson, steps: 100)
+      settings.generatorPace = 0
+      settings.clipValue = clipValue
+      return Outcome(settings, .line(bell), judge: .line(bell))["criticEstimate"]
+    }
+    #expect(estimates[1] < 0.3 * estimates[0], "\(estimates)")
   }
 }
 
