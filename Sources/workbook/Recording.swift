@@ -138,7 +138,8 @@ struct Recording {
           ], seeds: 3),
       ]),
     Recording(
-      chapter: "05-wgan", sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift", "WGAN.swift"],
+      chapter: "05-wgan",
+      sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift", "WGAN.swift"],
       command: "wgan",
       runs: [
         Run(
