@@ -94,9 +94,10 @@ import Tensors
  | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input |
 
  The sources have 64 channels in the narrowest layer, which is what `--preset paper` runs. A lesson takes
- fewer (`--width`): a quarter of the width is a sixteenth of the work. Narrow networks are not only faster.
- At a quarter of its width `mxnet64` did not get off the ground in any run that we tried, because D was
- sure of itself within fifty steps; at half the width it draws digits.
+ fewer (`--width`): a quarter of the width is a sixteenth of the work. `keras28` and `faces64` train at a
+ quarter of it with the published rates, `keras28` in batches of 64. `mxnet64` takes half the width, batches of
+ 32, and a G that learns at five times the published rate. At this width it loses with the published one, and
+ you will see how.
 
  ## The losses
 
@@ -355,10 +356,10 @@ struct Answers {
  Train `mxnet64` at half its width with the published rates, `--generator-rate 0.0002`, and two hundred steps
  decide it. D's accuracy goes to {{accuracy.lesson.published}} and G's cross-entropy to
  {{lossG.lesson.published}} nats. A cross-entropy of $L$ means that D gives a typical fake the chance
- $e^{-L}$ of being real. The source of this recipe reports the same of its own networks after a hundred
- epochs: accuracy 1.0 and 8.3 nats, one chance in four thousand. It notices that some digits never appear, and
- looks for the reason in small regions of the noise. What you see here is simpler: D has won, and G no longer
- learns.
+ $e^{-L}$ of being real. Of the ten digits, {{digitsCovered.lesson.published}} is left: the samples are one
+ picture. The source of this recipe reports the same of its own networks after a hundred epochs: accuracy 1.0
+ and 8.3 nats, one chance in four thousand. It notices that some digits never appear, and looks for the reason
+ in small regions of the noise. What you see here is simpler: D has won, and G no longer learns.
 
  What helps? Each change below had two hundred steps with three seeds.
 
@@ -370,10 +371,11 @@ struct Answers {
  | another noise | uniform | {{frechetRatio.lesson.published-uniform}} ({{frechetRatio.lesson.published-uniform.low}}–{{frechetRatio.lesson.published-uniform.high}}) | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
  | a higher rate for G | × 5 | {{frechetRatio.lesson.repaired}} ({{frechetRatio.lesson.repaired.low}}–{{frechetRatio.lesson.repaired.high}}) | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
- Only the last row brings digits. Why does G need a higher rate when it is narrower? Its last layer has no
- bias and no batch norm, so what it paints is a sum over its inputs, and Adam moves each weight by about the
- rate, however small the gradient. Half the inputs move the sum half as far. To paint the black background at
- all, a narrow G needs more steps than D gives it. That is why the lesson raises G's rate and leaves D's alone.
+ Only the last row draws all ten digits. Why should a narrow G need a higher rate? One reason is at hand. Its
+ last layer has no bias and no batch norm, so what it paints is a sum over its inputs, and Adam moves each
+ weight by about the rate, however small the gradient. Half the inputs move the sum half as far, and to paint
+ a black background at all takes more steps than D gives it. The lesson therefore raises G's rate and leaves
+ D's alone. (At a quarter of the width, even that did not help in the two runs that we tried.)
 
  ### Four cases, each with a flag
 
@@ -408,8 +410,8 @@ struct Answers {
 
  The advice is not to train D beforehand, to give D a *higher* rate than G, and to try another noise. A head
  start of 250 steps does no lasting harm here. The higher rate sounds wrong and is right: at five times the
- published rate of D the ratio is better, at a quarter of it worse. But look at the table of `mxnet64` above,
- where the same advice fails. There D had won already. And what repairs this case is batch norm.
+ published rate of D the median is better, at a quarter of it worse. But look at the table of `mxnet64` above,
+ where the same advice fails. And what repairs this case is none of the three, but batch norm.
 
  *Still noise.* Check activation, batch norm and their order, is the advice, and it is good: no batch norm is
  the worst row, and with ReLU before batch norm D is surer and the samples are worse in every seed. Without
@@ -419,8 +421,8 @@ struct Answers {
 
  *Which numbers to begin with?* Published ones, and change one at a time: that is what the table does. It also
  shows what the advice leaves out. The unchanged network alone gives {{frechetRatio.lesson.short.low}} to
- {{frechetRatio.lesson.short.high}}, by nothing but the seed. Half of the rows lie within that. From one run of
- each you could have concluded nearly anything.
+ {{frechetRatio.lesson.short.high}}, by nothing but the seed, and most of the rows have their median within
+ that. From one run of each you could have concluded nearly anything.
 
  The last row is the quirk of the source. D's mean answer to fakes rises from {{dFake.lesson.short}} to
  {{dFake.lesson.unfrozen}}, because G's step pays D for calling them real. Quality hardly tells.
@@ -482,5 +484,8 @@ struct Answers {
  - A. Radford, L. Metz, S. Chintala (2016), *Unsupervised Representation Learning with Deep Convolutional
    Generative Adversarial Networks*.
  - V. Dumoulin, F. Visin (2016), *A guide to convolution arithmetic for deep learning*.
+ - I. Goodfellow, J. Shlens, C. Szegedy (2015), *Explaining and Harnessing Adversarial Examples*.
+ - M. Mirza, S. Osindero (2014), *Conditional Generative Adversarial Nets*.
+ - A. Odena, V. Dumoulin, C. Olah (2016), *Deconvolution and Checkerboard Artifacts*.
  - N. Srivastava et al. (2014), *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*.
  */

@@ -65,4 +65,26 @@ struct ConvergenceTests {
     fault.apply(to: &settings)
     #expect(violations(try metrics(settings), digits: true).contains { $0.hasPrefix("frechet") })
   }
+
+  /// Small faces: 0.12 s a step in place of half a second.
+  private func faces() -> Settings {
+    var settings = Settings(.faces64, preset: .lesson, steps: 240)
+    settings.finalSize = 32
+    return settings
+  }
+
+  // Seed 1 reaches a distance of 9; untrained it is near 40.
+  @Test("240 steps of faces64 draw heads with hair, and not all the same")
+  func facesAreDrawn() throws {
+    #expect(violations(try metrics(faces()), digits: false) == [])
+  }
+
+  @Test(
+    "faces64 that cannot succeed does not",
+    arguments: [Fault.untrained, .frozenDiscriminator, .flippedSign])
+  func faceFaults(_ fault: Fault) throws {
+    var settings = faces()
+    fault.apply(to: &settings)
+    #expect(violations(try metrics(settings), digits: false).contains { $0.hasPrefix("pca50") })
+  }
 }
