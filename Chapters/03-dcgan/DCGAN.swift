@@ -337,7 +337,8 @@ struct Answers {
 
  ![64 drawn faces beside 64 generated ones](../../Figures/03-dcgan/faces64.png)
 
- Heads, hair and eyes are there, the colours of hair and background vary, and no face is sharp. There is no
+ Heads, hair and eyes are there, the colours of hair and background vary, and no face is sharp: the grid from
+ the beginning still lies over them. There is no
  classifier for faces, so the distance is taken on 50 principal components of the pictures: it falls to
  {{pca50Frechet.lesson.faces64}} (between {{pca50Frechet.lesson.faces64.low}} and
  {{pca50Frechet.lesson.faces64.high}}), from about 40 in the beginning. The way there, from the same noise:
