@@ -313,9 +313,12 @@ struct Answers {
  | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
  |---|---|---|---|---|
  | ring, 8 | {{modesCovered.lesson.ring}} ({{modesCovered.lesson.ring.low}} to {{modesCovered.lesson.ring.high}}) | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan}} ({{modesCovered.lesson.ring-gan.low}} to {{modesCovered.lesson.ring-gan.high}}) | {{highQuality.lesson.ring-gan}} |
+ | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
 
- On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it drops about half
- of the clusters, and the penalty few or none.
+ ![Where the samples of the grid lie](../../Figures/05-wgan/grid-density.svg)
+
+ On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it drops more than
+ half of the clusters, and the penalty few or none.
 
  Mind what these counts do not say. A cluster is covered by one good sample among 2,500, and the penalty's
  samples also lie *between* the clusters: a generator is continuous and has to get from one to the next.
