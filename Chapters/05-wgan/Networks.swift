@@ -38,7 +38,8 @@ private func lineNetwork(
   _ inputs: Int, _ width: Int, using weights: inout RandomStream
 ) -> Sequential {
   Sequential([  // [batch, 1]
-    Dense(inputs: inputs, outputs: width, activation: .leakyReLU(), using: &weights),  // [batch, 32]
+    // → [batch, 32]
+    Dense(inputs: inputs, outputs: width, activation: .leakyReLU(), using: &weights),
     Dense(inputs: width, outputs: width, activation: .leakyReLU(), using: &weights),  // [batch, 32]
     Dense(inputs: width, outputs: 1, using: &weights),  // [batch, 1]
   ])
@@ -53,7 +54,8 @@ private func planeNetwork(
   }
   return Sequential([  // [batch, 2]
     hidden(inputs), hidden(width), hidden(width),  // [batch, 128] three times
-    Dense(inputs: width, outputs: outputs, using: &weights),  // [batch, 2], or [batch, 1] the critic
+    // → [batch, 2], or [batch, 1] the critic
+    Dense(inputs: width, outputs: outputs, using: &weights),
   ])
 }
 
@@ -95,7 +97,8 @@ private func digitsGenerator(
   return Sequential(
     [  // z: [batch, 32]
       Dense(inputs: settings.latentSize, outputs: 7 * 7 * 2 * w, using: &weights),
-      Reshape(to: [7, 7, 2 * w]), BatchNorm(features: 2 * w), Activation.relu,  // [batch, 7, 7, 2 w]
+      // → [batch, 7, 7, 2 w]
+      Reshape(to: [7, 7, 2 * w]), BatchNorm(features: 2 * w), Activation.relu,
     ] + up(2 * w, w, using: &weights)  // [batch, 14, 14, w]
       + up(w, w / 2, using: &weights) + [  // [batch, 28, 28, w ÷ 2]
         Conv2D(inputs: w / 2, outputs: 1, kernel: 5, activation: .tanh, using: &weights)
@@ -107,7 +110,8 @@ private func facesGenerator(_ settings: Settings, using weights: inout RandomStr
   return Sequential(
     [  // z: [batch, 64]
       Dense(inputs: settings.latentSize, outputs: 4 * 4 * 8 * w, using: &weights),
-      Reshape(to: [4, 4, 8 * w]), BatchNorm(features: 8 * w), Activation.relu,  // [batch, 4, 4, 8 w]
+      // → [batch, 4, 4, 8 w]
+      Reshape(to: [4, 4, 8 * w]), BatchNorm(features: 8 * w), Activation.relu,
     ] + up(8 * w, 4 * w, using: &weights)  // [batch, 8, 8, 4 w]
       + up(4 * w, 2 * w, using: &weights)  // [batch, 16, 16, 2 w]
       + up(2 * w, w, using: &weights) + [  // [batch, 32, 32, w]
