@@ -43,7 +43,7 @@ struct ConvergenceTests {
     let limits: [(String, ClosedRange<Float>)] =
       digits
       ? [("frechetRatio", 0...0.16), ("digitsCovered", 9...10), ("classKL", 0...0.3)]
-      : [("pca50Frechet", 0...20), ("spread", 0.3...2), ("twins", 0...0.5)]
+      : [("pca50Frechet", 0...20), ("spread", 0.3...2), ("twins", 0...0.9)]
     return limits.compactMap { name, range in
       metrics[name].map { range.contains($0) } == true ? nil : "\(name) \(metrics[name] ?? .nan)"
     }
