@@ -404,7 +404,8 @@ struct Answers {
  D back. At the published width D may need that; at a quarter of it, it does not.)
 
  *D's loss falls to zero and G stops learning.* Take batch norm away and you see it: D's accuracy is
- {{accuracy.lesson.no-norm}}, G's cross-entropy {{lossG.lesson.no-norm}} nats, and all samples are one picture.
+ {{accuracy.lesson.no-norm}}, G's cross-entropy {{lossG.lesson.no-norm}} nats, and every sample is the same,
+ nearly black picture.
 
  ![64 samples without batch norm](../../Figures/03-dcgan/no-norm.png)
 
@@ -418,6 +419,8 @@ struct Answers {
  ReLU, G is one linear map and a sigmoid. It still draws strokes, and the Fréchet ratio hardly minds, but
  recall is {{recall.lesson.no-relu}} where the published network has {{recall.lesson.short}}: the digits have
  lost their variety. Dropout before batch norm makes no difference that three seeds could show.
+
+ ![64 samples without ReLU: strokes, and few whole digits](../../Figures/03-dcgan/no-relu.png)
 
  *Which numbers to begin with?* Published ones, and change one at a time: that is what the table does. It also
  shows what the advice leaves out. The unchanged network alone gives {{frechetRatio.lesson.short.low}} to

@@ -86,11 +86,11 @@ struct Recording {
           ], seeds: 3),
         won(
           "published", "--generator-rate", "0.0002",
-          figures: ["drift.svg": "won-drift.svg", "samples.png": "won.png"]),
+          figures: ["drift.svg": "won-drift.svg"]),
         won("published-eager", "--generator-rate", "0.0002", "--discriminator-rate", "0.0008"),
         won("published-lazy", "--generator-rate", "0.0002", "--discriminator-rate", "0.00005"),
         won("published-uniform", "--generator-rate", "0.0002", "--latent", "uniform"),
-        won("repaired", figures: ["samples.png": "repaired.png"]),
+        won("repaired"),
         Run(
           name: "lesson.faces64", arguments: ["--recipe", "faces64"],
           figures: ["comparison.png": "faces64.png", "progress.png": "faces64-progress.png"],
@@ -211,8 +211,7 @@ struct Recording {
       name: "lesson.faces32-\(latent)",
       arguments: [
         "--recipe", "faces64", "--final-size", "32", "--steps", "300", "--latent", latent,
-      ],
-      figures: ["samples.png": "faces32-\(latent).png"], seeds: 3)
+      ], seeds: 3)
   }
 
   var sourcePaths: [String] { sources.map { "Chapters/\(chapter)/\($0)" } }
