@@ -26,7 +26,7 @@ chapter-1: build ## Chapter 1: the 1-D toy GAN, and the run that fools its own t
 	@echo
 	$(SWIFT) run toy-gan --recipe published --init small \
 	  --out Runs/toy-gan-collapsed
-	@echo "this run has collapsed although D says one half: see Runs/toy-gan-collapsed/trap.svg"
+	@echo "this run makes one number over and over, and D says one half: see Runs/toy-gan-collapsed/trap.svg"
 
 chapter-2: build ## Chapter 2: a dense GAN that draws digits, and one whose discriminator is too eager
 	$(SWIFT) run dense-gan

@@ -1,8 +1,8 @@
 /*:
  # Chapter 1 · Two networks and a bell curve
 
- Can a network learn to produce numbers that look as if they came from a bell curve, when nobody ever
- tells it what a bell curve is?
+ Can a network learn to produce numbers that look as if they came from a bell curve, when nobody
+ ever tells it what a bell curve is?
 
  It can, with an opponent. A *generator* turns noise into numbers. A *discriminator* gets numbers,
  some real and some generated, and says how likely each is to be real. Each learns from the other's
@@ -12,9 +12,10 @@
  ![The generated density moves onto the real one, and D's answers settle](../../Figures/01-toy-gan/training.svg)
 
  The filled curve is the real density, the broken one what the generator makes, and the dotted one,
- D(x), the discriminator's answer at each point. At the start they have nothing to do with each other.
- Watch the answer: where there is more that is real than generated, D rises above one half, and the
- generated curve flows that way. When the two curves lie on each other, D has nothing left to say.
+ D(x), the discriminator's answer at each point. Watch the answer: where there is more that is real
+ than generated, D rises above one half, and the generated curve flows that way. Where the two
+ curves lie on each other, D comes to one half: it has nothing left to say. (Far out, where hardly
+ a number falls, it may say anything.)
 
  Run it: `swift run toy-gan`. Once built, it takes about two seconds, and leaves its pictures in
  `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
@@ -28,42 +29,52 @@ import Tensors
 /*:
  ## The game
 
- Call the real density $p$, and $q$ the density of what the generator makes. The discriminator wants
- to answer 1 on real numbers and 0 on generated ones, so it makes this value large ($\mathbb{E}$ is a
- mean over samples, and $z$ is the noise):
+ Call the real density $p$, and $q$ the density of what the generator makes. The discriminator
+ wants to answer 1 on real numbers and 0 on generated ones, so it makes this value large
+ ($\mathbb{E}$ is a mean over samples, and $z$ is the noise):
 
  $$V(D, G) = \mathbb{E}_{x \sim p} \log D(x) + \mathbb{E}_{z} \log\bigl(1 - D(G(z))\bigr)$$
 
  The second mean runs over generated numbers, which have the density $q$: it is
- $\mathbb{E}_{x \sim q} \log(1 - D(x))$. So what is D's best answer at one point $x$? There, $V$ collects
+ $\mathbb{E}_{x \sim q} \log(1 - D(x))$. So what is D's best answer at one point $x$? Let D be any
+ function at all, so that its answer at $x$ binds it nowhere else. At $x$, $V$ collects
  $p(x) \log D + q(x) \log(1 - D)$. Set the derivative with respect to $D$ to zero,
  $p(x)/D = q(x)/(1 - D)$ (the second derivative is negative, so it is a maximum), and you get
 
  $$D^*(x) = \frac{p(x)}{p(x) + q(x)}$$
 
  If the generator is perfect, $q = p$, then $D^* = \tfrac12$ everywhere and
- $V = -\log 4 \approx -1.386$. Put $D^*$ back into $V$ for any other $q$, and what remains is
- $2\,\mathrm{JS}(p, q) - \log 4$, with the Jensen–Shannon divergence
+ $V = -\log 4 \approx -1.386$. Put $D^*$ back into $V$ for any other $q$. With $m = (p + q)/2$,
+ $D^*$ is half of $p/m$, and $1 - D^*$ half of $q/m$, so each mean leaves a $-\log 2$ behind. What
+ remains is $2\,\mathrm{JS}(p, q) - \log 4$, with the Jensen–Shannon divergence
 
- $$\mathrm{JS}(p, q) = \tfrac12 \int p \log \frac{p}{m} + \tfrac12 \int q \log \frac{q}{m},
- \qquad m = \frac{p + q}{2},$$
+ $$\mathrm{JS}(p, q) = \tfrac12 \int p \log \frac{p}{m} + \tfrac12 \int q \log \frac{q}{m},$$
 
- which is zero only when $p = q$. So the generator that fools the best discriminator is the one that
- makes the real density.
+ which is 0 if $p = q$ and above 0 otherwise. So the generator that makes $V$ smallest against the
+ best discriminator is the one that makes the real density.
 
  Keep one sentence of this in mind: *if* $q = p$, *then* the best D says one half. It is often read
  backwards. Further down you will see what that costs.
 
  ## The data
 
- Both sides are drawn anew for every batch: the real one from a distribution we know, N(−1, 1) unless
- you ask for another, and the noise $z$ uniform on (−1, 1). Because the distribution is known, so are
- $D^*$ and the distance between generated and real numbers. Later chapters will not have that luxury.
+ Both sides are drawn anew for every *batch*, the samples of one update: the real one from a
+ distribution we know, N(−1, 1) unless you ask for another (the bell curve with mean −1 and
+ standard deviation 1), and the noise $z$ uniform on (−1, 1). Because the real density is known,
+ you can compute $D^*$ and the distance between generated and real numbers. Later chapters do not
+ have that luxury.
 
  ## The generator
 
- One number in, one number out, and two hidden layers of tanh between. The last tanh keeps the output
- in (−1, 1), and the factor 5 spreads it over (−5, 5), which holds nearly all of the bell curve.
+ A *network* is a chain of *layers*. In a *dense* layer, each *unit* makes one number of all those
+ that come in, $a_1, \dots, a_n$: it is $\varphi(w_1 a_1 + \dots + w_n a_n + b)$. The *weights* $w$
+ and the *biases* $b$ are the network's *parameters*, which training changes; the weights begin at
+ random. The *activation* $\varphi$ is fixed: here tanh, an S between −1 and 1. Without it, the
+ whole chain would be one straight line.
+
+ The generator takes one number and makes one, with two *hidden* layers between. The last tanh
+ keeps the output in (−1, 1), and the factor 5 spreads it over (−5, 5), which holds nearly all of
+ the bell curve. A batch goes through at once, a row for each number: the comments give the shapes.
  */
 struct Generator: Layer {
   var layers: Sequential
@@ -88,16 +99,17 @@ struct Generator: Layer {
 /*:
  ## The discriminator
 
- The same shape, with a *logit* at the end: any number, of which $\sigma(\text{logit}) =
- 1 / (1 + e^{-\text{logit}})$ is the answer D between 0 and 1.
+ The same shape, with a *logit* $l$ at the end: any number, of which $\sigma(l) = 1 / (1 + e^{-l})$
+ is the answer D between 0 and 1.
 
- One thing here is not in the published tutorial. Its discriminator sees one number at a time. Take a
- generator that always answers −1, the most likely value of all. To single that out, D would need a
- dip as narrow as the heap, and a smooth network learns one slowly. In a batch the heap is obvious: its
- standard deviation is 0. So with `seesBatch` the discriminator also gets the mean and the standard
- deviation of the batch that a number came with, as two more inputs. (Salimans et al. (2016) had the
- idea, for images, as *minibatch discrimination*.) Its answer then depends on the company that a number
- keeps; wherever D(x) is drawn, the number comes with a batch of real ones.
+ One thing here is not in the tutorial that this chapter follows. There the discriminator sees one
+ number at a time. Take a generator that makes −1 every time, the likeliest number of all. To
+ single out this heap, D would need a dip as narrow, and a smooth network learns one slowly. In a
+ batch the heap is obvious: its standard deviation is 0. So with `seesBatch`, on in the recipe
+ `reliable`, the discriminator also gets the mean and the standard deviation of the batch that a
+ number came with, as two more inputs. (Salimans et al. (2016) had the idea, for images, as
+ *minibatch discrimination*.) Its answer then depends on the company that a number keeps; wherever
+ D(x) is drawn, the number comes with a batch of real ones.
  */
 struct Discriminator: Layer {
   var layers: Sequential
@@ -132,9 +144,15 @@ struct Discriminator: Layer {
 /*:
  ## The losses
 
- An optimiser makes a loss small, so the discriminator's loss is $-V$: the cross-entropy of its
- answers with the labels 1 for real and 0 for generated. With D one half everywhere it is
- $\log 4 \approx 1.386$.
+ A *loss* is one number that says how badly a player does. Its *gradient* holds its derivative with
+ respect to each of the player's parameters; `gradients(of:withRespectTo:)` computes it by the
+ chain rule. An *optimiser* moves each parameter a little against its derivative; how far, the
+ *learning rate* says.
+
+ It makes the loss small, so the discriminator's loss is $-V$. It is the *cross-entropy* of D's
+ answers with the labels 1 for real and 0 for generated: $-\log D$ where the label is 1,
+ $-\log(1 - D)$ where it is 0. With D one half everywhere it is $\log 4 \approx 1.386$.
+ `sigmoidCrossEntropy` computes the mean over a batch, straight from the logits.
 
  $$L_D = -\,\mathbb{E} \log D(x) - \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
  */
@@ -144,11 +162,11 @@ func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
 }
 
 /*:
- The generator could make the same $V$ small. But early on D is sure that $G(z)$ is generated: its
- logit $t$ is far below zero. There $\log(1 - \sigma(t))$ has the slope $-\sigma(t)$, nearly 0, and the
- generator learns least when it has most to learn. The slope of $\log \sigma(t)$ is $1 - \sigma(t)$,
- nearly 1. So the generator makes $\log D(G(z))$ large instead: the *non-saturating* loss. At D = ½ it
- is $\log 2 \approx 0.693$.
+ The generator could make the same $V$ small. But a D that has got ahead is sure that $G(z)$ is
+ generated: its logit $l$ is far below zero. There $\log(1 - \sigma(l))$ has the slope
+ $-\sigma(l)$, nearly 0, and the generator learns least when it has most to learn. The slope of
+ $\log \sigma(l)$ is $1 - \sigma(l)$, nearly 1. So the generator makes $\log D(G(z))$ large
+ instead: the *non-saturating* loss. At D = ½ it is $\log 2 \approx 0.693$.
 
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
  */
@@ -157,15 +175,17 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 }
 
 /*:
- Two players who react to each other need not come to rest: each can keep chasing the other round the
- equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes energy
- out of the chase (Mescheder et al. (2018) prove that near the equilibrium the circling dies out):
+ Two players who react to each other need not come to rest: each can keep chasing the other round
+ the equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes
+ energy out of the chase (Mescheder et al. (2018) prove that near the equilibrium the circling dies
+ out):
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 
- The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for that.
- (When D sees the batch, the slope also counts how one number moves the batch's statistics, and with
- them all logits.) How much it matters here you can measure: see the end of the chapter.
+ The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for
+ that. The code takes the gradient of the *sum* of the logits: a number moves no logit but its own,
+ so its entry is the slope there. (When D sees the batch, it also moves the batch's statistics, and
+ with them all logits; the entry counts that.) Exercise 4 measures what the penalty is worth.
  */
 func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]
@@ -175,23 +195,26 @@ func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
 /*:
  ## The training loop
 
- `Training` is everything that a run needs to go on: two networks, two optimisers, and two streams of
- random numbers, one for the data and one for the noise.
+ `Training` is everything that a run needs to go on: two networks, two optimisers, two streams of
+ random numbers, for the data and for the noise, and an average of the generator's parameters.
 
- What differs between recipes stands in [Settings.swift](Settings.swift): `reliable` takes the two losses
- above, batches of 200, 16 hidden units, and Adam (an optimiser whose steps do not depend on the size of
- the gradient) at a rate of 0.001; `published` has 6 hidden units, plain gradient descent with momentum
- 0.6 at a rate of 0.01, and the tutorial's own form of the losses.
+ What differs between recipes stands in [Settings.swift](Settings.swift): `reliable` takes the two
+ losses above, batches of 200, 16 hidden units, and Adam (an optimiser whose steps do not depend on
+ the size of the gradient) at a rate of `0.001`; `published` has 6 hidden units, plain gradient
+ descent with momentum `0.6` (each move carries on that share of the one before) at a rate of
+ `0.01`, and the tutorial's own form of the losses.
 
- A step trains the discriminator twice, each time on fresh numbers, and then the generator once. Look
- for four things in it.
+ A step trains the discriminator twice, each time on fresh numbers, to keep it near its best
+ against the generator of the moment. Then it trains the generator once, and `observe` takes the
+ measurements. Look for four things in the loop.
 
  - `tracked()` begins a record: gradients can be taken with respect to this tensor. Parameters are
    tracked from the start; the real numbers are, because the penalty asks for the slope there.
- - `withRespectTo:` says who learns. The generator's loss runs through the discriminator, but only the
-   generator's parameters are asked for, and only they move.
- - `detached()` cuts the graph between the two: the discriminator's step has no business in the
-   generator. (Without it the result is the same, for nobody asks; it would only cost time.)
+ - `withRespectTo:` says who learns. The generator's loss runs through the discriminator, but only
+   the generator's parameters are asked for, and only they move.
+ - `detached()` keeps the numbers and forgets how they were made: the discriminator's step has no
+   business in the generator. (Without it the result is the same, at a cost in time: only D's
+   parameters are asked for.)
  - The learning rate is set before each update, by a schedule.
  */
 struct Training {
@@ -279,61 +302,68 @@ struct Answers {
 /*:
  ## What you should see
 
- `swift run toy-gan` runs the recipe `reliable`. Over five seeds, the distance of the generated numbers
- from the real ones (Wasserstein-1: how far, on average, you would have to move them) ends at a median
- of {{w1.lesson}}, between {{w1.lesson.low}} and {{w1.lesson.high}}. Their mean is
+ `swift run toy-gan` runs the recipe `reliable`. Over five seeds, the distance of the generated
+ numbers from the real ones (Wasserstein-1: how far, on average, you would have to move them) ends
+ at a median of {{w1.lesson}}, between {{w1.lesson.low}} and {{w1.lesson.high}}. Their mean is
  {{mean.lesson}} and their standard deviation {{std.lesson}}, where −1 and 1 are right. D answers
  {{dReal.lesson}} on real and {{dFake.lesson}} on generated numbers.
 
  ![W1 falls, on a logarithmic axis](../../Figures/01-toy-gan/w1.svg)
 
  The distance falls fast at first and then slowly. The broken line is the generator with averaged
- parameters, with which the final numbers are drawn: it lags at first, and ends a little better. Even
- 10,000 *real* numbers are not at distance 0 from the bell curve; the line at the bottom says how close
- they come.
+ parameters, with which the final numbers are drawn: it lags at first, and ends a little better.
+ Its hump has a reason: this map of $z$ began falling and ended rising, and half-way between the
+ two the average is flat. Even 10,000 *real* numbers are not at distance 0 from the bell curve; the
+ line at the bottom says how close they come.
 
- The losses tell you far less. They come near their equilibrium values within a few hundred steps and
- then hardly move, while the distance goes on falling:
+ The losses tell you far less. They come near their equilibrium values within a few hundred steps
+ and then hardly move, while the distance goes on falling:
 
  ![Both losses settle beside their equilibrium values](../../Figures/01-toy-gan/losses.svg)
 
- Here is the discriminator at the end beside $D^* = p/(p+q)$, computed from the real density and from
- the generated one. D stays near one half where nearly all numbers fall. $D^*$ swings around it, so this
- D is not the best there is; but then $D^*$ was derived for a D that sees one number at a time, and ours
- can only follow slowly what a few numbers teach it. At the two ends the real curve goes on a little
- further than the generated one, and there $D^*$ jumps to 1. Further out nobody makes a number: $D^*$
- is not drawn, and D is whatever the tanh units happen to do, for no loss reaches it.
+ Here is the discriminator at the end beside $D^* = p/(p+q)$, computed from the real density and
+ from the generated one. D stays near one half where nearly all numbers fall. $D^*$ swings around
+ it, so this D is not the best there is; but then $D^*$ was derived for a D that sees one number at
+ a time, and ours can only follow slowly what a few numbers teach it. At the two ends the real
+ curve goes on a little further than the generated one, and there $D^*$ jumps to 1. Further out no
+ numbers fall: $D^*$ is not drawn, and no loss reaches D.
 
  ![D beside the optimal discriminator](../../Figures/01-toy-gan/discriminator.svg)
 
- The generated curve is no perfect bell either: too high in the middle, with shoulders, and cut off at
- the ends. This is what the generator has learnt: to stretch the uniform noise a little in the middle,
- and more towards the ends. The broken line is a map that makes an exact N(−1, 1), the quantile function
- of the bell curve; its mirror image would do as well, and other seeds find that one. It runs off to
- infinity at both ends, where a network of bounded slope cannot follow.
+ The generated curve is no perfect bell either: too high in the middle, with shoulders, and cut off
+ at the ends. This is what the generator has learnt: to stretch the uniform noise a little in the
+ middle, and more towards the ends. The broken line is a map that makes an exact N(−1, 1): it sends
+ $z$ to the number that has a share of $(1 + z)/2$ of the bell curve below it. Its mirror image
+ would do as well, and other seeds find that one. The line runs off to infinity at both ends, where
+ a network of bounded slope cannot follow.
 
  ![The map from z to x](../../Figures/01-toy-gan/map.svg)
 
  ## What goes wrong, and how you would notice
 
- Now the trap. `swift run toy-gan --recipe published --init small --out Runs/collapsed` trains as the
- tutorial describes, from small initial weights: it gives none, so these are our choice. At the end D
- answers {{dReal.lesson.published-small}} on real numbers and {{dFake.lesson.published-small}} on
- generated ones (medians over five seeds). One half and one half: by the test that the tutorial
- proposes, a success. This is what passed:
+ Now the trap. `swift run toy-gan --recipe published --init small --out Runs/collapsed` trains as
+ the tutorial describes, from small initial weights: it gives none, so these are our choice. At the
+ end D answers {{dReal.lesson.published-small}} on real numbers and
+ {{dFake.lesson.published-small}} on generated ones (medians over five seeds). One half and one
+ half: by the test that the tutorial proposes, a success. This is what passed:
 
  ![D says one half while the generator makes a single number](../../Figures/01-toy-gan/trap.svg)
 
- Every number it makes is nearly the same one: their standard deviation is
- {{std.lesson.published-small}}. (The drawn curve is smoothed, or the spike would be narrower than the
- line.) Over five seeds their mean lies anywhere from {{mean.lesson.published-small.low}} to
- {{mean.lesson.published-small.high}}. Why does D not object? Each number, by itself, is an ordinary
- one: the bell curve is full of numbers near it. To object, D would have to bend down sharply just
- there. It is a smooth curve and bends slowly, and when it does, the whole heap climbs out of the dip,
- and D has to begin again somewhere else. Both losses sit at their equilibrium values all the while.
+ On the left, both answers stay at one half; on the right, every number that G makes is nearly the
+ same one. Their standard deviation is {{std.lesson.published-small}}. (The curve is smoothed, and
+ its spike still leaves the picture.) This heap was there at the first step: small weights shrink
+ the noise in each layer, until hardly any of it is left. Training moves it and never spreads it.
 
- How would you notice? Not by D, and not by the losses. You notice by looking at many samples together:
- at their standard deviation, or their distance from real ones.
+ Why does D not object? Each number, by itself, is an ordinary one: the bell curve is full of
+ numbers near it. To object, D would have to bend down sharply just there. It bends slowly, and
+ when it does, the whole heap climbs out of the dip, and D has to begin again somewhere else. So
+ the heap runs to and fro across the bell, up to the last step (see `Runs/collapsed/training.svg`;
+ the small waves on the left are the same chase). Over five seeds it ends anywhere from
+ {{mean.lesson.published-small.low}} to {{mean.lesson.published-small.high}}. Both losses sit
+ beside their equilibrium values all the while.
+
+ How would you notice? Not by D, and not by the losses. You notice by looking at many samples
+ together: at their standard deviation, or their distance from real ones.
 
  What cures it? Change one thing of that run at a time. Median, least and greatest over five seeds:
 
@@ -342,31 +372,32 @@ struct Answers {
  | none | {{std.lesson.published-small}} ({{std.lesson.published-small.low}} to {{std.lesson.published-small.high}}) | {{w1.lesson.published-small}} ({{w1.lesson.published-small.low}} to {{w1.lesson.published-small.high}}) |
  | `--penalty 0.1` | {{std.lesson.small-penalty}} ({{std.lesson.small-penalty.low}} to {{std.lesson.small-penalty.high}}) | {{w1.lesson.small-penalty}} ({{w1.lesson.small-penalty.low}} to {{w1.lesson.small-penalty.high}}) |
  | `--optimizer adam` | {{std.lesson.small-adam}} ({{std.lesson.small-adam.low}} to {{std.lesson.small-adam.high}}) | {{w1.lesson.small-adam}} ({{w1.lesson.small-adam.low}} to {{w1.lesson.small-adam.high}}) |
- | `--init unit`: N(0, 1) weights, biases 0.1 | {{std.lesson.published-unit}} ({{std.lesson.published-unit.low}} to {{std.lesson.published-unit.high}}) | {{w1.lesson.published-unit}} ({{w1.lesson.published-unit.low}} to {{w1.lesson.published-unit.high}}) |
+ | `--init unit`: N(0, 1) weights, biases `0.1` | {{std.lesson.published-unit}} ({{std.lesson.published-unit.low}} to {{std.lesson.published-unit.high}}) | {{w1.lesson.published-unit}} ({{w1.lesson.published-unit.low}} to {{w1.lesson.published-unit.high}}) |
  | `--batch-statistics` | {{std.lesson.small-batch}} ({{std.lesson.small-batch.low}} to {{std.lesson.small-batch.high}}) | {{w1.lesson.small-batch}} ({{w1.lesson.small-batch.low}} to {{w1.lesson.small-batch.high}}) |
 
- The slope penalty alone does nothing here: D's slope is small already, and plain gradient descent takes
- steps in proportion to it. Adam takes steps of one size however small the gradient, and the heap
- spreads. Larger initial weights make a D that can bend; it depends on the seed how far that goes. And a
- discriminator that sees the batch at once has the very number that gives a heap away: with it, every
- seed spreads.
+ A flatter D spreads no heap, so the slope penalty alone does nothing here. Plain gradient descent
+ takes steps in proportion to the gradients, and small weights make small ones. Adam takes steps of
+ one size however small the gradient, and the heap spreads, part of the way. Larger initial weights
+ make a D that can bend and a generator that starts spread out; it narrows and widens again and
+ again, and the seed decides where that ends. And a discriminator that sees the batch at once has
+ the very number that gives a heap away: with it, every seed spreads.
 
- The recipe `reliable` has Glorot's initial weights (uniform, scaled so that signals keep their size from
- layer to layer), Adam, the penalty, and the discriminator that sees the batch; besides, a learning rate
- that falls to zero over the second half, and an average of the generator's parameters over the last
- fifth of the run or so.
+ The recipe `reliable` has Adam, the penalty and the batch; besides, Glorot's initial weights
+ (uniform, scaled so that signals keep their size from layer to layer), a learning rate that falls
+ to zero over the second half, and an average of the generator's parameters over the last fifth of
+ the run or so.
 
  ## What the published tutorial says
 
- The recipe `published` follows a tutorial for TensorFlow 1, a toy GAN on one dimension. Its claims, and
- what we found:
+ The recipe `published` follows a tutorial for TensorFlow 1, a toy GAN on one dimension. Its
+ claims, and what we found:
 
- - *D(x) and D(G(z)) near 0.5 show that training worked.* Refuted, above: a collapsed generator shows
-   the same.
+ - *D(x) and D(G(z)) near ½ show that training worked.* Refuted, above: a generator that makes
+   one number over and over shows the same.
  - *The learning rate decays four times.* Its staircase has four stairs for the generator. The
    discriminator is updated twice a step and counts its own updates, so for it there are eight.
- - *It sorts each batch.* The sort runs along an axis of length 1 and does nothing. Sorting along the
-   batch is a known trick: with it, the network sees the batch as a whole.
+ - *It sorts each batch.* The sort runs along an axis of length 1 and does nothing. Sorting along
+   the batch is a known trick: with it, the network sees the batch as a whole.
  - *It takes the logarithm of D unclamped.* Once D rounds to 0 or 1 that is infinite. Computed from
    logits, the losses stay finite; the recipe `published` keeps the tutorial's form.
  - *The initialisation matters.* It holds, and it is the one thing that the tutorial does not give.
@@ -374,20 +405,22 @@ struct Answers {
 
  ## Try it
 
- 1. `swift run toy-gan --mixture 0.5:-2:0.4,0.5:2:0.4 --out Runs/mixture`. Before you look: what will D
-    look like at the end? Which part of that density is hardest for a smooth map?
- 2. `swift run toy-gan --real-mean 4 --out Runs/mean4`. The generator's numbers end at 5. What happens to
-    the right-hand side of the bell?
- 3. Freeze the discriminator in your head: if D never learns, what does the generator's best answer look
-    like? (Which number does a fixed D like best?)
- 4. `swift run toy-gan --penalty 10 --out Runs/flat` makes D almost flat: look at `discriminator.svg`, and
-    then at W1. What has the generator lost? Why can Adam learn from so small a slope? Then add
-    `--recipe published --init small`.
+ 1. `swift run toy-gan --mixture 0.5:-2:0.4,0.5:2:0.4 --out Runs/mixture`. Before you look: what
+    will D look like at the end? Which part of that density is hardest for a smooth map?
+ 2. `swift run toy-gan --real-mean 4 --out Runs/mean4`. The generator's numbers end at 5. What
+    happens to the right-hand side of the bell?
+ 3. Freeze the discriminator in your head: if D never learns, what does the generator's best answer
+    look like? (Which number does a fixed D like best?)
+ 4. `swift run toy-gan --penalty 0 --out Runs/free` and `--penalty 10 --out Runs/flat`: the second
+    makes D almost flat. Look at `discriminator.svg` of both, and then at W1. Has the generator
+    lost anything? Why can Adam learn from so small a slope? Then add `--optimizer momentum` to
+    both.
 
  ## References
 
  - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the game and its equilibrium.
  - T. Salimans et al. (2016), *Improved Techniques for Training GANs*: minibatch discrimination.
- - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
+ - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually
+   Converge?*
  - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
  */

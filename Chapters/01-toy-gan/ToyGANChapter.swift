@@ -26,8 +26,9 @@ struct ToyGANChapter: ChapterCommand {
   @Option(
     name: .customLong("init"),
     help: """
-      Initial weights: small (truncated normal 0.1), glorot, half (N(0, 0.5)) or unit (N(0, 1), \
-      biases 0.1). (default: unit for published, glorot for reliable)
+      Initial weights: small (truncated normal), half or unit (normal), of standard deviation 0.1, \
+      0.5 and 1, or glorot; unit has biases of 0.1. (default: unit for published, glorot for \
+      reliable)
       """)
   var initialWeights: InitialWeights?
 
