@@ -382,10 +382,10 @@ struct Answers {
  again, and the seed decides where that ends. And a discriminator that sees the batch at once has
  the very number that gives a heap away: with it, every seed spreads.
 
- The recipe `reliable` has Adam, the penalty and the batch; besides, Glorot's initial weights
- (uniform, scaled so that signals keep their size from layer to layer), a learning rate that falls
- to zero over the second half, and an average of the generator's parameters over the last fifth of
- the run or so.
+ The recipe `reliable` has Adam, the penalty and a D that sees the batch; besides, Glorot's initial
+ weights (uniform, scaled so that signals keep their size from layer to layer), a learning rate
+ that falls to zero over the second half, and an average of the generator's parameters over the
+ last fifth of the run or so.
 
  ## What the published tutorial says
 
