@@ -25,7 +25,7 @@ struct DCGANOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      Channels of the narrowest layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
+      Channels of D's first layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
       or 32 for mxnet64)
       """)
   var width: Int?

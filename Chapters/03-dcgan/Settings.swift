@@ -8,7 +8,7 @@ struct Settings {
   let recipe: Recipe
   var steps: Int
   var batchSize: Int
-  /// Channels of the layer that has the fewest beside the image: 64 in all three sources.
+  /// Channels of the discriminator's first layer: 64 in all three sources.
   var width: Int
   /// Height and width of an image.
   var finalSize: Int
