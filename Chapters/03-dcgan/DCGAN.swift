@@ -56,7 +56,7 @@ import Tensors
 
  Look closely at samples of a generator that goes up by strides: a fine grid may lie over them.
  Where does it come from? Put a map of ones through a transposed convolution whose weights are all
- 1. Every pixel of the output then counts the weights that reach it:
+ one, and every pixel of the output counts the weights that reach it:
 
  ![Five ways up: kernels 3 and 5 with stride 2 leave a pattern, the others are even](../../Figures/03-dcgan/overlaps.svg)
 
