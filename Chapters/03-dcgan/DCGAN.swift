@@ -537,7 +537,7 @@ struct Answers {
 
  1. `swift run dcgan --steps 500 --block no-norm`. Before you look at the samples: which of the four
     curves of `losses.svg` would tell you that something is wrong, and which would look like
-    success? And why is precision {{precision.lesson.no-norm}}?
+    success? And how can precision be {{precision.lesson.no-norm}}, in the median of three seeds?
  2. Take `--dropout 0.2`. Where in the table do you expect it?
  3. `swift run dcgan --recipe faces64 --final-size 32 --generator-steps 1`. Does G need its five
     updates?

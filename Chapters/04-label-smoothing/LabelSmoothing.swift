@@ -349,8 +349,8 @@ struct Training {
 
  That is what the fourth point foretold for the best D. This D is not the best there is, as chapter
  1 showed, and yet the gradient that reaches G hardly depends on a one-sided label. In the picture
- the two lines lie on each other at the end; in the medians of the table it falls a little, and why,
- we do not know. With two-sided labels it loses a quarter, and there the formula says why: where
+ the two lines lie on each other at the end; in the medians of the table it falls a little, and we
+ do not know why. With two-sided labels it loses a quarter, and there the formula says why: where
  $q = p$, the slope of $\log D^*$ is $(t - f)/(t + f)$ times that of hard labels, $0.75$ for `0.875`
  and `0.125`.
 
@@ -361,8 +361,8 @@ struct Training {
  | 1 and 0 | {{w1Hard.lesson}} ({{w1Hard.lesson.low}} to {{w1Hard.lesson.high}}) | {{gradientToGHard.lesson}} | {{calibrationHard.lesson}} |
  | `0.9` and 0 | {{w1.lesson}} ({{w1.lesson.low}} to {{w1.lesson.high}}) | {{gradientToG.lesson}} | {{calibration.lesson}} |
  | `0.875` and 0: `--smoothing 0.25` | {{w1.lesson.slim}} ({{w1.lesson.slim.low}} to {{w1.lesson.slim.high}}) | {{gradientToG.lesson.slim}} | {{calibration.lesson.slim}} |
- | `0.75` and 0: `--smoothing-style one-sided` | {{w1.lesson.one-sided}} ({{w1.lesson.one-sided.low}} to {{w1.lesson.one-sided.high}}) | {{gradientToG.lesson.one-sided}} | {{calibration.lesson.one-sided}} |
- | `0.875` and `0.125`: `--fake-label 0.125` | {{w1.lesson.two-sided}} ({{w1.lesson.two-sided.low}} to {{w1.lesson.two-sided.high}}) | {{gradientToG.lesson.two-sided}} | {{calibration.lesson.two-sided}} |
+ | `0.75` and 0: the same and `--smoothing-style one-sided` | {{w1.lesson.one-sided}} ({{w1.lesson.one-sided.low}} to {{w1.lesson.one-sided.high}}) | {{gradientToG.lesson.one-sided}} | {{calibration.lesson.one-sided}} |
+ | `0.875` and `0.125`: `--smoothing 0.25 --fake-label 0.125` | {{w1.lesson.two-sided}} ({{w1.lesson.two-sided.low}} to {{w1.lesson.two-sided.high}}) | {{gradientToG.lesson.two-sided}} | {{calibration.lesson.two-sided}} |
 
  The ranges of W1 lie over each other: **no gain can be measured here**. Even the two-sided labels
  do no harm. They weaken the gradient, but Adam's steps hardly depend on its length, and on this
@@ -393,9 +393,9 @@ struct Training {
 
  ### When D is too eager
 
- So far D was never far from its best, and never far ahead. Chapter 2 has a run where it is ahead: D
- learns twice as fast as G, is sure of itself, and the generator forgets digits. There the label
- makes a difference: `swift run label-smoothing --recipe digits --discriminator-pace 2`.
+ So far D was never far ahead. Chapter 2 has a run where it is: D learns twice as fast as G, is sure
+ of itself, and the generator forgets digits. There the label makes a difference:
+ `swift run label-smoothing --recipe digits --discriminator-pace 2`.
 
  | Labels | Fréchet ratio | digits | 99th percentile of the logits on real digits | real digits above the label |
  |---|---|---|---|---|
