@@ -114,8 +114,8 @@ import Tensors
  *Dropout* is new. It sets each number to 0 with the chance `0.4` while training, and divides the
  others by `0.6`, so that no unit can rely on another (Srivastava et al., 2014). *RMSprop* is Adam
  without the memory of a direction: it divides each gradient by the root of a running mean of its
- squares. *Clipped to ±1* means that every number of a gradient beyond ±1 becomes ±1. And what batch
- norm normalises is a channel: its mean and variance run over the batch and over all places.
+ squares. And what batch norm normalises is a channel: its mean and variance run over the batch and
+ over all places.
 
  Chapter 2 kept batch norm out of D, and said why. DCGAN has it there, and so have two of these
  sources. What that costs is not measured here.
