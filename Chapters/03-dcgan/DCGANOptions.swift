@@ -65,6 +65,17 @@ struct DCGANOptions: ParsableArguments {
       """)
   var block: Block?
 
+  @Option(
+    help: """
+      How keras28's discriminator halves its maps of 28 and 14 pixels: strides, or pooling (means over \
+      2 × 2). (default: strides)
+      """)
+  var down: WayDown?
+
+  @Option(
+    help: "rmsprop or adam, β₁ = 0.5. (default: rmsprop for keras28, adam for the others)")
+  var optimizer: OptimizerChoice?
+
   @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
   var freezeDiscriminator = Switch.on
 
@@ -113,7 +124,7 @@ struct DCGANOptions: ParsableArguments {
     }
     let foreign: [(String, Bool, Recipe)] = [
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
-      ("--block", block != nil, .keras28),
+      ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
     ]
     if generatorSteps != nil && recipe == .keras28 {
@@ -143,6 +154,8 @@ struct DCGANOptions: ParsableArguments {
     if let dropout { settings.dropout = dropout }
     if let pretraining { settings.pretraining = pretraining }
     if let block { settings.block = block }
+    if let down { settings.down = down }
+    if let optimizer { settings.optimizer = optimizer }
     if let generatorSteps { settings.generatorSteps = generatorSteps }
     if let generatorRate { settings.generatorRate = generatorRate }
     if let discriminatorRate { settings.discriminatorRate = discriminatorRate }

@@ -73,17 +73,31 @@ func keras28Discriminator(_ settings: Settings, seed: UInt64, using weights: ino
   var layers: [any Layer] = []  // x: [batch, 28, 28, 1]
   let sizes = [(settings.channels, w, 2), (w, 2 * w, 2), (2 * w, 4 * w, 2), (4 * w, 8 * w, 1)]
   for (index, (inputs, outputs, stride)) in sizes.enumerated() {
-    layers += [
+    // The third map is 7 × 7, no whole number of squares: there, the stride stays.
+    let pools = settings.down == .pooling && index < 2
+    layers.append(
       Conv2D(
-        inputs: inputs, outputs: outputs, kernel: 5, stride: stride,
-        activation: .leakyReLU(slope: 0.2), using: &weights),
+        inputs: inputs, outputs: outputs, kernel: 5, stride: pools ? 1 : stride,
+        activation: .leakyReLU(slope: 0.2), using: &weights))
+    if pools { layers.append(MeanPooling()) }
+    layers.append(
       Dropout(
         rate: settings.dropout,
-        from: RandomStream(seed: seed, for: "discriminator dropout \(index)")),
-    ]  // [batch, 14, 14, w], [batch, 7, 7, 2 w], [batch, 4, 4, 4 w], [batch, 4, 4, 8 w]
+        from: RandomStream(seed: seed, for: "discriminator dropout \(index)")))
+    // [batch, 14, 14, w], [batch, 7, 7, 2 w], [batch, 4, 4, 4 w], [batch, 4, 4, 8 w]
   }
   layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: 1, using: &weights)]  // [batch, 1]
   return Sequential(layers)
+}
+
+/// The mean of each square of 2 × 2: `[batch, height, width, channels]`, half as high and wide.
+struct MeanPooling: Layer {
+  var parameters: [Tensor] {
+    get { [] }
+    set { precondition(newValue.isEmpty, "means have no parameters") }
+  }
+
+  func callAsFunction(_ x: Tensor) -> Tensor { x.sumPooled(by: 2) * 0.25 }
 }
 
 // MARK: - faces64

@@ -20,6 +20,8 @@ struct Settings {
   var dropout: Float
   /// What stands in a block of keras28's generator, and in which order.
   var block = Block.published
+  /// How keras28's discriminator makes its maps smaller.
+  var down = WayDown.strides
   /// The first steps of keras28, in which only the discriminator learns.
   var pretraining = 0
   /// Updates of the generator for one of the discriminator.
@@ -28,10 +30,12 @@ struct Settings {
   var freezesDiscriminator = true
   var generatorRate: Float
   var discriminatorRate: Float
+  var optimizer: OptimizerChoice
 
   init(_ recipe: Recipe, preset: Preset, steps: Int? = nil) {
     self.recipe = recipe
     let isPaper = preset == .paper
+    optimizer = recipe == .keras28 ? .rmsprop : .adam
     switch recipe {
     case .keras28:
       (finalSize, channels, width) = (28, 1, isPaper ? 64 : 16)
@@ -68,15 +72,16 @@ struct Settings {
   /// The source of faces64 draws each batch at random; the others go through the set.
   var order: Batches.Order { recipe == .faces64 ? .withReplacement : .shuffled() }
 
-  /// Each network's optimiser, as its source has it.
+  /// Each network's optimiser, with the figures of the sources: RMSprop as in keras28, Adam as in the
+  /// other two.
   func makeOptimizers() -> (generator: any Optimizer, discriminator: any Optimizer) {
-    switch recipe {
-    case .keras28:
+    switch optimizer {
+    case .rmsprop:
       (
         RMSProp(learningRate: generatorRate, decay: 3e-8),
         RMSProp(learningRate: discriminatorRate, decay: 6e-8)
       )
-    case .faces64, .mxnet64:
+    case .adam:
       (
         Adam(learningRate: generatorRate, beta1: 0.5),
         Adam(learningRate: discriminatorRate, beta1: 0.5)
@@ -92,6 +97,7 @@ struct Settings {
       "block": block.rawValue, "pretraining": "\(pretraining)",
       "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
       "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
+      "optimizer": optimizer.rawValue, "down": down.rawValue,
     ]
   }
 }
@@ -118,6 +124,17 @@ enum Block: String, CaseIterable, ExpressibleByArgument {
   case noNorm = "no-norm"
   /// No ReLU.
   case noReLU = "no-relu"
+}
+
+/// By what the gradients are followed.
+enum OptimizerChoice: String, CaseIterable, ExpressibleByArgument { case rmsprop, adam }
+
+/// How a discriminator makes its maps smaller.
+enum WayDown: String, CaseIterable, ExpressibleByArgument {
+  /// The convolution looks at every second place: DCGAN's way.
+  case strides
+  /// The convolution looks at every place, and the mean of each square of 2 × 2 goes on.
+  case pooling
 }
 
 /// What noise the generator starts from.

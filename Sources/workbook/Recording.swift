@@ -45,6 +45,8 @@ struct Recording {
         published("small-adam", "--init", "small", "--optimizer", "adam"),
         published("small-penalty", "--init", "small", "--penalty", "0.1"),
         published("small-batch", "--init", "small", "--batch-statistics"),
+        published("small-wide", "--init", "small", "--hidden", "32"),
+        published("unit-wide", "--init", "unit", "--hidden", "32"),
       ]),
     Recording(
       chapter: "02-dense-gan", sources: ["DenseGAN.swift"], command: "dense-gan",
@@ -109,8 +111,12 @@ struct Recording {
         Run(
           name: "lesson.pretrained", arguments: ["--steps", "750", "--pretraining", "250"],
           seeds: 3),
+        short("adam", "--optimizer", "adam"),
+        short("pooling", "--down", "pooling"),
         faces32("uniform"),
         faces32("normal"),
+        faces32("one", latent: "uniform", steps: 300, "--generator-steps", "1"),
+        faces32("one-long", latent: "uniform", steps: 900, "--generator-steps", "1"),
       ]),
     Recording(
       chapter: "04-label-smoothing", sources: ["LabelSmoothing.swift"], command: "label-smoothing",
@@ -205,13 +211,16 @@ struct Recording {
       figures: figures, seeds: 3)
   }
 
-  /// Small faces from one kind of noise or the other.
-  private static func faces32(_ latent: String) -> Run {
+  /// Small faces: from one kind of noise or the other, or with another number of G's updates.
+  private static func faces32(
+    _ name: String, latent: String? = nil, steps: Int = 300, _ arguments: String...
+  ) -> Run {
     Run(
-      name: "lesson.faces32-\(latent)",
+      name: "lesson.faces32-\(name)",
       arguments: [
-        "--recipe", "faces64", "--final-size", "32", "--steps", "300", "--latent", latent,
-      ], seeds: 3)
+        "--recipe", "faces64", "--final-size", "32", "--steps", "\(steps)", "--latent",
+        latent ?? name,
+      ] + arguments, seeds: 3)
   }
 
   var sourcePaths: [String] { sources.map { "Chapters/\(chapter)/\($0)" } }

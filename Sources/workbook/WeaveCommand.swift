@@ -12,18 +12,18 @@ struct WeaveCommand: ParsableCommand {
   var check = false
 
   func run() throws {
-    for recording in Recording.all {
-      let page = try woven(recording)
-      let path = URL(fileURLWithPath: recording.pagePath)
-      let former = try? String(contentsOf: path, encoding: .utf8)
-      if former == page { continue }
-      if check {
-        throw RunFailure(
-          .badData, "\(recording.pagePath) is not what its source says; run `workbook weave`")
-      }
-      try Data(page.utf8).write(to: path, options: .atomic)
-      print(recording.pagePath)
+    for recording in Recording.all { try write(woven(recording), to: recording.pagePath) }
+    try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
+  }
+
+  private func write(_ page: String, to path: String) throws {
+    let url = URL(fileURLWithPath: path)
+    if (try? String(contentsOf: url, encoding: .utf8)) == page { return }
+    if check {
+      throw RunFailure(.badData, "\(path) is not what its source says; run `workbook weave`")
     }
+    try Data(page.utf8).write(to: url, options: .atomic)
+    print(path)
   }
 
   private func woven(_ recording: Recording) throws -> String {

@@ -87,6 +87,7 @@ struct CommandTests {
       ["--pretraining", "-1"], ["--dropout", "0.5", "--recipe", "mxnet64"],
       ["--pretraining", "5", "--recipe", "faces64"], ["--block", "no-norm", "--recipe", "mxnet64"],
       ["--freeze-discriminator", "off", "--recipe", "faces64"], ["--generator-steps", "2"],
+      ["--optimizer", "sgd"], ["--down", "steps"], ["--down", "pooling", "--recipe", "mxnet64"],
     ])
   func usage(arguments: [String]) throws {
     let scratch = try TemporaryFolder()

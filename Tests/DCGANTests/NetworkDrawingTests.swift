@@ -44,6 +44,13 @@ struct NetworkDrawingTests {
       ])
   }
 
+  @Test("a pooling D's means are a stage of their own")
+  func pooling() {
+    let stage = drawing(.keras28) { $0.down = .pooling }.down.stages[2]
+    #expect(stage.label == "14 × 14 × 64")
+    #expect(stage.operations == ["means of 2×2", "dropout 0.4"])
+  }
+
   @Test("faces64: the published shapes; batch norm on all but D's first and G's last two")
   func faces() {
     let drawing = drawing(.faces64)

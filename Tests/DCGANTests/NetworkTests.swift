@@ -51,6 +51,19 @@ struct NetworkTests {
         == [[392], [7, 7, 8], [14, 14, 4], [28, 28, 2], [28, 28, 1]])
   }
 
+  @Test("keras28: means over 2 × 2 take 28 to 14 and 7 with the same parameters, the stride 7 to 4")
+  func pooling() {
+    let (_, strided) = networks(.keras28) { $0.width = 2 }
+    let (_, pooled) = networks(.keras28) { ($0.width, $0.down) = (2, .pooling) }
+    #expect(
+      shapes(through: pooled, from: .zeros([1, 28, 28, 1])) == [
+        [28, 28, 2], [14, 14, 2], [14, 14, 4], [7, 7, 4], [4, 4, 8], [4, 4, 16], [256], [1],
+      ])
+    #expect(pooled.parameters.map(\.scalars) == strided.parameters.map(\.scalars))
+    let squares = Tensor(shape: [1, 2, 4, 1], scalars: [1, 2, 0, 0, 3, 6, 0, 8])
+    #expect(MeanPooling()(squares).scalars == [3, 2])
+  }
+
   @Test("keras28: each mistake in a block is there, in all four blocks", arguments: Block.allCases)
   func blocks(_ block: Block) {
     let (generator, _) = networks(.keras28) { ($0.width, $0.block) = (2, block) }

@@ -68,6 +68,20 @@ struct StepTests {
     #expect(clipped([Tensor([3, -7, 0.5])], toValue: 1)[0].scalars == [1, -1, 0.5])
   }
 
+  @Test("each recipe has its source's optimiser, and takes the other when asked")
+  func optimizers() {
+    for recipe in Recipe.allCases {
+      var settings = Settings(recipe, preset: .lesson)
+      #expect(settings.makeOptimizers().generator is RMSProp == (recipe == .keras28))
+      settings.optimizer = recipe == .keras28 ? .adam : .rmsprop
+      let (generator, discriminator) = settings.makeOptimizers()
+      #expect(generator is Adam == (recipe == .keras28))
+      #expect(type(of: discriminator) == type(of: generator))
+      #expect(generator.learningRate == settings.generatorRate)
+      #expect(discriminator.learningRate == settings.discriminatorRate)
+    }
+  }
+
   @Test("faces64: one update of D, k of G", arguments: [1, 5])
   func generatorSteps(k: Int) throws {
     var training = try smallTraining(.faces64) { $0.generatorSteps = k }
