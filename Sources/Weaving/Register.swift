@@ -37,14 +37,11 @@ public func register(
 ) throws(WeavingError) -> String {
   var lines = template.text.split(separator: "\n", omittingEmptySubsequences: false).map(
     String.init)
+  while lines.last == "" { lines.removeLast() }
   let claims = try claims(in: lines, path: template.path)
   for index in lines.indices {
     func failure(_ message: String) -> WeavingError {
       WeavingError(path: template.path, line: index + 1, message: message)
-    }
-    for test in tests(named: lines[index]) {
-      guard let file = evidence.test(test) else { throw failure("there is no test `\(test)`") }
-      lines[index] = lines[index].replacing("`\(test)`", with: "[`\(test)`](\(file))")
     }
     for target in targets(linkedIn: lines[index]) where !target.contains("://") {
       let parts = target.split(separator: "#", omittingEmptySubsequences: false).map(String.init)
@@ -53,6 +50,10 @@ public func register(
       if parts.count > 1, !anchors(of: text).contains(parts[1]) {
         throw failure("there is no heading #\(parts[1]) in \(parts[0])")
       }
+    }
+    for test in tests(named: lines[index]) {
+      guard let file = evidence.test(test) else { throw failure("there is no test `\(test)`") }
+      lines[index] = lines[index].replacing("`\(test)`", with: "[`\(test)`](\(file))")
     }
   }
   for (number, claim) in claims.enumerated() {
