@@ -28,7 +28,7 @@ struct ClaimsTests {
     "a test is found by its bundle, suite and function, in whatever file it stands",
     arguments: [
       ("WGANTests/LineTests/estimate", "Tests/WGANTests/ConvergenceTests.swift"),
-      ("WGANTests/PlaneTests/estimate", nil), ("WGANTests/LineTests/estim", nil),
+      ("WGANTests/LineTests/ring", nil), ("WGANTests/LineTests/estim", nil),
       ("TensorsTests/LossTests/closedForm", "Tests/TensorsTests/LossTests.swift"),
       ("NoTests/LossTests/closedForm", nil),
     ])
