@@ -5,9 +5,10 @@ import Tensors
 
 /// In the plane: the critic's scores as shades, the samples, and where each is pulled.
 extension Pictures {
-  private static let cells = 30
-  private static let pointCount = 150
-  private static let arrowCount = 40
+  // As few as still show it: an animation repeats them in every frame.
+  static let cells = 24
+  private static let pointCount = 100
+  private static let arrowCount = 30
 
   private var range: ClosedRange<Double> {
     (settings.problem == .ring ? PlaneMixture.ring : .grid).plotRange

@@ -34,7 +34,7 @@ struct Pictures {
 
   /// The steps of which something is drawn, close together at the beginning, when most happens.
   private var steps: [Int] {
-    let count = settings.problem == .line ? 40 : 16
+    let count = settings.problem == .line ? 40 : 10
     let all = (0...count).map { $0 == 0 ? 0 : max(1, settings.steps * $0 * $0 / (count * count)) }
     return Set(all).sorted()
   }
