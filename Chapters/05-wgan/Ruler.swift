@@ -89,8 +89,8 @@ extension Ruler {
 
 /*:
  The penalty looks at points between the heaps, because there a best critic has the slope 1: on the line from
- a brick to its goal the price climbs as fast as it may. Each point is $\hat{x} = \varepsilon x + (1 - \varepsilon) y$
- of a real $x$ and a generated $y$, with a fresh $\varepsilon \sim U(0, 1)$ for each sample. (These $x$ and $y$ are
+ a brick to its goal the price climbs as fast as it may. Each point is $\hat{x} = \epsilon x + (1 - \epsilon) y$
+ of a real $x$ and a generated $y$, with a fresh $\epsilon \sim U(0, 1)$ for each sample. (These $x$ and $y$ are
  paired at random, not by a best plan; the paper does so too.)
 
  $$\text{two-sided: } \lambda\, \mathbb{E}\bigl(|f'(\hat{x})| - 1\bigr)^2, \qquad
@@ -215,5 +215,5 @@ extension Ruler {
  - *In its second form of the objective, the samples of the second term come from the noise's distribution.* The
    critic scores samples of the generator, $x = G(z)$; noise goes into $G$ and never into the critic.
  - *Clipping makes the critic 1-Lipschitz.* It bounds the constant, and the bound is $1024\,c^3$ here, not 1.
- - *WGAN is of 2018.* It appeared in January 2017 (arXiv 1701.07875).
+ - *WGAN is of 2018.* It appeared in January 2017 (arXiv 1701.07875), the penalty in March.
  */

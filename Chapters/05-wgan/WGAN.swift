@@ -22,18 +22,17 @@ import Tensors
 /*:
  ### From a distance to two losses
 
- The Kantorovich–Rubinstein duality says that the Wasserstein-1 distance is the largest difference of
- means that a function of slope at most 1 can make:
+ In part 2 both heaps lay still. Now one of them is the generator's, and it moves. The formula stays,
+ with $C$ for the critic:
 
- $$W_1(p, q) = \max_{\|C\|_L \le 1} \; \mathbb{E}_{x \sim p}\, C(x) - \mathbb{E}_{x \sim q}\, C(x)$$
+ $$W_1(p, q) = \max_{C \text{ 1-Lipschitz}} \; \mathbb{E}_{x \sim p}\, C(x) - \mathbb{E}_z\, C(G(z)),$$
 
- $\|C\|_L \le 1$ means *1-Lipschitz*: $|C(x) - C(y)| \le \|x - y\|$ for any two points. Arjovsky,
- Chintala and Bottou (2017) let a network be that function. It is called the *critic*, for it does not
- say real or generated: it gives a score, any number. So there is no sigmoid at its end and no logarithm
- in its loss. Four things differ from chapter 2, and each is easily forgotten:
+ where $q$ is what $G$ makes, and 1-Lipschitz now means $|C(x) - C(y)| \le \|x - y\|$ for any two
+ *samples*, be they numbers, points or pictures. Four things differ from chapter 2, and each is easily
+ forgotten:
 
- - the losses, below;
- - the critic must be kept from growing steep, below too;
+ - the losses, which have no logarithm, and the critic, which has no sigmoid;
+ - the critic must be kept from growing steep;
  - it learns several times for each step of the generator, because the generator should follow a critic
    that is nearly the best one;
  - there is no batch norm in it. A score has to belong to a sample. With batch norm it depends on the
@@ -79,9 +78,8 @@ func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
 /*:
  ### Keeping the critic flat: a penalty
 
- The best critic between two heaps has slope 1 along the ways on which the mass is carried. Gulrajani et
- al. (2017) therefore look at points on straight lines between a real and a generated sample, and punish
- the critic where the norm of its gradient is not 1:
+ As in part 2, the penalty looks at points on straight lines between a real and a generated sample. The
+ slope is now a gradient, and its norm is to be 1:
 
  $$\hat x = \epsilon\, x + (1 - \epsilon)\, G(z), \qquad
  P = \lambda\; \mathbb{E}\, \bigl(\|\nabla_{\hat x} C(\hat x)\| - 1\bigr)^2$$
@@ -97,11 +95,8 @@ func interpolationShares(for real: Tensor, using stream: inout RandomStream) -> 
  gradient and is itself differentiated: `differentiable: true` asks for that. A sample's score depends on
  nothing but the sample, so the gradient of the *sum* of the scores has in each row that sample's own.
 
- A 1-Lipschitz function may also be flatter than 1. So there is a *one-sided* penalty, which leaves norms
- below 1 alone. In most problems it matters little. On the line it matters: there the gradient is one
- number, a slope of +1 and a slope of −1 cost nothing, and every slope between them costs something. A
- critic that begins on the wrong side has to climb over that hill, and a two-sided penalty locks it in.
- Hence `line` takes the one-sided penalty, and all others the paper's.
+ On the line a two-sided penalty locks critics into the wrong sign, as you have seen. Hence `line` takes
+ the one-sided penalty, which leaves norms below 1 alone, and all others the paper's.
  */
 func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
@@ -119,7 +114,7 @@ func gradientPenalty(
  ### Keeping the critic flat: clipping
 
  The first paper did something simpler: after every update it brings all weights of the critic back into
- $[-c, c]$. The slope of such a network is bounded, by *some* number that depends on $c$, the widths and
+ $[-c, c]$. That bounds the slope, but part 2 showed by what: a number that depends on $c$, the widths and
  the depth. So the critic measures the distance in a unit that nobody knows.
 
  $$w \leftarrow \max(-c, \min(w, c))$$
@@ -189,7 +184,7 @@ extension Recipe {
  $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for the
  penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane a lesson
  also lets the rates fall to 0 over the second half, for every recipe alike, and in the plane
- $\lambda$ is 1.
+ $\lambda$ is 1. (Distances there are short, and the penalty would outweigh them.)
 
  The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
  critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
@@ -281,6 +276,10 @@ struct Answers {
 
  ![Real on the left, generated on the right](../../Figures/05-wgan/comparison.png)
 
+ The way there, from the same twelve noise vectors, from the first step to the last:
+
+ ![Twelve noise vectors at eight moments: noise, one blot for all, then digits](../../Figures/05-wgan/progress.png)
+
  Now the question from the top. At forty moments of the run, take the critic's estimate on samples that
  it has not seen at that step, and the Fréchet ratio of the generator's samples. Do the two rise and fall
  together? Their rank correlation (1: always, 0: it tells nothing), over the whole run and without its
@@ -290,20 +289,33 @@ struct Answers {
  |---|---|---|
  | penalty | {{criticQuality.lesson}} ({{criticQuality.lesson.low}} to {{criticQuality.lesson.high}}) | {{criticQualityLate.lesson}} ({{criticQualityLate.lesson.low}} to {{criticQualityLate.lesson.high}}) |
  | clipping | {{criticQuality.lesson.clip}} ({{criticQuality.lesson.clip.low}} to {{criticQuality.lesson.clip.high}}) | {{criticQualityLate.lesson.clip}} ({{criticQualityLate.lesson.clip.low}} to {{criticQualityLate.lesson.clip.high}}) |
+ | the plain game | {{criticQuality.lesson.gan}} ({{criticQuality.lesson.gan.low}} to {{criticQuality.lesson.gan.high}}) | {{criticQualityLate.lesson.gan}} ({{criticQualityLate.lesson.gan.low}} to {{criticQualityLate.lesson.gan.high}}) |
 
  With the penalty you can watch the critic's value to see how training goes. With clipping you cannot:
- its unit changes while the critic learns.
+
+ ![With clipping: the critic's value beside the distance of the samples](../../Figures/05-wgan/clip-critic.svg)
+
+ The value drops to nearly 0 while the samples are still noise. When they become digits at last, it does not
+ fall: it climbs a little. The critic's unit changes while its weights move, and that outweighs the
+ distance.
 
  ![The norm of the critic's gradient](../../Figures/05-wgan/slopes.svg)
 
- This is how you notice that the penalty works. The norm between real and generated samples settles at
- {{gradientNormMean.lesson}} ± {{gradientNormStd.lesson}}: near 1, and a little above, because a steeper
- critic gains in the loss what it pays in the penalty. A norm that runs away means that the penalty is not
- in the loss.
+ This is how you notice that the penalty works: the norm between real and generated samples settles a little
+ above 1. A norm that runs away means that the penalty is not in the loss. How far above, part 2 has told:
+ the best slope is $a = 1 + W_1/2\lambda$, and the critic then says $a W_1 = 2\lambda\, a(a - 1)$. With
+ $\lambda = 10$ a norm of 1.15 goes with a value of 3.45. Recorded are {{gradientNormMean.lesson}} and
+ {{criticEstimate.lesson}}.
 
  **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line}} ({{w1.lesson.line.low}} to
  {{w1.lesson.line.high}}) with the one-sided penalty, and at {{w1.lesson.line-clip}}
  ({{w1.lesson.line-clip.low}} to {{w1.lesson.line-clip.high}}) with clipping.
+
+ ![The generated density and the critic's scores, step by step](../../Figures/05-wgan/line.svg)
+
+ Watch the dotted line. At first it climbs from the generated heap in both directions: go apart. At the end
+ it is nearly flat in the middle, where the heaps agree. Far outside it still has slopes that point the
+ wrong way: no sample lies there, real or generated, and the loss does not ask.
 
  **Modes.** `swift run wgan --problem ring` and `--problem grid`. The shades are the critic's scores, the
  arrows its gradient at the samples: where each is sent next.
@@ -315,15 +327,32 @@ struct Answers {
  | ring, 8 | {{modesCovered.lesson.ring}} ({{modesCovered.lesson.ring.low}} to {{modesCovered.lesson.ring.high}}) | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan}} ({{modesCovered.lesson.ring-gan.low}} to {{modesCovered.lesson.ring-gan.high}}) | {{highQuality.lesson.ring-gan}} |
  | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
 
- ![Where the samples of the grid lie](../../Figures/05-wgan/grid-density.svg)
+ On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it
+ drops half of the clusters or more, and the penalty few or none. First the penalty's samples, then the plain game's:
 
- On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it drops more than
- half of the clusters, and the penalty few or none.
+ ![Where the samples of the grid lie with the penalty: on every cluster, and on lines between them](../../Figures/05-wgan/grid-density.svg)
+
+ ![Where they lie in the plain game: on few clusters, and smeared](../../Figures/05-wgan/grid-gan-density.svg)
 
  Mind what these counts do not say. A cluster is covered by one good sample among 2,500, and the penalty's
  samples also lie *between* the clusters: a generator is continuous and has to get from one to the next.
  The networks, steps and batches are the same for both recipes, but the critic's updates are not: five
  for one, as each recipe has it. `--recipe gan --critic-steps 5` is the run to compare with.
+
+ **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in colour,
+ in a few minutes. The measure is chapter 3's: the Fréchet distance on 50 principal components, which begins
+ near 40 and ends at {{pca50Frechet.lesson.faces}}.
+
+ ![Real faces on the left, generated on the right](../../Figures/05-wgan/faces.png)
+
+ There are heads, hair of several kinds, eyes, mouths, shoulders and backgrounds of all colours. Edges are
+ soft, and a fine grain lies over everything. The distance is below what chapter 3's lesson reaches, but do
+ not take it for a contest of two losses: networks, batches and numbers of updates differ too.
+
+ The critic's value falls with the distance here as well: the rank correlation is {{criticQuality.lesson.faces}},
+ and {{criticQualityLate.lesson.faces}} after the first quarter. And part 2's rule holds: a norm of
+ {{gradientNormMean.lesson.faces}} beside a value of {{criticEstimate.lesson.faces}}. Pictures of
+ 12,288 numbers lie far apart, so the best slope is far above 1.
 
  ### What goes wrong, and how you would notice
 
@@ -346,7 +375,6 @@ struct Answers {
  - *WGAN is the GAN code plus the penalty.* It leaves out: no sigmoid and no logarithm, several critic
    steps, no batch norm in the critic. And what is pulled to 1 is the norm of the gradient at points
    between samples, not of the weights.
- - *WGAN is of 2018.* It appeared in January 2017, the penalty in March.
  - *DCGAN enlarges pictures.* DC stands for deep convolutional.
 
  ### Try it
@@ -362,14 +390,11 @@ struct Answers {
  5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will
     the norm of the gradient end?
 
- ### References
+ ### More references
 
- - M. Arjovsky, S. Chintala, L. Bottou (2017), *Wasserstein GAN*.
- - I. Gulrajani, F. Ahmed, M. Arjovsky, V. Dumoulin, A. Courville (2017), *Improved Training of Wasserstein
-   GANs*.
+ Arjovsky et al., Gulrajani et al. and Petzka et al. (all 2017 and 2018) stand in the list above.
+
  - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
- - H. Petzka, A. Fischer, D. Lukovnikov (2018), *On the regularization of Wasserstein GANs*: the one-sided
-   penalty.
  - Z. Lin, A. Khetan, G. Fanti, S. Oh (2018), *PacGAN: The power of two samples in generative adversarial
    networks*: the counting of modes.
  */

@@ -176,6 +176,9 @@ struct Recording {
         Run(
           name: "lesson.grid-gan", arguments: ["--problem", "grid", "--recipe", "gan"],
           figures: ["density.svg": "grid-gan-density.svg"]),
+        Run(
+          name: "lesson.faces", arguments: ["--problem", "faces"],
+          figures: ["comparison.png": "faces.png"], seeds: 2),
       ]),
   ]
 

@@ -29,6 +29,15 @@ struct DistancesTests {
     #expect(kullbackLeibler([1, 0], [0.5, 0.5]) == log(2.0))
   }
 
+  // The bricks are alike, so half of JS would do for them; these two are not.
+  @Test("JS counts both sides, and is the same from either")
+  func bothSides() {
+    // m = (¾, ¼): ½ log(4/3) + ½ (½ log(2/3) + ½ log 2)
+    for js in [jensenShannon([1, 0], [0.5, 0.5]), jensenShannon([0.5, 0.5], [1, 0])] {
+      #expect(abs(js - 0.21576155433883565) < 1e-15)
+    }
+  }
+
   @Test("mass that moves left costs as much as mass that moves right")
   func bothWays() {
     #expect(wasserstein([0.5, 0, 0.5], [0, 1, 0], cellWidth: 2) == 2)

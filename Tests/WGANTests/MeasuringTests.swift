@@ -40,6 +40,22 @@ struct MeasuringTests {
     #expect(try #require(metrics["gradientNormStd"]) < 1e-3)
   }
 
+  @Test("samples that are judged come from noise of their own each")
+  func distinct() {
+    let training = training(.line, .line(.normal(mean: -1, standardDeviation: 1)))
+    #expect(Set(training.evaluationSamples(600).scalars).count > 590)
+  }
+
+  @Test("every moment of a run is judged by the same noise and the same real samples")
+  func same() {
+    var training = training(.line, .line(.normal(mean: -1, standardDeviation: 1)))
+    let (fake, real) = (training.evaluationSamples(9).scalars, training.real.shown(9).scalars)
+    _ = training.real.next(5)
+    _ = training.settings.latent(5, 1, using: &training.noise)
+    #expect(training.evaluationSamples(9).scalars == fake)
+    #expect(training.real.shown(9).scalars == real)
+  }
+
   @Test("images are judged with pixels from 0 to 1, and trained with −1 to 1")
   func pixels() throws {
     let images = try Dataset.drawn.images(.train, as: ImageFormat(side: 28, channels: .gray))

@@ -69,6 +69,11 @@ struct NetworkTests {
   func norm(problem: Problem) {
     #expect(networks(problem).critic.averages.isEmpty)
     #expect(!networks(problem) { $0.criticNorm = .batch }.critic.averages.isEmpty)
+    // A mean and a variance for each layer but the first and the last: of digits' three, one.
+    if problem == .digits {
+      #expect(
+        networks(problem) { $0.criticNorm = .batch }.critic.averages.map(\.shape) == [[64], [64]])
+    }
   }
 
   @Test("the papers' figures")

@@ -17,9 +17,27 @@ struct PenaltyTests {
     // ½ (1 + 9)/2 + ½ (1 + 0)/2
     #expect(leastSquaresLoss(realScores: real, fakeScores: fake).scalar == 2.75)
     #expect(leastSquaresGeneratorLoss(fakeScores: fake).scalar == 1.25)
+    // ½ (log(1 + e⁻²) + log(1 + e⁻⁴)) + ½ (log(1 + e⁻¹) + log 2), and ½ (log(1 + e) + log 2)
+    #expect(abs(minimaxLoss(realScores: real, fakeScores: fake).scalar - 0.575_743_5) < 1e-6)
+    #expect(abs(nonSaturatingLoss(fakeScores: fake).scalar - 1.003_204_4) < 1e-6)
     let half = scores([0, 0])
     #expect(abs(minimaxLoss(realScores: half, fakeScores: half).scalar - 1.386_294_4) < 1e-6)
     #expect(abs(nonSaturatingLoss(fakeScores: half).scalar - 0.693_147_2) < 1e-6)
+  }
+
+  @Test("each recipe trains both players by its own losses")
+  func recipes() {
+    let (real, fake) = (scores([2, 4]), scores([-1, 0]))
+    let losses = Recipe.allCases.map { recipe in
+      [
+        recipe.criticLoss(realScores: real, fakeScores: fake).scalar,
+        recipe.generatorLoss(fakeScores: fake).scalar,
+      ]
+    }
+    let game = [
+      minimaxLoss(realScores: real, fakeScores: fake), nonSaturatingLoss(fakeScores: fake),
+    ].map(\.scalar)
+    #expect(losses == [[-3.5, 0.5], [-3.5, 0.5], game, [2.75, 1.25]])
   }
 
   @Test(

@@ -36,6 +36,8 @@ struct RulerTests {
     let board = board(.twoSided, pairs: 16, seed: 2)
     #expect(board.readings.filter { $0.estimate < 0 }.count >= 3, "\(board.ratios)")
     #expect(try #require(board.pearson) < 0.95)
+    let wrong = board.readings.filter { $0.estimate < 0 }.count
+    #expect(board.metrics["Wrong"] == Float(wrong) / 16)
   }
 
   @Test("clipped weights lie at the stops and never beyond, and the unit is 1024 c³ at most")
@@ -45,6 +47,9 @@ struct RulerTests {
       let parameters = board.readings.flatMap(\.parameters).flatMap(\.scalars)
       #expect(parameters.allSatisfy { abs($0) <= c })
       #expect(try #require(board.atLimit) > 0.95)
+      let weights = board.readings.flatMap(\.weights)
+      let stopped = weights.filter { abs($0) >= 0.999 * c }.count
+      #expect(board.metrics["AtLimit"] == Float(stopped) / Float(weights.count))
       let bound = try #require(kind.bound)
       #expect(board.ratios.allSatisfy { $0 > 0 && $0 < bound * 1.001 }, "\(board.ratios)")
       #expect(board.ratios[board.ratios.count - 1] > bound / 4)

@@ -53,7 +53,7 @@ struct TrajectoryTests {
       (.clip, .line, -0.009536795, "a0a5163e56144369"),
       (.gan, .ring, 1.3028257, "ba4a5b6edc6b6693"),
       (.lsgan, .grid, 2.592389, "6b7d8eaa2516d002"), (.gp, .digits, -22.539438, "5d918e8bcbc15482"),
-      (.gp, .faces, -11.700128, "012660ddb745c43d"),
+      (.gp, .faces, -58.5823, "7b2ad11eb6277eef"),
     ])
   func recorded(recipe: Recipe, problem: Problem, loss: Float, expected: String) throws {
     let got = run(try training(recipe, problem))
@@ -74,6 +74,17 @@ struct TrajectoryTests {
     training.loop(over: 1...4) { _, _ in }
     #expect(training.criticOptimizer.step == 7 + 7 + 3 + 3)
     #expect(training.generatorOptimizer.step == 4)
+  }
+
+  @Test("both rates fall, each from its own")
+  func rates() throws {
+    var training = try training(.gp, .line) { $0.steps = 10 }
+    training.loop(over: 1...10) { state, answers in
+      let share = state.settings.rateShare(at: answers.step)
+      #expect(state.criticOptimizer.learningRate == 3e-3 * share)
+      #expect(state.generatorOptimizer.learningRate == 3e-4 * share)
+      #expect((share < 1) == (answers.step > 6))
+    }
   }
 
   @Test("a clipped critic's weights lie within ±c after every step")
