@@ -184,7 +184,7 @@ extension Recipe {
  $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for the
  penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane a lesson
  also lets the rates fall to 0 over the second half, for every recipe alike, and in the plane
- $\lambda$ is 1. (Distances there are short, and the penalty would outweigh them.)
+ $\lambda$ is 1. (The authors' code takes a small one there, too.)
 
  The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
  critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
@@ -272,7 +272,8 @@ struct Answers {
  **Digits.** `swift run wgan` trains the dense networks of chapter 2 with the penalty. Over the recorded
  seeds the Fréchet ratio ends at a median of {{frechetRatio.lesson}} (between {{frechetRatio.lesson.low}} and
  {{frechetRatio.lesson.high}}), with {{digitsCovered.lesson}} of the 10 digits. Clipping reaches
- {{frechetRatio.lesson.clip}} in as many steps.
+ {{frechetRatio.lesson.clip}} in as many steps; the plain
+ game, with one update of the critic in place of five, {{frechetRatio.lesson.gan}} and {{digitsCovered.lesson.gan}} digits.
 
  ![Real on the left, generated on the right](../../Figures/05-wgan/comparison.png)
 
@@ -305,7 +306,7 @@ struct Answers {
  above 1. A norm that runs away means that the penalty is not in the loss. How far above, part 2 has told:
  the best slope is $a = 1 + W_1/2\lambda$, and the critic then says $a W_1 = 2\lambda\, a(a - 1)$. With
  $\lambda = 10$ a norm of 1.15 goes with a value of 3.45. Recorded are {{gradientNormMean.lesson}} and
- {{criticEstimate.lesson}}.
+ {{criticEstimate.lesson}}: near enough, for a critic that is still learning.
 
  **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line}} ({{w1.lesson.line.low}} to
  {{w1.lesson.line.high}}) with the one-sided penalty, and at {{w1.lesson.line-clip}}
@@ -314,8 +315,8 @@ struct Answers {
  ![The generated density and the critic's scores, step by step](../../Figures/05-wgan/line.svg)
 
  Watch the dotted line. At first it climbs from the generated heap in both directions: go apart. At the end
- it is nearly flat in the middle, where the heaps agree. Far outside it still has slopes that point the
- wrong way: no sample lies there, real or generated, and the loss does not ask.
+ it is nearly flat in the middle, where the densities agree. It is lowest where the generator makes too many
+ numbers, and climbs outwards from there: at both ends it makes too few.
 
  **Modes.** `swift run wgan --problem ring` and `--problem grid`. The shades are the critic's scores, the
  arrows its gradient at the samples: where each is sent next.
@@ -392,7 +393,7 @@ struct Answers {
 
  ### More references
 
- Arjovsky et al., Gulrajani et al. and Petzka et al. (all 2017 and 2018) stand in the list above.
+ Arjovsky et al., Gulrajani et al. and Petzka et al. stand in the list above.
 
  - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
  - Z. Lin, A. Khetan, G. Fanti, S. Oh (2018), *PacGAN: The power of two samples in generative adversarial
