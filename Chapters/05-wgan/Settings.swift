@@ -205,7 +205,7 @@ extension Settings {
     case (.line, _): 0.1e-3 * updates
     case (.ring, _), (.grid, _): 0.2e-3 + 1e-3 * share * updates
     case (.digits, .dense): 0.3e-3 + 4e-3 * share * updates
-    // From the time of two cores (AMD EPYC, AVX2) at widths of 16, 32 and 64 and batches of 16 to 128.
+    // Half the processor time of a step on two cores (AMD EPYC), at widths of 16, 32 and 64.
     case (.digits, .convolutional): (1e-3 + share) * updates
     case (.faces, _): (1e-3 + 5 * share) * updates
     }
