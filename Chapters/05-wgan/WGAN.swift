@@ -52,7 +52,7 @@ import Tensors
  On ring and grid a sample is *good* if it lies within 3σ of the middle of a cluster, and a cluster is
  *covered* if it has a good sample. The networks stand in [Networks.swift](Networks.swift), with the
  shape after each layer: three hidden layers in the plane, the dense networks of chapter 2 for digits,
- convolutions for faces. Only the generators have batch norm.
+ convolutions for faces. Only the generators of images have batch norm.
 
  ### The losses
 
@@ -329,7 +329,7 @@ struct Answers {
  | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
 
  On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it
- drops half of the clusters or more, and the penalty few or none. First the penalty's samples, then the plain game's:
+ drops about half of the clusters or more, and the penalty few or none. First the penalty's samples, then the plain game's:
 
  ![Where the samples of the grid lie with the penalty: on every cluster, and on lines between them](../../Figures/05-wgan/grid-density.svg)
 
@@ -342,7 +342,8 @@ struct Answers {
 
  **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in colour,
  in a few minutes. The measure is chapter 3's: the Fréchet distance on 50 principal components, which begins
- near 40 and ends at {{pca50Frechet.lesson.faces}}.
+ near 40 and ends at {{pca50Frechet.lesson.faces}} (over the recorded seeds between
+ {{pca50Frechet.lesson.faces.low}} and {{pca50Frechet.lesson.faces.high}}).
 
  ![Real faces on the left, generated on the right](../../Figures/05-wgan/faces.png)
 
