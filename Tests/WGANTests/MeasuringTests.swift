@@ -66,6 +66,16 @@ struct MeasuringTests {
     #expect(training.real.next(4).scalars.min() == -1)
   }
 
+  @Test("a generator that is read again draws the same: parameters, averages and all")
+  func file() throws {
+    let images = try Dataset.drawn.images(.train, as: ImageFormat(side: 28, channels: .gray))
+    var training = training(.digits, .images(images))
+    training.loop(over: 1...2) { _, _ in }
+    let (generator, _) = try readGenerator(training.generatorFile(), path: "file")
+    let noise = training.fixedNoise
+    #expect(generator(noise).scalars == training.generator(noise).scalars)
+  }
+
   // C(x, y) = 3 x + y: scores climb to the right and upwards, and every gradient is (3, 1).
   @Test(
     "the picture of the plane: scores row by row from below, and gradients, not their negatives")
