@@ -530,6 +530,9 @@ struct Answers {
  - *The networks are invertible, so the signal comes back.* No. The chain rule carries the slope
    through any D, also one that maps many pictures to one number.
  - *In the ideal case D answers 0 to a fake.* At equilibrium it answers ½, and G's loss is $\log 2$.
+ - *Adversarial examples*, pictures changed by so little that nobody sees it and yet taken for
+   something else, come from over-fitting. A linear classifier has them too (Goodfellow et al.,
+   2015).
  - *How could one make sure that every digit appears?* The question is left open there. Tell both
    networks the label (Mirza and Osindero, 2014).
 
@@ -551,6 +554,7 @@ struct Answers {
  - A. Radford, L. Metz, S. Chintala (2016), *Unsupervised Representation Learning with Deep
    Convolutional Generative Adversarial Networks*.
  - V. Dumoulin, F. Visin (2016), *A guide to convolution arithmetic for deep learning*.
+ - I. Goodfellow, J. Shlens, C. Szegedy (2015), *Explaining and Harnessing Adversarial Examples*.
  - M. Mirza, S. Osindero (2014), *Conditional Generative Adversarial Nets*.
  - A. Odena, V. Dumoulin, C. Olah (2016), *Deconvolution and Checkerboard Artifacts*.
  - N. Srivastava et al. (2014), *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*.
