@@ -62,8 +62,9 @@ struct Generator: Layer {
 
 /// The discriminator of a recipe: samples to one logit each, `[batch, 1]`.
 ///
-/// That of `line` sees the mean and the spread of its batch beside each number, as chapter 1 explains.
-/// The one of `optimum` must not: its formula is that of a D which sees one number at a time.
+/// That of `line` sees the mean and the spread of its batch beside each number, as chapter 1
+/// explains. The one of `optimum` must not: its formula is that of a D which sees one number at a
+/// time.
 struct Discriminator: Layer {
   var layers: Sequential
   private let seesBatch: Bool
