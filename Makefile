@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures book pandoc bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -53,6 +53,9 @@ figures: build ## Run the chapters over five seeds; write Figures/ and the chapt
 	$(SWIFT) run dcgan checkerboard --out Figures/03-dcgan
 	$(SWIFT) run workbook weave
 
+book: build pandoc ## Make the HTML book of all chapters, Book/index.html
+	$(SWIFT) run --skip-build workbook book
+
 bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits
 	$(SWIFT) test --filter BitsTests
 	$(SWIFT) test --filter BitsTests -c release --scratch-path .build/bits-release
@@ -73,18 +76,26 @@ lint: build ## Check the formatting, and that no chapter's page is stale
 	@$(SWIFT) run --skip-build workbook weave --check
 
 clean: ## Remove what was built and what runs have written
-	rm -rf .build Runs
+	rm -rf .build Runs Book
 
-# libpng is the one library that must be there. It is installed where that needs no question.
+# libpng is the one library that must be there, and pandoc makes the book. Each is installed where that
+# needs no question: $(call install,what,how to see that it is there,for apt-get,for brew).
+define install
+@if $(2) >/dev/null 2>&1; then exit 0; fi; \
+if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then as=; \
+elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then as=sudo; \
+elif command -v brew >/dev/null; then \
+  echo "$(1) is missing: installing it with brew"; exec brew install $(4); \
+else \
+  echo "$(1) is missing. Install it, then type make $(MAKECMDGOALS) again:" >&2; \
+  echo "  sudo apt-get install $(3)" >&2; exit 1; \
+fi; \
+echo "$(1) is missing: installing it with apt-get"; \
+$$as apt-get update -qq && $$as apt-get install -y -qq $(3)
+endef
+
 libpng:
-	@if pkg-config --exists libpng 2>/dev/null; then exit 0; fi; \
-	if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then as=; \
-	elif command -v apt-get >/dev/null && sudo -n true 2>/dev/null; then as=sudo; \
-	elif command -v brew >/dev/null; then \
-	  echo "libpng is missing: installing it with brew"; exec brew install libpng pkg-config; \
-	else \
-	  echo "libpng is missing. Install it, then type make again:" >&2; \
-	  echo "  sudo apt-get install libpng-dev pkg-config" >&2; exit 1; \
-	fi; \
-	echo "libpng is missing: installing it with apt-get"; \
-	$$as apt-get update -qq && $$as apt-get install -y -qq libpng-dev pkg-config
+	$(call install,libpng,pkg-config --exists libpng,libpng-dev pkg-config,libpng pkg-config)
+
+pandoc:
+	$(call install,pandoc,command -v pandoc,pandoc,pandoc)

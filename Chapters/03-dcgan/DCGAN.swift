@@ -130,8 +130,8 @@ import Tensors
  Those of the chapters before, with a label $t$ for real pictures. It is 1; only `faces64` smooths
  it, to `0.875`, which is the subject of chapter 4.
 
- $$L_D = -\,\mathbb{E}\bigl[t \log D(x) + (1 - t) \log(1 - D(x))\bigr]
- - \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
+ $$L_D = -\,\mathbb{E}\bigl[t \log D(x) + (1 - t) \log(1 - D(x))\bigr] -
+ \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
  */
 func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: realLabel)

@@ -136,8 +136,9 @@ enum Smoothing: String, CaseIterable, ExpressibleByArgument {
 
  The discriminator's loss is the cross-entropy of before, with $t$ and $f$ where 1 and 0 stood:
 
- $$L_D = -\,\mathbb{E}_{x \sim p}\bigl[t \log D(x) + (1 - t)\log(1 - D(x))\bigr]
- - \mathbb{E}_z\bigl[f \log D(G(z)) + (1 - f)\log(1 - D(G(z)))\bigr]$$
+ $$L_D = -\,\mathbb{E}_{x \sim p}\bigl[t \log D(x) + (1 - t)\log(1 - D(x))\bigr]$$
+
+ $$-\,\mathbb{E}_z\bigl[f \log D(G(z)) + (1 - f)\log(1 - D(G(z)))\bigr]$$
  */
 func smoothedLoss(realLogits: Tensor, fakeLogits: Tensor, labels: Labels) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: labels.real)

@@ -3,20 +3,25 @@ extension Chapter {
   ///
   /// - Parameter value: what stands for a citation `{{name}}`; `nil` if nothing was recorded under
   ///   that name.
-  /// - Throws: ``WeavingError`` for an unknown or unclosed citation.
+  /// - Throws: ``WeavingError`` for an unknown citation, and for one, a formula ($$) or a fence (```)
+  ///   that is not closed.
   public func markdown(value: (_ name: String) -> String?) throws(WeavingError) -> String {
     var pages: [String] = []
     for part in parts {
       switch part {
       case .code(let code, _): pages.append("```swift\n\(code)\n```")
       case .prose(let prose, let line):
-        pages.append(try cite(prose, line: line, value: value))
+        for block in try blocks(of: prose, line: line, path: path) {
+          _ = try block.pieces(path: path)
+        }
+        pages.append(try cited(prose, line: line, value: value))
       }
     }
     return pages.joined(separator: "\n\n") + "\n"
   }
 
-  private func cite(
+  /// Prose with what was recorded in the place of its citations.
+  func cited(
     _ prose: String, line: Int, value: (String) -> String?
   ) throws(WeavingError) -> String {
     var result = ""

@@ -67,7 +67,7 @@ public func register(
 
 extension Chapter {
   /// Markdown without code, as it stands in a file of its own.
-  fileprivate init(markdown: String, path: String) {
+  public init(markdown: String, path: String) {
     parts = [.prose(markdown, line: 1)]
     self.path = path
   }

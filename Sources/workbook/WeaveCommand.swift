@@ -8,12 +8,34 @@ struct WeaveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weave", abstract: "Make each chapter's README.md from its source.")
 
-  @Flag(help: "Write nothing; fail when a page is not what would be written.")
+  @Flag(
+    help: "Write nothing; fail when a page is not what would be written, or is warned of.")
   var check = false
 
   func run() throws {
-    for recording in Recording.all { try write(woven(recording), to: recording.pagePath) }
-    try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
+    var warnings: [WeavingError] = []
+    do {
+      for recording in Recording.all {
+        let sources = try recording.sourceTexts()
+        let page = try page(
+          wovenFrom: sources, value: recording.record().cited, isThere: recording.isThere)
+        try write(page, to: recording.pagePath)
+        for source in sources {
+          warnings += try Chapter(source: source.text, path: source.path).bareDecimals()
+        }
+      }
+      try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
+      let claims = try text(at: Claims.templatePath)
+      warnings += try Chapter(markdown: claims, path: Claims.templatePath).bareDecimals()
+    } catch let error as WeavingError { throw RunFailure(.badData, "\(error)") }
+
+    for warning in warnings {
+      let line = "\(warning.path):\(warning.line): warning: \(warning.message)\n"
+      FileHandle.standardError.write(Data(line.utf8))
+    }
+    if check, !warnings.isEmpty {
+      throw RunFailure(.badData, "what is warned of above does not stand in a page")
+    }
   }
 
   private func write(_ page: String, to path: String) throws {
@@ -24,21 +46,5 @@ struct WeaveCommand: ParsableCommand {
     }
     try Data(page.utf8).write(to: url, options: .atomic)
     print(path)
-  }
-
-  private func woven(_ recording: Recording) throws -> String {
-    func read(_ path: String) throws -> Data {
-      do { return try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
-        throw RunFailure(.inputNotFound, "\(path): not found; run this at the top of the workbook")
-      }
-    }
-    let sources = try recording.sourcePaths.map { path in
-      (path: path, text: String(decoding: try read(path), as: UTF8.self))
-    }
-    let record = try JSONDecoder().decode(
-      Record.self, from: read(recording.recordPath))
-    do { return try page(wovenFrom: sources, value: record.cited) } catch {
-      throw RunFailure(.badData, "\(error)")
-    }
   }
 }

@@ -41,6 +41,14 @@ struct ChapterTests {
       ("let a = 1\n/*:\n prose\n", "C.swift:2: a block of prose (/*:) is not closed"),
       ("/*:\n one\n {{w2}}\n */\n", "C.swift:3: no value is recorded under {{w2}}"),
       ("/*:\n one {{w1\n */\n", "C.swift:2: a citation ({{) is not closed"),
+      ("let a = 1\n/*:\n ```sh\n make\n */\n", "C.swift:3: a block of code (```) is not closed"),
+      ("/*:\n ```\n make\n ``\n */\n", "C.swift:2: a block of code (```) is not closed"),
+      ("/*:\n one\n two\n $$a = b\n\n c$$\n */\n", "C.swift:4: a formula ($$) is not closed"),
+      (
+        "/*:\n $$a\n - b$$\n */\n",
+        "C.swift:3: a line of a formula begins with -, and Markdown would see no formula; "
+          + "end the line before with it"
+      ),
     ])
   func errors(source: String, message: String) {
     let error = #expect(throws: WeavingError.self) {

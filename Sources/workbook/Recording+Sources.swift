@@ -1,0 +1,28 @@
+import Foundation
+import Runs
+
+extension Recording {
+  /// The chapter's files, in the order of reading.
+  func sourceTexts() throws -> [(path: String, text: String)] {
+    try sourcePaths.map { (path: $0, text: try text(at: $0)) }
+  }
+
+  /// What was recorded of the chapter.
+  func record() throws -> Record {
+    try JSONDecoder().decode(Record.self, from: Data(text(at: recordPath).utf8))
+  }
+
+  /// Whether there is a file where a link on the chapter's page leads.
+  func isThere(_ target: String) -> Bool {
+    FileManager.default.fileExists(atPath: "Chapters/\(chapter)/\(target)")
+  }
+}
+
+/// A file of the workbook, read from its top folder.
+func text(at path: String) throws -> String {
+  do {
+    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+  } catch {
+    throw RunFailure(.inputNotFound, "\(path): not found; run this at the top of the workbook")
+  }
+}
