@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures book pandoc bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book pandoc bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -50,11 +50,13 @@ chapter-5: build ## Chapter 5: a critic that trains a generator, and one whose v
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record
-	$(SWIFT) run dcgan checkerboard --out Figures/03-dcgan
 	$(SWIFT) run workbook weave
 
 book: build pandoc ## Make the HTML book of all chapters, Book/index.html
 	$(SWIFT) run --skip-build workbook book
+
+verify: build ## Run again what Figures/ holds, seed 1 of each run, and compare: hours
+	$(SWIFT) run workbook verify
 
 bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits
 	$(SWIFT) test --filter BitsTests

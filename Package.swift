@@ -92,7 +92,9 @@ let package = Package(
     .testTarget(name: "MetricsTests", dependencies: ["Metrics", "Tensors", "Datasets"]),
     .testTarget(name: "ChartsTests", dependencies: ["Charts"]),
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
-    .testTarget(name: "WorkbookTests", dependencies: ["workbook", "Weaving", "TestSupport"]),
+    .testTarget(
+      name: "WorkbookTests",
+      dependencies: ["workbook", "Images", "Runs", "Weaving", "TestSupport"]),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
       resources: [.copy("References")]),

@@ -2,7 +2,7 @@ import Foundation
 
 /// Text as HTML accepts it, between tags and in quoted attributes alike. Control characters, which no
 /// HTML document may hold, become U+FFFD.
-func escaped(_ text: String) -> String {
+package func escaped(_ text: String) -> String {
   var result = ""
   for scalar in text.unicodeScalars {
     switch scalar {

@@ -40,7 +40,7 @@ struct Progress {
 }
 
 /// A duration in words: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.
-func describe(seconds: Double) -> String {
+package func describe(seconds: Double) -> String {
   let whole = Int(seconds.rounded())
   if seconds < 9.95 { return "\((seconds * 10).rounded() / 10) s" }
   if whole < 60 { return "\(whole) s" }

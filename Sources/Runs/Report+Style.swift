@@ -1,6 +1,6 @@
 extension Report {
   /// The shades of the page are those of the charts, so that no edge shows around them.
-  static let style = """
+  package static let style = """
     :root{color-scheme:light dark;--page:#fff;--ink:#1f2328;--quiet:#59636e;--line:#dfe3e8;\
     --wash:#f5f7f9;--link:#0059ce}
     @media screen and (prefers-color-scheme:dark){:root{--page:#0d1117;--ink:#e6edf3;\

@@ -5,13 +5,13 @@ import Synchronization
 ///
 /// The first signal asks; the run ends after its step, with a checkpoint. The second one kills, as
 /// it would have at first. A signal belongs to the process, and so does this.
-enum StopSignal {
+package enum StopSignal {
   private static let received = Atomic<Int32>(0)
 
   /// The number of the signal that came, 0 for none.
-  static var number: Int32 { received.load(ordering: .relaxed) }
+  package static var number: Int32 { received.load(ordering: .relaxed) }
 
-  static func watch() {
+  package static func watch() {
     // Whoever started this process may have blocked signals, and they stay blocked in a child.
     var watched = sigset_t()
     sigemptyset(&watched)

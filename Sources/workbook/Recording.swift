@@ -9,30 +9,6 @@ struct Recording {
   let command: String
   let runs: [Run]
 
-  struct Run {
-    /// `lesson`, or `lesson.published-small`: what stands behind the metric in `{{std.lesson}}`.
-    let name: String
-    let arguments: [String]
-    /// The pictures of the first seed that the chapter shows: the run's name of each, and the
-    /// chapter's where that is another.
-    let figures: [(name: String, kept: String)]
-    /// No more seeds than this, for runs that take long.
-    let seeds: Int
-
-    init(name: String, arguments: [String], figures: [String: String], seeds: Int = .max) {
-      self.name = name
-      self.arguments = arguments
-      self.figures = figures.map { (name: $0, kept: $1) }
-      self.seeds = seeds
-    }
-
-    init(name: String, arguments: [String], figures: [String] = [], seeds: Int = .max) {
-      self.init(
-        name: name, arguments: arguments,
-        figures: Dictionary(uniqueKeysWithValues: figures.map { ($0, $0) }), seeds: seeds)
-    }
-  }
-
   static let all = [
     Recording(
       chapter: "01-toy-gan", sources: ["ToyGAN.swift"], command: "toy-gan",
@@ -47,6 +23,8 @@ struct Recording {
         published("small-batch", "--init", "small", "--batch-statistics"),
         published("small-wide", "--init", "small", "--hidden", "32"),
         published("unit-wide", "--init", "unit", "--hidden", "32"),
+        quick("quick"),
+        quick("quick.published", "--recipe", "published"),
       ]),
     Recording(
       chapter: "02-dense-gan", sources: ["DenseGAN.swift"], command: "dense-gan",
@@ -70,6 +48,8 @@ struct Recording {
         Run(
           name: "lesson.mnist", arguments: ["--dataset", "mnist"],
           figures: ["comparison.png": "mnist.png"]),
+        quick("quick"),
+        quick("quick.classic", "--recipe", "classic"),
       ]),
     Recording(
       chapter: "03-dcgan", sources: ["DCGAN.swift"], command: "dcgan",
@@ -117,6 +97,15 @@ struct Recording {
         faces32("normal"),
         faces32("one", latent: "uniform", steps: 300, "--generator-steps", "1"),
         faces32("one-long", latent: "uniform", steps: 900, "--generator-steps", "1"),
+        Run(
+          name: "checkerboard", arguments: ["checkerboard"],
+          figures: [
+            "overlaps.svg": "overlaps.svg", "overlaps-narrow.svg": "overlaps-narrow.svg",
+            "untrained.png": "untrained.png",
+          ], seeds: 1, isMeasured: false),
+        quick("quick"),
+        quick("quick.mxnet64", "--recipe", "mxnet64"),
+        quick("quick.faces64", "--recipe", "faces64", "--steps", "4"),
       ]),
     Recording(
       chapter: "04-label-smoothing", sources: ["LabelSmoothing.swift"], command: "label-smoothing",
@@ -142,6 +131,9 @@ struct Recording {
             "comparison.png": "eager.png", "quality.svg": "eager-quality.svg",
             "logits.svg": "eager-logits.svg",
           ], seeds: 3),
+        quick("quick"),
+        quick("quick.optimum", "--recipe", "optimum"),
+        quick("quick.digits", "--recipe", "digits"),
       ]),
     Recording(
       chapter: "05-wgan",
@@ -179,6 +171,16 @@ struct Recording {
         Run(
           name: "lesson.faces", arguments: ["--problem", "faces"],
           figures: ["comparison.png": "faces.png"], seeds: 2),
+        quick("quick.distances", of: "distances"),
+        quick("quick.ruler", of: "ruler"),
+        quick("quick.dirac", of: "dirac"),
+        quick("quick"),
+        quick("quick.clip", "--recipe", "clip"),
+        quick("quick.gan", "--recipe", "gan"),
+        quick("quick.lsgan", "--recipe", "lsgan"),
+        quick("quick.line", "--problem", "line"),
+        quick("quick.ring", "--problem", "ring"),
+        quick("quick.faces", "--problem", "faces"),
       ]),
   ]
 
@@ -226,41 +228,30 @@ struct Recording {
       ] + arguments, seeds: 3)
   }
 
+  /// A recipe as the tests run it, from one seed.
+  private static func quick(
+    _ name: String, of subcommand: String? = nil, _ arguments: String...
+  ) -> Run {
+    Run(
+      name: name,
+      arguments: (subcommand.map { [$0] } ?? []) + ["--preset", "quick"] + arguments,
+      figures: [:], seeds: 1, preset: .quick)
+  }
+}
+
+extension Recording {
   var sourcePaths: [String] { sources.map { "Chapters/\(chapter)/\($0)" } }
   var pagePath: String { "Chapters/\(chapter)/README.md" }
   var figuresPath: String { "Figures/\(chapter)" }
   var recordPath: String { "\(figuresPath)/record.json" }
-}
 
-/// The values of a chapter's recorded runs: `record.json`.
-struct Record: Codable {
-  struct Value: Codable {
-    let median: Float
-    let low: Float
-    let high: Float
-  }
+  func figure(_ name: String) -> URL { URL(fileURLWithPath: "\(figuresPath)/\(name)") }
 
-  struct Run: Codable {
-    let command: String
-    let seeds: [UInt64]
-    let values: [String: Value]
-    /// The digest of the final parameters, by seed: equal on every machine.
-    let digests: [String: String]
-  }
+  /// Whether this is the chapter of the folder or the command `name`.
+  func isNamed(_ name: String) -> Bool { name == command || name == chapter }
 
-  var runs: [String: Run]
-
-  /// The value behind a citation: `w1.lesson` is the median of `w1` in the run `lesson`,
-  /// `w1.lesson.low` and `.high` the range over the seeds.
-  func cited(_ name: String) -> String? {
-    let words = name.split(separator: ".").map(String.init)
-    guard words.count >= 2 else { return nil }
-    let isEnd = words.last == "low" || words.last == "high"
-    let run = words.dropFirst().dropLast(isEnd ? 1 : 0).joined(separator: ".")
-    guard let value = runs[run]?.values[words[0]] else { return nil }
-    let number = words.last == "low" ? value.low : words.last == "high" ? value.high : value.median
-    // Three digits are more than the seeds agree on.
-    let text = String(format: "%.3g", number)
-    return text.replacingOccurrences(of: "-", with: "−")
+  /// How to record some of its runs.
+  func commandToRecord(_ runs: [String]) -> String {
+    "workbook record --chapter \(command) --run \(runs.joined(separator: ","))"
   }
 }

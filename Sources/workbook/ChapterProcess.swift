@@ -1,0 +1,69 @@
+import Dispatch
+import Foundation
+import Runs
+
+/// Runs a chapter's command, which lies beside this one, into a folder.
+enum ChapterProcess {
+  /// The run needs the files of a data set, and they are not there.
+  struct DatasetMissing: Error {
+    let name: String
+    /// As the reader knows it.
+    var title: String { name == "mnist" ? "MNIST" : name == "fashion" ? "Fashion-MNIST" : name }
+  }
+
+  /// - Returns: the run's `summary.json`; nil of a command that only draws.
+  /// - Throws: ``DatasetMissing``; ``RunFailure`` with the command's own status when it failed, 75
+  ///   when somebody stopped it or us, 70 when a signal killed it, 66 when it is not built.
+  static func run(
+    _ run: Recording.Run, of recording: Recording, seed: UInt64, out: URL
+  ) throws -> Summary? {
+    let command = recording.command
+    let arguments = run.arguments + ["--seed", "\(seed)"]
+    let typed = commandLine([command] + arguments)
+    let process = Process()
+    process.executableURL = executable(command)
+    // Its messages reach the reader, and nothing else does.
+    process.arguments = arguments + (run.isMeasured ? ["--quiet"] : []) + ["--out", out.path]
+    process.standardOutput = FileHandle.nullDevice
+    process.standardInput = FileHandle.nullDevice
+    let ended = DispatchSemaphore(value: 0)
+    process.terminationHandler = { _ in ended.signal() }
+    StopSignal.watch()
+    do { try process.run() } catch {
+      throw RunFailure(
+        .inputNotFound, "\(command) is not built; `swift build` makes it beside the workbook")
+    }
+    while ended.wait(timeout: .now() + 0.1) == .timedOut {
+      // A Ctrl-C reaches both processes, a `kill` only this one.
+      if StopSignal.number != 0 { process.terminate() }
+    }
+    if StopSignal.number != 0 { throw stopped(typed) }
+    guard process.terminationReason == .exit else {
+      throw RunFailure(
+        .software, "`\(typed)` was killed by signal \(process.terminationStatus)")
+    }
+    let status = ExitStatus(rawValue: process.terminationStatus) ?? .software
+    if status == .stopped { throw stopped(typed) }
+    if status == .inputNotFound, let name = run.dataset { throw DatasetMissing(name: name) }
+    guard status == .success else {
+      throw RunFailure(
+        status, "`\(typed)` failed with status \(process.terminationStatus): see above")
+    }
+    guard run.isMeasured else { return nil }
+    do {
+      return try JSONDecoder().decode(
+        Summary.self, from: Data(contentsOf: out.appendingPathComponent("summary.json")))
+    } catch {
+      throw RunFailure(.software, "`\(typed)` wrote no summary.json that can be read: \(error)")
+    }
+  }
+
+  private static func executable(_ command: String) -> URL {
+    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+      .deletingLastPathComponent().appendingPathComponent(command)
+  }
+
+  private static func stopped(_ typed: String) -> RunFailure {
+    RunFailure(.stopped, "stopped while `\(typed)` ran; begin again")
+  }
+}

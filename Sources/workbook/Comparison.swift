@@ -1,0 +1,200 @@
+import Runs
+
+/// What a recorded run gave when it was run again, value by value.
+///
+/// What is compared how:
+/// - Digests of parameters, texts of charts and pixels of images: exactly. Training is the same bits on
+///   every machine; charts write their numbers by their own arithmetic, to a tenth of a pixel; and of
+///   PNG files the pixels count, as another version of zlib compresses them differently.
+/// - Metrics: exactly as well, and if that fails within 1e-6 of the value, which is called rounding
+///   and passes. A few of them (`w1`, `ks`, `js`, `classKL`, `optimumError`) go through the system's
+///   logarithm, exponential or error function in double precision. Those of two systems may differ in
+///   the last of 53 bits, which can move a `Float` to its neighbour, 6e-8 to 1.2e-7 away. Everything
+///   else in them is sums, products, quotients and square roots, which are exact everywhere.
+/// - Where a record is older than its values by seed: against the range over the seeds, widened
+///   by that rounding. The seed is one of them, so its value has to lie there.
+struct Comparison {
+  let chapter: String
+  let run: String
+  let seed: UInt64
+  /// What was typed.
+  let command: String
+  let items: [Item]
+
+  struct Item {
+    let name: String
+    let kind: Kind
+    let recorded: String
+    let cameOut: String
+    let verdict: Verdict
+    /// Both pictures, as far as they are there.
+    var pictures: (recorded: Picture?, cameOut: Picture?) = (nil, nil)
+  }
+
+  enum Kind { case digest, metric, picture }
+
+  enum Verdict: Equatable {
+    case equal
+    /// The difference is one that systems' functions may have.
+    case rounding
+    /// Nothing more is known of it.
+    case inRange
+    case differs(String)
+  }
+
+  /// How far apart two metrics may lie, as a share of the recorded one.
+  static let rounding: Float = 1e-6
+
+  var differences: [Item] { items.filter(\.isDifference) }
+
+  func count(_ kind: Kind) -> Int { items.count { $0.kind == kind } }
+}
+
+extension Comparison.Item {
+  var isDifference: Bool { if case .differs = verdict { true } else { false } }
+}
+
+extension Comparison.Verdict: CustomStringConvertible {
+  var description: String {
+    switch self {
+    case .equal: "equal"
+    case .rounding: "equal but for rounding"
+    case .inRange: "within the recorded range"
+    case .differs(let how): "differs: \(how)"
+    }
+  }
+}
+
+// MARK: - Comparing
+
+extension Comparison {
+  /// - Parameters:
+  ///   - summary: what came out; nil of a command that only draws.
+  ///   - pictures: what was drawn, by the names in the record; nil of a seed whose pictures are not
+  ///     recorded.
+  ///   - kept: those that stand in the chapter's folder; nil of a run whose pictures do not.
+  init(
+    chapter: String, run: String, recorded: Record.Run, seed: UInt64, summary: Summary?,
+    pictures: [String: Picture]?, kept: [String: Picture]?
+  ) {
+    self.chapter = chapter
+    self.run = run
+    self.seed = seed
+    command = recorded.command + " --seed \(seed)"
+    var items: [Item] = []
+    if let summary {
+      let place = recorded.seeds.firstIndex(of: seed) ?? recorded.seeds.count
+      let names = Set(recorded.values.keys).union(summary.metrics.keys).sorted()
+      items.append(Item(digest: recorded.digests["\(seed)"], summary.digest))
+      items += names.compactMap {
+        Item(metric: $0, recorded.values[$0], place: place, summary.metrics[$0])
+      }
+    }
+    if let pictures {
+      let digests = recorded.pictures ?? [:]
+      for name in Set(digests.keys).union((kept ?? [:]).keys).union(pictures.keys).sorted() {
+        items.append(
+          Item(
+            picture: name, digests[name], isKept: kept != nil, kept: kept?[name], pictures[name]))
+      }
+    }
+    self.items = items
+  }
+}
+
+extension Comparison.Item {
+  fileprivate init(digest recorded: String?, _ cameOut: String) {
+    self.init(
+      name: "digest", kind: .digest, recorded: recorded ?? "none", cameOut: cameOut,
+      verdict: recorded == cameOut
+        ? .equal : .differs(recorded == nil ? "not recorded" : "other parameters"))
+  }
+
+  /// Nil when the seed neither has nor had the metric.
+  ///
+  /// - Parameter place: that of the seed among those of the run.
+  fileprivate init?(
+    metric name: String, _ value: Record.Value?, place: Int, _ cameOut: Float?
+  ) {
+    let recorded = Recorded(value, place: place)
+    if recorded == .nothing && cameOut == nil { return nil }
+    self.init(
+      name: name, kind: .metric, recorded: recorded.description,
+      cameOut: cameOut.map { "\($0)" } ?? "none",
+      verdict: recorded.verdict(on: cameOut, range: value.map { $0.low...$0.high }))
+  }
+
+  /// The digest says whether it is right; the picture that is kept shows what is wrong.
+  fileprivate init(
+    picture name: String, _ digest: String?, isKept: Bool, kept: Picture?, _ cameOut: Picture?
+  ) {
+    var recorded = digest ?? kept?.digest ?? "none"
+    var problem: String?
+    if let cameOut {
+      let isRecorded = digest == cameOut.digest
+      if isKept && kept == nil {
+        problem = "the chapter's own is missing"
+      } else if let kept, let difference = kept.difference(from: cameOut) {
+        recorded = kept.digest
+        problem = (isRecorded ? "the chapter's own is not what was recorded: " : "") + difference
+      } else if digest != nil {
+        problem = isRecorded ? nil : "another picture"
+      } else if !isKept {
+        problem = "not recorded"
+      }
+    } else {
+      problem = "not drawn"
+    }
+    self.init(
+      name: name, kind: .picture, recorded: recorded, cameOut: cameOut?.digest ?? "none",
+      verdict: problem.map { .differs($0) } ?? .equal, pictures: (kept, cameOut))
+  }
+}
+
+/// What a record knows of a metric of one seed.
+private enum Recorded: Equatable, CustomStringConvertible {
+  case nothing
+  case value(Float)
+  case range(ClosedRange<Float>)
+
+  init(_ value: Record.Value?, place: Int) {
+    guard let value else {
+      self = .nothing
+      return
+    }
+    if let each = value.each {
+      self = (place < each.count ? each[place] : nil).map { .value($0) } ?? .nothing
+    } else {
+      self = value.low == value.high ? .value(value.median) : .range(value.low...value.high)
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .nothing: "none"
+    case .value(let value): "\(value)"
+    case .range(let range): "\(range.lowerBound) … \(range.upperBound)"
+    }
+  }
+
+  /// - Parameter range: that over the seeds.
+  func verdict(on cameOut: Float?, range: ClosedRange<Float>?) -> Comparison.Verdict {
+    guard let cameOut else { return .differs("not measured") }
+    func slack(_ x: Float) -> Float { abs(x) * Comparison.rounding }
+    switch self {
+    case .nothing: return .differs("not recorded")
+    case .range(let range):
+      let (low, high) = (range.lowerBound, range.upperBound)
+      return cameOut >= low - slack(low) && cameOut <= high + slack(high)
+        ? .inRange : .differs("outside of the recorded range")
+    case .value(let value):
+      if value == cameOut { return .equal }
+      if abs(cameOut - value) <= slack(value) { return .rounding }
+      var how = "by \(readable(abs(cameOut - value)))"
+      if let range, range.lowerBound < range.upperBound {
+        how += ", \(range.contains(cameOut) ? "inside" : "outside") of the range over the seeds"
+      }
+      return .differs(how)
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Runs
+
+extension Recording {
+  /// Some runs of a chapter.
+  struct Choice {
+    let recording: Recording
+    let runs: [Run]
+  }
+
+  /// The runs that a command is about, with the chapters that have any.
+  ///
+  /// - Parameters:
+  ///   - chapter: its folder or its command; all of them if nil.
+  ///   - named: how the command calls that argument.
+  ///   - runs: their names; if nil, those of `preset`, or all of them.
+  /// - Throws: `ValidationError` for an unknown name.
+  static func choose(
+    chapter: String?, named: String, runs: [String]?, preset: Preset? = nil
+  ) throws -> [Choice] {
+    let recordings = all.filter { chapter.map($0.isNamed) ?? true }
+    if recordings.isEmpty {
+      throw ValidationError(
+        "\(named) \(chapter ?? ""): give one of \(all.map(\.command).joined(separator: ", "))")
+    }
+    let known = recordings.flatMap { $0.runs.map(\.name) }
+    if let unknown = runs?.first(where: { !known.contains($0) }) {
+      throw ValidationError("--run \(unknown): give one of \(known.joined(separator: ", "))")
+    }
+    return recordings.map { recording in
+      Choice(
+        recording: recording,
+        runs: recording.runs.filter { run in
+          runs.map { $0.contains(run.name) } ?? (preset == nil || run.preset == preset)
+        })
+    }
+    .filter { !$0.runs.isEmpty }
+  }
+}
