@@ -103,7 +103,8 @@ extension Record.Run {
         let each = summaries.map { $0.metrics[name] }
         let sorted = each.compactMap { $0 }.sorted()
         let value = Record.Value(
-          median: sorted[sorted.count / 2], low: sorted[0], high: sorted[sorted.count - 1],
+          median: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2, low: sorted[0],
+          high: sorted[sorted.count - 1],
           each: seeds.count > 1 ? each : nil)
         return (name, value)
       })
