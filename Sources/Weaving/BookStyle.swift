@@ -43,11 +43,11 @@ public let bookStyle = """
   text-align:left;vertical-align:top}
   th{color:var(--soft);font-weight:600}
   .text td code{overflow-wrap:anywhere}
-  .text td:last-child{min-width:11rem}
-  math{font-size:1.1em}
+  .text td:last-child{min-width:8rem}
+  math{font-size:1.05em}
   /* A number alone looks like the text that it stands in. */
   semantics>mn,semantics>mrow:has(>:first-child+mn:last-child){font-family:system-ui,sans-serif;\
-  font-size:.91em}
+  font-size:.95em}
   [mathvariant=normal] mi{text-transform:none}
   math[display=block]{overflow-x:auto;overflow-y:hidden;padding:.25rem 0}
 
@@ -82,6 +82,9 @@ public let bookStyle = """
   .card{display:grid;grid-template:auto 1fr/22rem 1fr;column-gap:2rem}
   .card>p:first-child{grid-area:1/1/span 2}
   .card h2{margin-top:0}
+  }
+  @media (max-width:30rem){
+  nav.top{font-size:.8125rem;column-gap:.75rem}
   }
   @media print{
   :root{color-scheme:light}
