@@ -23,6 +23,13 @@ let tensors: [SwiftSetting] =
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
+/// The checks of a chapter's exercises. Starters, solutions and wrong answers are not built with them.
+func exercises(_ name: String, in chapter: String) -> Target {
+  .target(
+    name: name, dependencies: ["Exercises", "Tensors", "Datasets", "Metrics", "Charts"],
+    path: "Chapters/\(chapter)/Exercises/Checks", swiftSettings: numeric)
+}
+
 let package = Package(
   name: "gan-workbook",
   platforms: [.macOS(.v26)],
@@ -56,32 +63,47 @@ let package = Package(
       name: "Runs", dependencies: ["Tensors", "Images", "Charts", arguments],
       swiftSettings: numeric),
     .target(name: "Weaving"),
+    .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
+    .target(name: "Classroom", dependencies: ["Exercises", "Images", "Runs"]),
     .executableTarget(
       name: "workbook",
-      dependencies: ["Tensors", "Images", "Datasets", "Runs", "Weaving", arguments],
+      // The exercises are not called from here, but built with it: an answer is linked to them.
+      dependencies: [
+        "Tensors", "Images", "Datasets", "Runs", "Weaving", "Classroom", arguments,
+        "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
+        "WGANExercises",
+      ],
       swiftSettings: numeric),
 
     // The chapters.
     .executableTarget(
       name: "ToyGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/01-toy-gan", exclude: ["README.md"], swiftSettings: numeric),
+      path: "Chapters/01-toy-gan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
     .executableTarget(
       name: "DenseGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/02-dense-gan", exclude: ["README.md"], swiftSettings: numeric),
+      path: "Chapters/02-dense-gan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
     .executableTarget(
       name: "DCGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/03-dcgan", exclude: ["README.md"], swiftSettings: numeric),
+      path: "Chapters/03-dcgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
     .executableTarget(
       name: "LabelSmoothing",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/04-label-smoothing", exclude: ["README.md"], swiftSettings: numeric),
+      path: "Chapters/04-label-smoothing", exclude: ["README.md", "Exercises"],
+      swiftSettings: numeric),
     .executableTarget(
       name: "WGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/05-wgan", exclude: ["README.md"], swiftSettings: numeric),
+      path: "Chapters/05-wgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+
+    // The chapters' exercises.
+    exercises("ToyGANExercises", in: "01-toy-gan"),
+    exercises("DenseGANExercises", in: "02-dense-gan"),
+    exercises("DCGANExercises", in: "03-dcgan"),
+    exercises("LabelSmoothingExercises", in: "04-label-smoothing"),
+    exercises("WGANExercises", in: "05-wgan"),
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -95,6 +117,8 @@ let package = Package(
     .testTarget(
       name: "WorkbookTests",
       dependencies: ["workbook", "Images", "Runs", "Weaving", "TestSupport"]),
+    .testTarget(
+      name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
       resources: [.copy("References")]),

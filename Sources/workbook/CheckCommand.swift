@@ -1,0 +1,82 @@
+import ArgumentParser
+import Classroom
+import Exercises
+import Foundation
+import Runs
+
+/// Checks the learner's answers.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check an exercise: the next one, or the one you name.",
+    discussion: """
+      The exercise's file is put into Work/ when you first ask for it; edit it there. Ends with \
+      status 0 if every answer that was checked is right, and with 1 otherwise.
+      """)
+
+  @Argument(help: "An exercise, such as 1.2, or a chapter, such as 1. (default: the next one)")
+  var exercise: String?
+
+  @Flag(help: "Check all exercises.")
+  var all = false
+
+  @Option(help: "End a check after so many seconds.")
+  var timeLimit = 60
+
+  @OptionGroup var learner: LearnerOptions
+
+  func validate() throws {
+    if timeLimit < 1 || timeLimit > 3600 {
+      throw ValidationError("--time-limit \(timeLimit): give a number from 1 to 3600")
+    }
+    if all, exercise != nil { throw ValidationError("name an exercise or give --all, not both") }
+  }
+
+  func run() throws {
+    try reportingFailures {
+      let checker = try learner.checker(limit: timeLimit)
+      let sheets = try chosen(checker)
+      var allSolved = true
+      for sheet in sheets {
+        try checker.work.begin(sheet)
+        if sheets.count == 1, checker.work.isUntouched(sheet) {
+          print(sheet.text(path: checker.path(of: sheet), variant: try checker.variant()))
+          throw ExitCode(1)
+        }
+        let outcome = try checker.check(sheet)
+        allSolved = allSolved && outcome.verdict == .solved
+        if sheets.count == 1 {
+          print(try checker.text(outcome, sheet))
+        } else {
+          print("\(outcome.mark) \(sheet.number) \(outcome.verdict.rawValue): \(sheet.title)")
+        }
+      }
+      if !allSolved { throw ExitCode(1) }
+    }
+  }
+
+  private func chosen(_ checker: Checker) throws -> [ExerciseSheet] {
+    if all { return checker.catalogue.sheets }
+    if let exercise { return try checker.catalogue.sheets(matching: exercise) }
+    if let next = try checker.next() { return [next] }
+    print("Every exercise is solved. `workbook check --all` checks them again.")
+    return []
+  }
+}
+
+extension Checker {
+  func text(_ outcome: Outcome, _ sheet: ExerciseSheet) throws -> String {
+    outcome.text(
+      for: sheet, path: path(of: sheet), variant: try variant(),
+      next: outcome.verdict == .solved ? try next() : nil)
+  }
+}
+
+extension Outcome {
+  var mark: String {
+    switch verdict {
+    case .solved: "✓"
+    case .notYet: "·"
+    case .wrong: "✗"
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Classroom
+import Exercises
+import Foundation
+import Runs
+
+/// Where the learner's answers are, for all commands that deal with them.
+struct LearnerOptions: ParsableArguments {
+  @Option(help: "The folder of your answers. (default: Work, at the top of the workbook)")
+  var work: String?
+
+  @Option(
+    help: "Your own variant: the name makes the numbers, and is kept. (\"\": the book's numbers)")
+  var variant: String?
+
+  func checker(limit: Int = 60) throws -> Checker {
+    let catalogue = try Catalogue()
+    let folder =
+      work.map { URL(fileURLWithPath: $0) } ?? catalogue.root.appendingPathComponent("Work")
+    let checker = Checker(
+      catalogue: catalogue, work: WorkFolder(folder), products: products, limit: limit)
+    if let variant {
+      var progress = try checker.work.progress()
+      progress.change(to: variant)
+      try checker.work.save(progress)
+    }
+    return checker
+  }
+
+  /// The folder that this program was built into.
+  private var products: URL {
+    let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+    return program.resolvingSymlinksInPath().deletingLastPathComponent()
+  }
+}
+
+extension Checker {
+  func variant() throws -> Variant { Variant(try work.progress().variant) }
+
+  /// The learner's file, as it is shown: from the folder in which the command was typed.
+  func path(of sheet: ExerciseSheet) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let path = work.file(sheet).path
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+}
+
+/// Runs a command's body and ends as ``ExitStatus`` says.
+func reportingFailures(_ body: () throws -> Void) throws {
+  do { try body() } catch let error as ClassroomError {
+    let status: ExitStatus =
+      switch error {
+      case .missing: .inputNotFound
+      case .badData: .badData
+      case .cannotWrite: .cannotWrite
+      case .notBuilt: .software
+      }
+    throw RunFailure(status, error.description)
+  }
+}

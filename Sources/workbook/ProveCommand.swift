@@ -1,0 +1,32 @@
+import ArgumentParser
+import Classroom
+import Foundation
+import Runs
+
+/// For authors: shows that exercises do what they promise.
+struct ProveCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "prove",
+    abstract: "For authors: the starter is not solved, the solution is, each mistake is named.")
+
+  @Argument(help: "An exercise, such as 1.2, or a chapter, such as 1. (default: all)")
+  var exercise: String?
+
+  @OptionGroup var learner: LearnerOptions
+
+  func run() throws {
+    try reportingFailures {
+      let checker = try learner.checker()
+      let sheets =
+        try exercise.map(checker.catalogue.sheets(matching:)) ?? checker.catalogue.sheets
+      do {
+        let proof = try Proof(of: sheets, in: checker.catalogue, products: checker.products)
+        for problem in proof.problems { print("✗ \(problem)") }
+        if !proof.problems.isEmpty { throw ExitCode(1) }
+        print("✓ \(proof.count) checks of \(sheets.count) exercises, all as they should be")
+      } catch let error as AnswerProgram.CompileError {
+        throw RunFailure(.badData, error.message)
+      }
+    }
+  }
+}
