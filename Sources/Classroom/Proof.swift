@@ -19,10 +19,7 @@ public struct Proof {
   /// - Throws: ``AnswerProgram/CompileError`` if an answer does not compile.
   public init(of sheets: [ExerciseSheet], in catalogue: Catalogue, products: URL) throws {
     problems = disorder(in: catalogue)
-    let claims = sheets.flatMap { sheet in
-      Claim.all(of: sheet, problems: &problems)
-    }
-    guard problems.isEmpty else { return }
+    let claims = sheets.flatMap { Claim.all(of: $0, problems: &problems) }
     var answers: [String: URL] = [:]
     for claim in claims { answers[claim.key] = claim.file }
     let program = try AnswerProgram(

@@ -22,9 +22,21 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "End a check after so many seconds.")
   var timeLimit = 60
 
+  @Option(
+    help: "For teachers: check all answers of a student's Work folder, or of a class's folders.")
+  var student: String?
+
+  @Option(help: "How the table of --student is written: csv or json.")
+  var format: Format?
+
+  enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
+
   @OptionGroup var learner: LearnerOptions
 
   func validate() throws {
+    if format != nil, student == nil {
+      throw ValidationError("--format \(format!.rawValue): it goes with --student DIR")
+    }
     if timeLimit < 1 || timeLimit > 3600 {
       throw ValidationError("--time-limit \(timeLimit): give a number from 1 to 3600")
     }
@@ -33,6 +45,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
+      if let student { return try checkStudents(in: URL(fileURLWithPath: student)) }
       let checker = try learner.checker(limit: timeLimit)
       let sheets = try chosen(checker)
       var allSolved = true
@@ -51,6 +64,26 @@ struct CheckCommand: ParsableCommand {
         }
       }
       if !allSolved { throw ExitCode(1) }
+    }
+  }
+
+  /// Prints a table on standard output, and each verdict on standard error as it comes.
+  private func checkStudents(in folder: URL) throws {
+    let catalogue = try Catalogue()
+    let sheets = try exercise.map(catalogue.sheets(matching:)) ?? catalogue.sheets
+    let students = try Students(in: folder, catalogue)
+    let results = students.check(
+      sheets, in: catalogue, products: LearnerOptions.products, limit: timeLimit,
+      variant: learner.variant
+    ) {
+      FileHandle.standardError.write(Data("\($0.student) \($0.exercise) \($0.verdict)\n".utf8))
+    }
+    switch format ?? .csv {
+    case .csv: print(results.csv, terminator: "")
+    case .json:
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(results), as: UTF8.self))
     }
   }
 

@@ -18,7 +18,7 @@ struct LearnerOptions: ParsableArguments {
     let folder =
       work.map { URL(fileURLWithPath: $0) } ?? catalogue.root.appendingPathComponent("Work")
     let checker = Checker(
-      catalogue: catalogue, work: WorkFolder(folder), products: products, limit: limit)
+      catalogue: catalogue, work: WorkFolder(folder), products: Self.products, limit: limit)
     if let variant {
       var progress = try checker.work.progress()
       progress.change(to: variant)
@@ -28,7 +28,7 @@ struct LearnerOptions: ParsableArguments {
   }
 
   /// The folder that this program was built into.
-  private var products: URL {
+  static var products: URL {
     let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
     return program.resolvingSymlinksInPath().deletingLastPathComponent()
   }

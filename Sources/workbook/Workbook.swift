@@ -6,18 +6,9 @@ struct Workbook: ChapterCommand {
   static let configuration = CommandConfiguration(
     commandName: "workbook", abstract: "The workbook's own tool.",
     subcommands: [
-      Bench.self,
-      BookCommand.self,
-      CheckCommand.self,
+      ListCommand.self, CheckCommand.self, HintCommand.self, ResetCommand.self,
+      SolutionCommand.self, WatchCommand.self, EditionCommand.self, ProveCommand.self,
+      RecordCommand.self, VerifyCommand.self, WeaveCommand.self, BookCommand.self, Bench.self,
       Draw.self,
-      HintCommand.self,
-      ListCommand.self,
-      ProveCommand.self,
-      RecordCommand.self,
-      ResetCommand.self,
-      SolutionCommand.self,
-      VerifyCommand.self,
-      WatchCommand.self,
-      WeaveCommand.self,
     ])
 }
