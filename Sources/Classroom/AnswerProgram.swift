@@ -97,7 +97,7 @@ public final class AnswerProgram: Sendable {
       throw ClassroomError.notBuilt(
         "the check cannot be built; type `swift build` first. The compiler says:\n\(text)")
     }
-    throw CompileError(message: text.trimmingCharacters(in: .whitespacesAndNewlines))
+    throw CompileError(message: beginning(of: text))
   }
 
   deinit { try? FileManager.default.removeItem(at: folder) }
@@ -130,6 +130,14 @@ public final class AnswerProgram: Sendable {
     outcome.printed = child.output.isEmpty ? nil : child.output
     return outcome
   }
+}
+
+/// One mistake can have many consequences: the first lines name it.
+private func beginning(of text: String) -> String {
+  let lines = text.trimmingCharacters(in: .whitespacesAndNewlines).split(
+    separator: "\n", omittingEmptySubsequences: false)
+  let rest = lines.count > 40 ? ["… and \(lines.count - 40) lines more"] : []
+  return (lines.prefix(40) + rest).joined(separator: "\n")
 }
 
 /// The objects of the modules that an answer may use, from the list that the workbook itself was

@@ -11,6 +11,11 @@ public func judge(_ answers: [String: any Exercise.Type]) {
   else { fatalError("an answer's program is started by `workbook check`") }
   // What an answer prints is seen even if it traps right afterwards.
   setvbuf(stdout, nil, _IOLBF, 0)
+  // Whoever started this process may have blocked signals, and they stay blocked in a child.
+  var watched = sigset_t()
+  sigemptyset(&watched)
+  sigaddset(&watched, SIGALRM)
+  pthread_sigmask(SIG_UNBLOCK, &watched, nil)
   alarm(limit)
   let outcome = Outcome(of: answer.init(), Variant(arguments[3]))
   do {

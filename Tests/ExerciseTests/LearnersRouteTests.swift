@@ -77,7 +77,7 @@ import Testing
 
   @Test("what the compiler says is shown with the learner's file and line, and blocks nothing else")
   func doesNotCompile() throws {
-    try write("return realLogits.mean(")
+    try write("return realLogit.mean()")
     let check = try workbook("check", "1.1")
     #expect(check.status == 1)
     #expect(check.output.contains("1.1 not yet"), "\(check)")
