@@ -1,0 +1,14 @@
+// rejected: "with 128, black is −1 and white is not 1"
+import DenseGANExercises
+
+struct Answer: PixelScale {
+  /// 0 … 255 becomes −1 … 1.
+  func pixel(_ level: UInt8) throws -> Float {
+    (Float(level) - 128) / 128
+  }
+
+  /// −1 … 1 becomes 0 … 255; what lies beyond is black or white.
+  func level(_ pixel: Float) throws -> UInt8 {
+    UInt8(min(max((pixel * 127.5 + 127.5).rounded(), 0), 255))
+  }
+}

@@ -1,0 +1,18 @@
+import DenseGANExercises
+
+struct Answer: LargeWeights {
+  /// By what the output of the batch norm is multiplied.
+  func output(factor: Float) throws -> Float {
+    throw NotYetSolved()
+  }
+
+  /// By what the gradient with respect to the weights is multiplied.
+  func gradient(factor: Float) throws -> Float {
+    throw NotYetSolved()
+  }
+
+  /// By what the angle is multiplied through which a step of Adam turns the weights.
+  func turn(factor: Float) throws -> Float {
+    throw NotYetSolved()
+  }
+}

@@ -1,0 +1,10 @@
+import DenseGANExercises
+
+struct Answer: ForgottenDigits {
+  /// .discriminatorLoss, .accuracy, .nearestReal or .digitsCovered
+  var evidence: CoverageEvidence {
+    get throws {
+      .digitsCovered
+    }
+  }
+}

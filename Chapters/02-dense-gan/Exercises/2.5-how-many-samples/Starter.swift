@@ -1,0 +1,10 @@
+import DenseGANExercises
+
+struct Answer: HowManySamples {
+  /// How many samples to draw.
+  var samples: Int {
+    get throws {
+      throw NotYetSolved()
+    }
+  }
+}

@@ -1,0 +1,11 @@
+// rejected: "the noise was the same already"
+import DCGANExercises
+
+struct Answer: GoodInTraining {
+  /// .parameters, .noise, .wholeBatch or .averages
+  var repair: GeneratorRepair {
+    get throws {
+      .noise
+    }
+  }
+}

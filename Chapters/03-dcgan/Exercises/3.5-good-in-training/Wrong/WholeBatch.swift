@@ -1,0 +1,11 @@
+// rejected: "does not depend on its company"
+import DCGANExercises
+
+struct Answer: GoodInTraining {
+  /// .parameters, .noise, .wholeBatch or .averages
+  var repair: GeneratorRepair {
+    get throws {
+      .wholeBatch
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import Tensors
+
+/// 3.2: one knob of a transposed convolution, and a pattern that must not be there.
+public protocol EvenOverlap: Exercise {
+  /// The kernel's height and width, for a stride of 3.
+  var kernel: Int { get throws }
+}
+
+extension EvenOverlap {
+  /// Puts a map of ones through a transposed convolution whose weights are all 1: each pixel then counts
+  /// the weights that reach it.
+  public func check(_ variant: Variant) throws {
+    let kernel = try self.kernel
+    try expect(
+      kernel >= 1 && kernel <= 12, "the kernel's size has to be from 1 to 12", got: "\(kernel)")
+
+    // Along one row: what the other direction does is the same.
+    let counts = Tensor.ones([1, 1, 16, 1])
+      .transposedConv2D(weight: .ones([1, kernel, 1, 1]), stride: 3, padding: .valid).scalars
+    // Three neighbours in the middle, far from the border.
+    let inner = counts[24..<27].map { Int($0) }
+    let shownCounts = inner.map(String.init).joined(separator: ", ") + ", and so on along a row"
+    let (most, least) = (inner.max() ?? 0, inner.min() ?? 0)
+    try expect(
+      least > 0, "there are gaps: no weight reaches some pixels, which stay what the bias is",
+      expected: "as many weights for each pixel", got: shownCounts)
+    try expect(
+      most == least,
+      "the overlap is uneven: in both directions together \(most * most) to \(least * least)",
+      expected: "as many weights for each pixel", got: shownCounts)
+    try expect(
+      most > 1, "the patches only touch: at their edges nobody sees to it that they fit",
+      expected: "two patches at each pixel, in one direction", got: shownCounts)
+    try expect(
+      most == 2, "it is even, but a smaller kernel would do: this one has more weights than needed",
+      expected: "two patches at each pixel, in one direction", got: shownCounts)
+  }
+}
