@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book pandoc bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book check pandoc bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -57,6 +57,9 @@ book: build pandoc ## Make the HTML book of all chapters, Book/index.html
 
 verify: build ## Run again what Figures/ holds, seed 1 of each run, and compare: hours
 	$(SWIFT) run workbook verify
+
+check: ## Check the next exercise; `swift run workbook --help` tells how to get hints
+	@$(SWIFT) run workbook check
 
 bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits
 	$(SWIFT) test --filter BitsTests

@@ -64,7 +64,7 @@ let package = Package(
       swiftSettings: numeric),
     .target(name: "Weaving"),
     .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
-    .target(name: "Classroom", dependencies: ["Exercises", "Images", "Runs"]),
+    .target(name: "Classroom", dependencies: ["Exercises", "Images"]),
     .executableTarget(
       name: "workbook",
       // The exercises are not called from here, but built with it: an answer is linked to them.

@@ -416,6 +416,13 @@ struct Answers {
     lost anything? Why can Adam learn from so small a slope? Then add `--optimizer momentum` to
     both.
 
+ ## Exercises
+
+ `swift run workbook check` brings the next exercise, and tells you whether your answer is right;
+ `swift run workbook hint` helps.
+
+ {{exercises}}
+
  ## References
 
  - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the game and its equilibrium.

@@ -37,7 +37,8 @@ extension Outcome {
       lines.append("That was the last one: every exercise is solved.")
     default:
       lines.append(
-        "Edit \(path) and check again; swift run workbook hint \(sheet.number) helps.")
+        "Edit \(path) and check again. swift run workbook hint \(sheet.number) helps; "
+          + "list \(sheet.number) tells the task again.")
     }
     return lines.joined(separator: "\n")
   }

@@ -35,12 +35,11 @@ struct Book {
 
     for recording in Recording.all {
       let path = recording.pagePath
-      let record = try recording.record()
       chapters.append(
         Page(
           path: path, name: names[path]!, kind: "chapter",
           content: try BookPage(
-            chapter: recording.sourceTexts(), value: record.cited,
+            chapter: recording.sourceTexts(), value: recording.citations(),
             link: { place(of: $0, on: path) }, place: { source($0, line: $1) })))
     }
     for path in there {

@@ -8,11 +8,19 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the exercises and how far you have come.")
 
+  @Argument(help: "An exercise, such as 1.2, to read its task.")
+  var exercise: String?
+
   @OptionGroup var learner: LearnerOptions
 
   func run() throws {
     try reportingFailures {
       let checker = try learner.checker()
+      if let exercise {
+        let sheet = try checker.catalogue.sheet(exercise)
+        try checker.work.begin(sheet)
+        return print(sheet.text(path: checker.path(of: sheet), variant: try checker.variant()))
+      }
       let progress = try checker.work.progress()
       let width = checker.catalogue.sheets.map(\.title.count).max() ?? 0
       for chapter in checker.catalogue.chapters {

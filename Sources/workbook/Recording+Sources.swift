@@ -12,6 +12,13 @@ extension Recording {
     try JSONDecoder().decode(Record.self, from: Data(text(at: recordPath).utf8))
   }
 
+  /// What stands for a citation in the chapter's sources: a recorded value, or the list of exercises.
+  func citations() throws -> (_ name: String) -> String? {
+    let record = try record()
+    let exercises = try exerciseList(of: chapter)
+    return { $0 == "exercises" ? exercises : record.cited($0) }
+  }
+
   /// Whether there is a file where a link on the chapter's page leads.
   func isThere(_ target: String) -> Bool {
     FileManager.default.fileExists(atPath: "Chapters/\(chapter)/\(target)")

@@ -18,7 +18,7 @@ struct WeaveCommand: ParsableCommand {
       for recording in Recording.all {
         let sources = try recording.sourceTexts()
         let page = try page(
-          wovenFrom: sources, value: recording.record().cited, isThere: recording.isThere)
+          wovenFrom: sources, value: recording.citations(), isThere: recording.isThere)
         try write(page, to: recording.pagePath)
         for source in sources {
           warnings += try Chapter(source: source.text, path: source.path).bareDecimals()

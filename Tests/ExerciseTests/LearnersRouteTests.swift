@@ -51,6 +51,7 @@ import Testing
     #expect(first.status == 1, "\(first)")
     #expect(first.output.contains(sheet.task))
     #expect(try scratch.contents("\(sheet.name).swift") == Data(contentsOf: sheet.starter))
+    #expect(try workbook("list", "1.1").output.contains(sheet.task))
     // Changed, so that it is compiled; still without an answer.
     try write("print(\"here\"); throw NotYetSolved()")
     let second = try workbook("check", "1.1")

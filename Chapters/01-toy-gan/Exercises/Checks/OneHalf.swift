@@ -1,7 +1,7 @@
 import Metrics
 import Tensors
 
-/// 1.4: which measurement tells a success from a collapse?
+/// 1.4: which measurement tells a success from a heap?
 public protocol OneHalf: Exercise {
   var evidence: Evidence { get throws }
 }
@@ -25,14 +25,14 @@ extension OneHalf {
     let choice = try evidence
     var data = variant.stream(for: "data")
     let perfect = End(variant) { variant.target.sample($0, using: &data) }
-    let collapsed = End(variant) { Tensor(repeating: Float(variant.target.mean), shape: [$0, 1]) }
-    let (good, bad) = (perfect.measured(choice), collapsed.measured(choice))
+    let heap = End(variant) { Tensor(repeating: Float(variant.target.mean), shape: [$0, 1]) }
+    let (good, bad) = (perfect.measured(choice), heap.measured(choice))
     let differs = zip(good, bad).contains { abs($0 - $1) > 0.1 }
     try expect(
-      differs, reason(choice), expected: "another value after a success than after a collapse",
+      differs, reason(choice), expected: "another value for the bell than for the heap",
       got:
-        "\(good.map(shown).joined(separator: " and ")) after a success, "
-        + "\(bad.map(shown).joined(separator: " and ")) after a collapse")
+        "\(good.map(shown).joined(separator: " and ")) for the bell, "
+        + "\(bad.map(shown).joined(separator: " and ")) for the heap")
   }
 }
 
