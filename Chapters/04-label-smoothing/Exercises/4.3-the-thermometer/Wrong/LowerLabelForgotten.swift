@@ -1,0 +1,12 @@
+// rejected: "the lower label is left out"
+import LabelSmoothingExercises
+
+struct Answer: Thermometer {
+  func share(answer: Float, realLabel: Float, fakeLabel: Float) throws -> Float {
+    answer / realLabel
+  }
+
+  func isRatherReal(answer: Float, realLabel: Float, fakeLabel: Float) throws -> Bool {
+    try share(answer: answer, realLabel: realLabel, fakeLabel: fakeLabel) > 0.5
+  }
+}

@@ -1,0 +1,11 @@
+// rejected: "a better answer is no help"
+import LabelSmoothingExercises
+
+struct Answer: WorstSamples {
+  /// .balance, .loss, .answer or .pull
+  var evidence: SmoothingEvidence {
+    get throws {
+      .answer
+    }
+  }
+}

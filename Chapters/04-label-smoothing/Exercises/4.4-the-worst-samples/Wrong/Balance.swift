@@ -1,0 +1,11 @@
+// rejected: "far away, where the heap is stuck"
+import LabelSmoothingExercises
+
+struct Answer: WorstSamples {
+  /// .balance, .loss, .answer or .pull
+  var evidence: SmoothingEvidence {
+    get throws {
+      .balance
+    }
+  }
+}

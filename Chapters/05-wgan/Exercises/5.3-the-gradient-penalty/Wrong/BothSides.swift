@@ -1,0 +1,17 @@
+// rejected: "one-sided means that norms below 1 cost nothing"
+import Tensors
+import WGANExercises
+
+struct Answer: GradientPenalty {
+  func between(real: Tensor, fake: Tensor, using stream: inout RandomStream) throws -> Tensor {
+    let share = Tensor.uniform([real.shape[0], 1, 1, 1], using: &stream)
+    return share * real + (1 - share) * fake
+  }
+
+  func penalty(of critic: (Tensor) -> Tensor, at places: Tensor, oneSided: Bool) throws -> Tensor {
+    let x = places.detached().tracked()
+    let slopes = gradients(of: critic(x).sum(), withRespectTo: [x], differentiable: true)[0]
+    let norms = (slopes.flattened().squared().sum(along: [1]) + 1e-12).squareRoot()
+    return (norms - 1).squared().mean()
+  }
+}

@@ -1,0 +1,18 @@
+// rejected: "the critic learns nothing from it"
+import Tensors
+import WGANExercises
+
+struct Answer: GradientPenalty {
+  func between(real: Tensor, fake: Tensor, using stream: inout RandomStream) throws -> Tensor {
+    let share = Tensor.uniform([real.shape[0], 1, 1, 1], using: &stream)
+    return share * real + (1 - share) * fake
+  }
+
+  func penalty(of critic: (Tensor) -> Tensor, at places: Tensor, oneSided: Bool) throws -> Tensor {
+    let x = places.detached().tracked()
+    let slopes = gradients(of: critic(x).sum(), withRespectTo: [x])[0]
+    let norms = (slopes.flattened().squared().sum(along: [1]) + 1e-12).squareRoot()
+    let excess = oneSided ? (norms - 1).relu() : norms - 1
+    return excess.squared().mean()
+  }
+}

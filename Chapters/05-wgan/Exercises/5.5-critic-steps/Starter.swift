@@ -1,0 +1,11 @@
+import WGANExercises
+
+struct Answer: CriticSteps {
+  /// How many updates the critic makes for each one of the generator.
+  var criticSteps: Int {
+    get throws {
+      // A whole number, 1 or more.
+      throw NotYetSolved()
+    }
+  }
+}

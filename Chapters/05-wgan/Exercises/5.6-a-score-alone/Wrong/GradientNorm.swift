@@ -1,0 +1,11 @@
+// rejected: "both norms are about 1"
+import WGANExercises
+
+struct Answer: ScoreAlone {
+  /// .loss, .order, .gradientNorm or .company
+  var evidence: CriticEvidence {
+    get throws {
+      .gradientNorm
+    }
+  }
+}

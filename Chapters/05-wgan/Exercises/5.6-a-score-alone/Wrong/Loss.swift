@@ -1,0 +1,11 @@
+// rejected: "the loss falls for both"
+import WGANExercises
+
+struct Answer: ScoreAlone {
+  /// .loss, .order, .gradientNorm or .company
+  var evidence: CriticEvidence {
+    get throws {
+      .loss
+    }
+  }
+}
