@@ -16,6 +16,7 @@ public func judge(_ answers: [String: any Exercise.Type]) {
   sigemptyset(&watched)
   sigaddset(&watched, SIGALRM)
   pthread_sigmask(SIG_UNBLOCK, &watched, nil)
+  signal(SIGALRM, SIG_DFL)
   alarm(limit)
   let outcome = Outcome(of: answer.init(), Variant(arguments[3]))
   do {
