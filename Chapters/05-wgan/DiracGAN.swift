@@ -94,28 +94,30 @@ extension DiracGAN {
 /*:
  ![Six paths of θ and ψ: three go round, two come home, one comes to rest elsewhere](../../Figures/05-wgan/dirac.svg)
 
- Each picture starts at radius 1.414 and takes 500 steps of size 0.2. The plain GAN goes round and *out*: it
- ends at radius {{radiusPlain.dirac}}. At the equilibrium the arrow of $(\theta, \psi)$ is a quarter turn away
- from the way home, and a step along the tangent of a circle leads out of the circle. Let the discriminator
- answer the newest $\theta$ (*alternating*), and it stays on its circle, at {{radiusAlternating.dirac}}: it
- neither leaves nor arrives. With $R_1$ and $\gamma = 1$ it arrives, at {{radiusR1.dirac}}. Near the
- equilibrium one step multiplies $(\theta, \psi)$ by a matrix, whose second row is now
- $(-h/2,\ 1 - h\gamma)$ with $h = 0.2$: its eigenvalues are both 0.9, and $0.9^{500} \approx 10^{-23}$.
- Without the penalty they are $1 \pm 0.1\,i$, of size 1.005. That is the whole difference.
+ Each picture starts at radius $1.414$ and takes 500 steps of size $0.2$. The plain GAN goes round
+ and *out*: it ends at radius {{radiusPlain.dirac}}. At the equilibrium the arrow of
+ $(\theta, \psi)$ is a quarter turn away from the way home, and a step along the tangent of a circle
+ leads out of the circle. Let the discriminator answer the newest $\theta$ (*alternating*), and it
+ stays on its circle, at {{radiusAlternating.dirac}}: it neither leaves nor arrives. With $R_1$ and
+ $\gamma = 1$ it arrives, at {{radiusR1.dirac}}. Near the equilibrium one step multiplies
+ $(\theta, \psi)$ by a matrix, whose second row is now $(-h/2,\ 1 - h\gamma)$ with $h = 0.2$: its
+ eigenvalues are both $0.9$, and $0.9^{500} \approx 10^{-23}$. (Where two eigenvalues are equal, a
+ factor comes in that grows with the number of steps.) Without the penalty they are $1 \pm 0.1\,i$,
+ of size $1.005$.
 
- Does $W_1$ cure the rotation? Look at the lower three pictures. Clipping to $\pm 1$ leaves the pair on a cycle
- ({{radiusClipped.dirac}} at the end): $\psi$ swings from one stop to the other, and past the equilibrium
- each time. The two-sided penalty with $\lambda = 1$ does come to rest, at radius {{radiusTwoSided.dirac}}:
- at $\theta = -2\lambda$, a wrong place. The critic ought to change the sign of its slope there, and to get from
- $-1$ to $1$ it would have to pass 0, where the penalty is greatest. At $\theta = -2\lambda$ what it would gain
- and what it would pay are in balance, its slope is 0, and the generator stops. You have met this trap in
- part 2.
+ Does $W_1$ cure the rotation? Look at the lower three pictures. Clipping to $\pm 1$ leaves the pair
+ on a cycle ({{radiusClipped.dirac}} at the end): $\psi$ swings from one stop to the other, and past
+ the equilibrium each time. The two-sided penalty with $\lambda = 1$ does come to rest, at radius
+ {{radiusTwoSided.dirac}}: at $\theta = -2\lambda$, a wrong place. The critic ought to change the
+ sign of its slope there, and to get from $-1$ to $1$ it would have to pass 0, where the penalty is
+ greatest. At $\theta = -2\lambda$ what it would gain and what it would pay are in balance, its
+ slope is 0, and the generator stops: the trap of part 2.
 
- $R_1$ works here as it does above ({{radiusWassersteinR1.dirac}}). Mescheder et al.
- prove both: that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed
- number of the critic's, and that $R_1$ does so near the equilibrium. What $W_1$ gives the generator
- is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get better
- steadily at first, and then go on moving.
+ $R_1$ works here as it does above ({{radiusWassersteinR1.dirac}}). Mescheder et al. prove both:
+ that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed number of
+ the critic's, and that with $R_1$ they do, near the equilibrium. What $W_1$ gives the generator is
+ a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get
+ better steadily at first, and then go on moving.
 
  ### Try it
 

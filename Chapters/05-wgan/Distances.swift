@@ -9,10 +9,10 @@
 
  ![Two bricks move apart, and D becomes a cliff between two flats](../../Figures/05-wgan/bricks.svg)
 
- The filled brick is the real density, the other the generated one, $\theta$ to its right, and the
- third curve is a discriminator that was trained to the end at each distance. When the bricks part, D
- becomes right everywhere, and flat wherever a sample lies. A flat D says *generated*. It does not say
- *go left*.
+ The brick with the solid edge is the real density, the other the generated one, $\theta$ to its
+ right. The dotted curve is a discriminator that was trained to the end at each distance. When the
+ bricks part, D becomes right everywhere, and flat wherever a sample lies. A flat D says
+ *generated*. It does not say *go left*.
 
  This chapter has three parts. First you measure distances between heaps exactly, and see which of them
  have a slope to follow. Then you train a *critic*, a network that measures one of these distances, and
@@ -20,7 +20,8 @@
 
  ## Part 1 · What is a good distance?
 
- `swift run wgan distances` makes every picture and number of this part, in a few seconds.
+ `swift run wgan distances` makes every picture of this part, in a few seconds. A recorded number is
+ the median over five seeds, where nothing else is said; a picture shows the first seed.
  */
 import Foundation
 import Metrics
@@ -86,13 +87,14 @@ func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
 
  ![Ten bricks moved: before, after, and the plan as a table](../../Figures/05-wgan/plan.svg)
 
- Each brick carries the letter of the place that it came from, and the table is $\gamma$. This plan costs
- {{planWork.distances}} (bricks times places), so that $W_1$ is {{planDistance.distances}} places, and no plan
- is cheaper. How can one be sure? By prices. Suppose a brick is worth $u_i$ where it is now and $v_j$ where
- it is wanted, such that nobody gains by carrying one: $v_j - u_i \le |x_i - x_j|$. Then any plan costs at
- least $\sum_j q_j v_j - \sum_i p_i u_i$, and prices under which this plan costs just that prove it best.
- [TransportPlan.swift](../../Sources/Metrics/TransportPlan.swift) finds plan and prices together, exactly.
- Keep the prices in mind: a critic will turn out to be a price list.
+ Each brick carries the letter of the place that it came from, and the table is $\gamma$. This plan
+ costs {{planWork.distances}} (bricks times places). A brick is a tenth of the mass, so $W_1$ is
+ {{planDistance.distances}} places, and no plan is cheaper. How can one be sure? By prices. Suppose
+ a brick is worth $u_i$ where it is now and $v_j$ where it is wanted, such that nobody gains by
+ carrying one: $v_j - u_i \le |x_i - x_j|$. Multiply by $\gamma_{ij}$ and add up: any plan costs at
+ least $\sum_j q_j v_j - \sum_i p_i u_i$. Prices under which this plan costs just that prove it
+ best. [TransportPlan.swift](../../Sources/Metrics/TransportPlan.swift) finds plan and prices
+ together, exactly. Keep the prices in mind: a critic will turn out to be a price list.
  */
 func cheapestPlan(from heap: [Int], to other: [Int]) -> TransportPlan {
   let costs = heap.indices.map { i in other.indices.map { j in Double(abs(i - j)) } }
@@ -118,10 +120,9 @@ func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Double {
 
  ![KL leaves the picture at once, JS is flat from 1 on, W is a straight line](../../Figures/05-wgan/distances.svg)
 
- KL jumps to infinity, JS climbs and stops at $\log 2$, $W_1$ goes on for ever. Suppose the generator has
- one parameter, $\theta$: it makes $G(z) = z + \theta$ of $z \sim U(0, 1)$. It learns by the slope of these
- curves. KL has none. JS has the slope $\log 2$ up to $\theta = 1$ and 0 from there on: no news. $W_1$ has
- the slope 1 wherever the brick lies.
+ Suppose the generator has one parameter, $\theta$: it makes $G(z) = z + \theta$ of
+ $z \sim U(0, 1)$. It learns by the slope of these curves. KL has none. JS has the slope $\log 2$ up
+ to $\theta = 1$ and 0 from there on: no news. $W_1$ has the slope 1 wherever the brick lies.
 
  ### What a trained discriminator says
 
@@ -187,15 +188,17 @@ extension BrickDiscriminator {
 /*:
  ![The minimax slope falls by five orders of magnitude](../../Figures/05-wgan/gradients.svg)
 
- At $\theta = 0.25$ the minimax slope is {{minimaxNear.distances}}: near $2 \log 2 \approx 1.386$, which is the
- slope of $2\,\mathrm{JS}$. At $\theta = 8$ it is {{minimaxFar.distances}}. D has become better and better at its
- task, and the generator gets less and less. At every distance from 1.5 on, D's
- estimate of JS is {{jsLeast.distances}} to three digits: it has found the true value, and that is the trouble.
+ At $\theta = 0.25$ the minimax slope is {{minimaxNear.distances}}: near $2 \log 2 \approx 1.386$,
+ which is the slope of $2\,\mathrm{JS}$. At $\theta = 8$ it is {{minimaxFar.distances}}. D has
+ become better and better at its task, and the generator gets less and less. At every distance from
+ $1.5$ on, D's estimate of JS is {{jsLeast.distances}} to three digits: it has found the true value,
+ and that is the trouble.
 
- The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at 0.25, {{nonSaturatingMost.distances}}
- at its greatest and {{nonSaturatingFar.distances}} at 8. But what sort of number is that? It is the steepness
- of D's logit, which no loss pins down: a D that is trained for longer has a steeper cliff. It says *left*,
- and its size says nothing of how far. $W_1$ gives 1, near and far.
+ The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at $0.25$,
+ {{nonSaturatingMost.distances}} at its greatest and {{nonSaturatingFar.distances}} at 8. But what
+ sort of number is that? It is the steepness of D's logit, which no loss pins down: a D that is
+ trained for longer has a steeper cliff. It says *left*, and its size says nothing of how far. $W_1$
+ gives 1, near and far.
 
  **What would prove this wrong?** A trained D with a useful minimax slope at 8. Stop it early: with
  `--steps 20` the slope at 8 is much greater. So a GAN lives on discriminators that are *not* trained to the

@@ -1,10 +1,11 @@
 /*:
  ## Part 2 · A critic is a ruler
 
- In part 1 prices proved a plan to be the cheapest. Kantorovich's theorem says more: the best prices *reach*
- the cost. If bricks are wanted where others lie, one price list $f$ is enough, and nobody gains by carrying
- if $f$ never climbs more steeply than the cost of the way, $|f(x) - f(y)| \le |x - y|$: $f$ is *1-Lipschitz*.
- So
+ In part 1 prices proved a plan to be the cheapest. Kantorovich's theorem says more: the best prices
+ *reach* the cost, and a single price list $f$, for bricks here and bricks wanted alike, will do.
+ Nobody gains by carrying if $f$ never climbs more steeply than the cost of the way,
+ $|f(x) - f(y)| \le |x - y|$: $f$ is *1-Lipschitz*. Carry the generated bricks to the real places
+ this time (it costs the same), so that prices are higher where the real ones are:
 
  $$W_1(p, q) = \max_{f \text{ 1-Lipschitz}} \; \mathbb{E}_{x \sim p} f(x) - \mathbb{E}_{x \sim q} f(x)$$
 
@@ -12,12 +13,12 @@
  good at that. Call the network a *critic*: it gives scores, not probabilities, so it has no sigmoid, and
  its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
 
- That leaves the condition. How does one keep a network's slope at or below 1? Two answers are famous. Arjovsky
- et al. (2017) clip every weight to $[-c, c]$ after each update: *WGAN*. Gulrajani et al. (2017) penalise a slope
- that is not 1: *WGAN-GP*. Either way you get a number that claims to be $W_1$. A ruler that you have not
- compared with a known length is no ruler, and on the line $W_1$ is known exactly. So compare.
+ That leaves the condition. How does one keep a network's slope at or below 1? Two answers are
+ famous. Arjovsky et al. (2017) clip every weight to $[-c, c]$ after each update: *WGAN*. Gulrajani
+ et al. (2017) penalise a slope that is not 1: *WGAN-GP*. Either way you get a number that claims to
+ be $W_1$. On the line $W_1$ is known exactly, so compare.
 
- `swift run wgan ruler` makes every picture and number of this part, in some ten seconds.
+ `swift run wgan ruler` makes every picture of this part, in some ten seconds.
  */
 import Datasets
 import Metrics
@@ -114,9 +115,9 @@ extension Ruler {
 /*:
  ### The training
 
- No generator: the heaps stay where they are, and the critic learns to the end. The penalised critics learn
- with Adam, the clipped ones with RMSProp, as in the papers, at rates that fit this size. Clipping comes
- *after* the update, or the critic that you use is one that was never clipped.
+ No generator: the heaps stay where they are, and the critic learns to the end. The penalised
+ critics learn with Adam, the clipped ones with RMSprop, as in the papers, at rates that fit this
+ size. Clipping comes *after* the update, or the critic that you use is one that was never clipped.
  */
 extension Ruler {
   mutating func learn(_ pair: HeapPair, updates: Int, using epsilons: inout RandomStream) {
@@ -150,30 +151,34 @@ extension Ruler {
 
  ![Four rulers against exact distances](../../Figures/05-wgan/ruler.svg)
 
- Each point is a pair of heaps with a critic of its own; across is the exact $W_1$, up what the critic says. The line
- is where the points should lie.
+ Each point is a pair of heaps with a critic of its own; across is the exact $W_1$, up what the
+ critic says. The line is where the points should lie; dotted is the most that a clipped critic can
+ read.
 
- **The one-sided penalty measures.** Its correlation with $W_1$ (Pearson) is {{oneSidedPearson.ruler}}, and
- its readings are between {{oneSidedLeast.ruler}} and {{oneSidedGreatest.ruler}} times the true value. Why too long,
- when the distance is great? A slope $a$ slightly above 1 costs $\lambda(a-1)^2$ and gains $a W_1$; the best is
- $a = 1 + W_1 / 2\lambda$. From $W_1 (1 + W_1/2\lambda)$ no reading differs by more than {{oneSidedError.ruler}} of
- it; the shortest lengths are the hardest, for there the heaps lie in each other, and the critic has to turn. So the
- ruler's error is known, and can be taken off.
+ **The one-sided penalty measures.** Its Pearson correlation with $W_1$ (1 if the points lie on one
+ rising line) is {{oneSidedPearson.ruler}} to three digits. Why does it read too much when the
+ distance is great? A slope $a$ slightly above 1 costs $\lambda(a-1)^2$ and gains $a W_1$; the best
+ is $a = 1 + W_1 / 2\lambda$. From $W_1 (1 + W_1/2\lambda)$ the worst of the readings differs by a
+ share of {{oneSidedError.ruler}} (over the seeds between {{oneSidedError.ruler.low}} and
+ {{oneSidedError.ruler.high}}). The shortest lengths are the hardest, for there the heaps lie in
+ each other, and the critic has to turn. The error of the long ones is known, and can be taken off.
 
- **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}} (over the seeds between
- {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}), and a share of {{twoSidedWrong.ruler}} of the critics
- ends below zero: they score the real heap lower. Is that bad luck, or bad training?
- Neither. Take the simplest critic, $f(x) = a x$, and two heaps $\Delta$ apart. Its loss is
+ **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}}
+ (between {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}: the picture shows the
+ best seed), and a share of {{twoSidedWrong.ruler}} of the critics ({{twoSidedWrong.ruler.low}} to
+ {{twoSidedWrong.ruler.high}}) ends below zero: they score the real heap lower. Is that bad
+ training? No. Take the simplest critic, $f(x) = a x$, and two heaps $\Delta$ apart. Its loss is
  $-a\Delta + \lambda(|a| - 1)^2$:
 
  ![The loss against the slope: two valleys for the two-sided penalty, one for the one-sided](../../Figures/05-wgan/valleys.svg)
 
- There are two valleys, one at $a = 1 + \Delta/2\lambda$, the other at $a = -1 + \Delta/2\lambda$, as long as
- $\Delta < 2\lambda$. Which one a critic rolls into is decided by its initial weights. To change its mind it would
- have to pass $a = 0$, where the penalty is greatest. Wherever the sign of $f'$ has to differ from place to place,
- the critic must pass 0 too, and pays for it. In more dimensions a gradient can *turn*, from one direction to
- the opposite, and keep its norm all the while. So WGAN-GP works on pictures; on the line, of all places where
- you can check it, it cannot.
+ There are two valleys, one at $a = 1 + \Delta/2\lambda$, the other at $a = -1 + \Delta/2\lambda$,
+ as long as $\Delta < 2\lambda$. Which one a critic rolls into is decided by its initial weights. To
+ change its mind it would have to pass $a = 0$, where the penalty is greatest. Wherever the sign of
+ $f'$ has to differ from place to place, the critic must pass 0 too, and pays for it. In more
+ dimensions a gradient can *turn*, from one direction to the opposite, and keep its norm all the
+ while. So WGAN-GP can work on pictures, and fails on the line, of all places the one where you can
+ check it.
  */
 extension Ruler {
   /// The loss of the critic f(x) = slope · x on two heaps that are a distance apart.
@@ -187,33 +192,36 @@ extension Ruler {
 /*:
  **Clipping measures something, in a unit of its own.** With the paper's $c = 0.01$ the readings are
  {{clipSmallScale.ruler}} times the true value (the median of the pairs), with $c = 0.2$ they are
- {{clipLargeScale.ruler}} times it. Clipping bounds the slope, and does nothing more: tanh is nowhere steeper than 1, so
- the slope is at most the product of what the layers can do, $32 c \cdot 32 c \cdot c = 1024\,c^3$. That is 0.001
- for the one and 8.2 for the other. So $W_1$ comes in a unit of up to $1024\,c^3$, which changes with the depth, the
- width, and $c$. And the ruler is bent: the correlations are {{clipSmallPearson.ruler}} and {{clipLargePearson.ruler}},
- and the worst pair is read at {{clipSmallWorst.ruler}} and {{clipLargeWorst.ruler}} of what it should be in that unit,
- because a network of such weights cannot take every shape that is allowed.
+ {{clipLargeScale.ruler}} times it. Clipping bounds the slope, and does nothing more. tanh is
+ nowhere steeper than 1. A unit of the first layer has a slope of at most $c$; the two layers above
+ add 32 slopes each, times at most $c$. So the critic's is at most
+ $c \cdot 32 c \cdot 32 c = 1024\,c^3$: $0.001$ for the one and $8.2$ for the other. $W_1$ comes in
+ a unit of up to $1024\,c^3$, which changes with the depth, the width, and $c$. And the ruler is
+ bent: the correlations are {{clipSmallPearson.ruler}} and {{clipLargePearson.ruler}}, and the worst
+ pair is read at {{clipSmallWorst.ruler}} and {{clipLargeWorst.ruler}} of what it should be in that
+ unit, because a network of such weights cannot take every shape that is allowed.
 
  Where do the weights go? The critic wants more slope than it may have, so every weight that helps runs to the stop:
 
  ![Clipped weights pile up at both ends](../../Figures/05-wgan/weights.svg)
 
- The share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, and {{clipLargeAtLimit.ruler}} for $c = 0.2$. A network
- whose weights have two values can do little. Here is what it costs, on two real heaps outside and a generated one in the
- middle, where the best price list falls and then climbs:
+ The share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, and
+ {{clipLargeAtLimit.ruler}} for $c = 0.2$. Here is what it costs, on two real heaps outside and a
+ generated one in the middle, where the best price list falls and then climbs:
 
  ![The exact price list, and what three critics make of it](../../Figures/05-wgan/critics.svg)
 
  The one-sided critic is nearly the exact list. The two-sided one does not turn: it has settled on one sign. The
  clipped one, drawn in its own unit, climbs on one side and is flat on the other; one bend is all it has.
 
- **What would prove this wrong?** A pair on which the one-sided reading is far from $W_1(1 + W_1/2\lambda)$, or seeds for
- which the two-sided correlation is near 1. `--seed` draws other pairs; try some.
+ **What would prove this wrong?** A pair far apart on which the one-sided reading is far from
+ $W_1(1 + W_1/2\lambda)$, or seeds for which the two-sided correlation is near 1. `--seed` draws
+ other pairs.
 
  ### What a published tutorial says
 
  - *In its second form of the objective, the samples of the second term come from the noise's distribution.* The
-   critic scores samples of the generator, $x = G(z)$; noise goes into $G$ and never into the critic.
+   critic scores samples of the generator, $x = G(z)$.
  - *Clipping makes the critic 1-Lipschitz.* It bounds the constant, and the bound is $1024\,c^3$ here, not 1.
- - *WGAN is of 2018.* It appeared in January 2017 (arXiv 1701.07875), the penalty in March.
+ - *WGAN is of 2018.* It appeared in January 2017 (arXiv `1701.07875`), the penalty in March.
  */

@@ -1,9 +1,8 @@
 /*:
  ## Part 3 · A critic that trains a generator
 
- A distance that falls smoothly is a good thing to have. Can a network compute it while another one
- trains against it? And if its value really is a distance, do you at last have a number during training
- that says how good the samples are?
+ Can a network compute a distance while another one trains against it? And if its value really is a
+ distance, do you at last have a number during training that says how good the samples are?
 
  ![The critic's value beside the distance of the samples](../../Figures/05-wgan/critic.svg)
 
@@ -44,8 +43,8 @@ import Tensors
  | `--problem` | real samples | how good: |
  |---|---|---|
  | `line` | N(−1, 1), as in chapter 1 | Wasserstein-1, exactly |
- | `ring` | 8 round clusters on a circle of radius 1, σ = 0.01 | clusters found, share of good samples |
- | `grid` | 25 clusters at {−4, −2, 0, 2, 4}², σ = 0.05 | the same |
+ | `ring` | 8 round clusters on a circle of radius 1, σ = `0.01` | clusters found, share of good samples |
+ | `grid` | 25 clusters at {−4, −2, 0, 2, 4}², σ = `0.05` | the same |
  | `digits` | 28 × 28, drawn or MNIST | the Fréchet ratio of chapter 2 |
  | `faces` | 64 × 64 in colour, drawn or your own | Fréchet distance on 50 components |
 
@@ -91,12 +90,12 @@ func interpolationShares(for real: Tensor, using stream: inout RandomStream) -> 
 }
 
 /*:
- The norm is taken over all numbers of one sample, and the mean over the samples. The penalty contains a
- gradient and is itself differentiated: `differentiable: true` asks for that. A sample's score depends on
- nothing but the sample, so the gradient of the *sum* of the scores has in each row that sample's own.
+ The norm is taken over all numbers of one sample, and the mean over the samples. As in chapter 1,
+ the gradient of the *sum* of the scores has in each row that sample's own: a score depends on one
+ sample.
 
- On the line a two-sided penalty locks critics into the wrong sign, as you have seen. Hence `line` takes
- the one-sided penalty, which leaves norms below 1 alone, and all others the paper's.
+ On the line a two-sided penalty locks critics into the wrong sign. Hence `line` takes the one-sided
+ one, and all others the paper's.
  */
 func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
@@ -113,9 +112,9 @@ func gradientPenalty(
 /*:
  ### Keeping the critic flat: clipping
 
- The first paper did something simpler: after every update it brings all weights of the critic back into
- $[-c, c]$. That bounds the slope, but part 2 showed by what: a number that depends on $c$, the widths and
- the depth. So the critic measures the distance in a unit that nobody knows.
+ The first paper did something simpler: after every update it brings all weights of the critic back
+ into $[-c, c]$. That bounds the slope, as part 2 showed, by a number that depends on $c$, the
+ widths and the depth.
 
  $$w \leftarrow \max(-c, \min(w, c))$$
  */
@@ -178,13 +177,13 @@ extension Recipe {
 /*:
  ### The training loop
 
- One loop for all four recipes. What they choose between, they choose in sight: the losses by name, the
- penalty and the clipping by whether there is a weight or a value for it. The optimisers, rates and counts
- stand in [Settings.swift](Settings.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
- $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for the
- penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane a lesson
- also lets the rates fall to 0 over the second half, for every recipe alike, and in the plane
- $\lambda$ is 1. (The authors' code takes a small one there, too.)
+ One loop for all four recipes: they choose the losses by name, the penalty and the clipping by
+ whether there is a weight or a value for it. The optimisers, rates and counts stand in
+ [Settings.swift](Settings.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
+ $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for
+ the penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane
+ a lesson also lets the rates fall to 0 over the second half, for every recipe alike, and in the
+ plane $\lambda$ is 1. (The authors' code takes a small one there, too.)
 
  The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
  critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
@@ -269,13 +268,19 @@ struct Answers {
 /*:
  ### What you should see
 
- **Digits.** `swift run wgan` trains the dense networks of chapter 2 with the penalty. Over the recorded
- seeds the Fréchet ratio ends at a median of {{frechetRatio.lesson}} (between {{frechetRatio.lesson.low}} and
- {{frechetRatio.lesson.high}}), with {{digitsCovered.lesson}} of the 10 digits. Clipping reaches
- {{frechetRatio.lesson.clip}} in as many steps; the plain
- game, with one update of the critic in place of five, {{frechetRatio.lesson.gan}} and {{digitsCovered.lesson.gan}} digits.
+ **Digits.** `swift run wgan` trains the dense networks of chapter 2 with the penalty. Over the
+ recorded seeds the Fréchet ratio ends at a median of {{frechetRatio.lesson}} (between
+ {{frechetRatio.lesson.low}} and {{frechetRatio.lesson.high}}), with {{digitsCovered.lesson}} of the
+ 10 digits. Clipping reaches {{frechetRatio.lesson.clip}} in as many steps (with a $c$ of `0.03`);
+ the plain game, with one update of the critic in place of five, {{frechetRatio.lesson.gan}} and
+ {{digitsCovered.lesson.gan}} digits. (In chapter 2 it gets many more steps.)
 
  ![Real on the left, generated on the right](../../Figures/05-wgan/comparison.png)
+
+ The ratio judges the heap; look at single digits, and many are ragged. Their precision (by pixels,
+ as in chapter 2) is {{precision.lesson}} and their recall {{recall.lesson}}. With clipping they are
+ {{precision.lesson.clip}} and {{recall.lesson.clip}}: blurred digits lie among the real ones, and
+ near few of them.
 
  The way there, from the same twelve noise vectors, from the first step to the last:
 
@@ -296,17 +301,18 @@ struct Answers {
 
  ![With clipping: the critic's value beside the distance of the samples](../../Figures/05-wgan/clip-critic.svg)
 
- The value drops to nearly 0 while the samples are still noise. When they become digits at last, it does not
- fall: it climbs a little. The critic's unit changes while its weights move, and that outweighs the
- distance.
+ The value drops to nearly 0 while the samples are still one grainy blot. When they become digits at
+ last, it does not fall: it climbs a little. The critic's unit changes while its weights move, and
+ that outweighs the distance.
 
  ![The norm of the critic's gradient](../../Figures/05-wgan/slopes.svg)
 
- This is how you notice that the penalty works: the norm between real and generated samples settles a little
- above 1. A norm that runs away means that the penalty is not in the loss. How far above, part 2 has told:
- the best slope is $a = 1 + W_1/2\lambda$, and the critic then says $a W_1 = 2\lambda\, a(a - 1)$. With
- $\lambda = 10$ a norm of 1.15 goes with a value of 3.45. Recorded are {{gradientNormMean.lesson}} and
- {{criticEstimate.lesson}}: near enough, for a critic that is still learning.
+ This is how you notice that the penalty works: the norm between real and generated samples settles
+ a little above 1. A norm that runs away means that the penalty is not in the loss. How far above,
+ part 2 has told: the best slope is $a = 1 + W_1/2\lambda$, and the critic then says
+ $a W_1 = 2\lambda\, a(a - 1)$. Put in the recorded norm, {{gradientNormMean.lesson}}, and
+ $\lambda = 10$: it comes near the recorded value, {{criticEstimate.lesson}}, for a critic that is
+ still learning.
 
  **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line}} ({{w1.lesson.line.low}} to
  {{w1.lesson.line.high}}) with the one-sided penalty, and at {{w1.lesson.line-clip}}
@@ -328,45 +334,47 @@ struct Answers {
  | ring, 8 | {{modesCovered.lesson.ring}} ({{modesCovered.lesson.ring.low}} to {{modesCovered.lesson.ring.high}}) | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan}} ({{modesCovered.lesson.ring-gan.low}} to {{modesCovered.lesson.ring-gan.high}}) | {{highQuality.lesson.ring-gan}} |
  | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
 
- On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it
- drops about half of the clusters or more, and the penalty few or none. First the penalty's samples, then the plain game's:
+ On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid
+ it drops about half of them, and the penalty none. First the penalty's samples, then the plain
+ game's:
 
  ![Where the samples of the grid lie with the penalty: on every cluster, and on lines between them](../../Figures/05-wgan/grid-density.svg)
 
  ![Where they lie in the plain game: on few clusters, and smeared](../../Figures/05-wgan/grid-gan-density.svg)
 
- Mind what these counts do not say. A cluster is covered by one good sample among 2,500, and the penalty's
- samples also lie *between* the clusters: a generator is continuous and has to get from one to the next.
- The networks, steps and batches are the same for both recipes, but the critic's updates are not: five
- for one, as each recipe has it. `--recipe gan --critic-steps 5` is the run to compare with.
+ A cluster is covered by one good sample among 2,500, and the penalty's samples also lie *between*
+ the clusters: a generator is continuous and has to get from one to the next. The networks, steps
+ and batches are the same for both recipes, but the critic's updates are five for one. Exercise 4 is
+ the run to compare with.
 
- **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in colour,
- in a few minutes. The measure is chapter 3's: the Fréchet distance on 50 principal components, which begins
- near 40 and ends at {{pca50Frechet.lesson.faces}} (over the recorded seeds between
- {{pca50Frechet.lesson.faces.low}} and {{pca50Frechet.lesson.faces.high}}).
+ **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in
+ colour, in a few minutes. The measure is chapter 3's: the Fréchet distance on 50 principal
+ components, which begins above 40 and ends at {{pca50Frechet.lesson.faces.low}} with the better
+ recorded seed and at {{pca50Frechet.lesson.faces.high}} with the worse.
 
  ![Real faces on the left, generated on the right](../../Figures/05-wgan/faces.png)
 
- There are heads, hair of several kinds, eyes, mouths, shoulders and backgrounds of all colours. Edges are
- soft, and a fine grain lies over everything. The distance is below what chapter 3's lesson reaches, but do
- not take it for a contest of two losses: networks, batches and numbers of updates differ too.
+ There are heads, hair of several kinds and backgrounds of all colours. Edges are soft, and a fine
+ grain lies over everything. The distance is below what chapter 3's lesson reaches, but do not take
+ it for a contest of two losses: networks, batches and numbers of updates differ too.
 
- The critic's value falls with the distance here as well: the rank correlation is {{criticQuality.lesson.faces}},
- and {{criticQualityLate.lesson.faces}} after the first quarter. And part 2's rule holds: a norm of
- {{gradientNormMean.lesson.faces}} beside a value of {{criticEstimate.lesson.faces}}. Pictures of
- 12,288 numbers lie far apart, so the best slope is far above 1.
+ The critic's value falls with the distance here as well: the rank correlation is
+ {{criticQuality.lesson.faces}}, and {{criticQualityLate.lesson.faces}} after the first quarter. And
+ part 2's rule comes near: a norm of {{gradientNormMean.lesson.faces}} beside a value of
+ {{criticEstimate.lesson.faces}}. Pictures of 12,288 numbers lie far apart, so the best slope is
+ well above 1.
 
  ### What goes wrong, and how you would notice
 
- Most programs that call themselves WGAN and do not work have one of eight mistakes. The checks that find
- them stand in [Checks.swift](Checks.swift), and the tests make each mistake on purpose.
+ Eight mistakes are easily made, and none stops the program. The checks that find them stand in
+ [Checks.swift](Checks.swift), and the tests make each mistake on purpose.
 
  | Mistake | How you notice |
  |---|---|
  | $\epsilon$ for each pixel | the points do not lie on the line between their two samples |
  | norm over the wrong axis | a linear critic with a gradient of norm 3 must get $(3 - 1)^2 = 4$, on any batch |
  | penalty computed, never added | the critic's weights are the same with $\lambda = 0$; the norm runs away |
- | penalty at real points only | all $\epsilon$ are 1 |
+ | penalty at real points only | worked out from the points, all $\epsilon$ are 1 |
  | batch norm in the critic | a sample's score changes with its company |
  | a sigmoid or a logarithm left in the loss | the loss changes when a number is added to all scores |
  | clipping before the update | after a step a weight lies beyond $\pm c$ |
@@ -374,8 +382,8 @@ struct Answers {
 
  ### What the published tutorial says
 
- - *WGAN is the GAN code plus the penalty.* It leaves out: no sigmoid and no logarithm, several critic
-   steps, no batch norm in the critic. And what is pulled to 1 is the norm of the gradient at points
+ - *WGAN is the GAN code plus the penalty.* Of the four things above that differ it
+   names one. And what is pulled to 1 is the norm of the gradient at points
    between samples, not of the weights.
  - *DCGAN enlarges pictures.* DC stands for deep convolutional.
 
@@ -383,7 +391,7 @@ struct Answers {
 
  1. `swift run wgan --problem line --penalty-sides two --out Runs/two`. Try several seeds. In which of them
     does the critic never turn round? Look at `training.svg`.
- 2. `swift run wgan --recipe clip --clip-value 0.3 --out Runs/loose`, then 0.01. What happens to the
+ 2. `swift run wgan --recipe clip --clip-value 0.3 --out Runs/loose`, then `0.01`. What happens to the
     critic's value and to the norm of its gradient? What to the samples?
  3. `swift run wgan --critic-steps 1 --out Runs/one`. What does the correlation say about a critic that has
     no time to become good?
