@@ -431,6 +431,12 @@ struct Answers {
     --count 400 --out many.png`, and count the digits by eye. How many samples do you need to be sure
     that one is missing?
 
+ ## Exercises
+
+ `swift run workbook check 2` brings the next one, and tells you whether your answer is right.
+
+ {{exercises}}
+
  ## References
 
  - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the first dense GAN on MNIST.

@@ -550,6 +550,12 @@ struct Answers {
     yours.
  5. `swift run dcgan sample --from Runs/…/generator.safetensors --out sheet.png` draws more.
 
+ ## Exercises
+
+ `swift run workbook check 3` brings the next one, and tells you whether your answer is right.
+
+ {{exercises}}
+
  ## References
 
  - A. Radford, L. Metz, S. Chintala (2016), *Unsupervised Representation Learning with Deep

@@ -468,6 +468,12 @@ struct Training {
  5. In `nonSaturatingLoss`, put `0.9` in place of 1. On the line no answer reaches `0.9` in the end.
     What do you expect of W1, then? And what would D have to do for this label to show?
 
+ ## Exercises
+
+ `swift run workbook check 4` brings the next one, and tells you whether your answer is right.
+
+ {{exercises}}
+
  ## References
 
  - T. Salimans et al. (2016), *Improved Techniques for Training GANs*: one-sided label smoothing.

@@ -400,6 +400,12 @@ struct Answers {
  5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will
     the norm of the gradient end?
 
+ ### Exercises
+
+ `swift run workbook check 5` brings the next one, and tells you whether your answer is right.
+
+ {{exercises}}
+
  ### More references
 
  Arjovsky et al., Gulrajani et al. and Petzka et al. stand in the list above.
