@@ -26,18 +26,25 @@ extension HonestComparison {
     let all = luck + better + worse
     let verdicts = try all.map { try verdict(hard: $0.hard, smoothed: $0.smoothed) }
 
-    for (message, mistake) in mistakes {
-      let same = zip(all, verdicts).allSatisfy { mistake($0.hard, $0.smoothed) == $1 }
-      if same { throw Wrong(message) }
+    do { try judge(verdicts) } catch let wrong as Wrong {
+      let mistake = mistakes.first { _, verdict in
+        zip(all, verdicts).allSatisfy { verdict($0.hard, $0.smoothed) == $1 }
+      }
+      throw Wrong(mistake?.key ?? wrong.message, expected: wrong.expected, got: wrong.got)
     }
+  }
+
+  /// 200 verdicts on luck, 100 on labels that do good, 100 on labels that do harm.
+  private func judge(_ verdicts: [LabelVerdict]) throws {
     let found = verdicts[..<200].count { $0 != .cannotTell }
     try expect(
       found <= 24, "it takes luck for an effect: it sees one where the label does nothing",
-      expected: "in at most 24 of 200 comparisons", got: "in \(found)")
+      expected: "an effect in at most 24 of 200 comparisons without one", got: "in \(found)")
+    let (better, worse) = (verdicts[200..<300], verdicts[300...])
     try expect(
-      !verdicts[200..<300].contains(.worse) && !verdicts[300...].contains(.better),
+      !better.contains(.worse) && !worse.contains(.better),
       "better and worse are swapped: a smaller distance is better")
-    let seen = verdicts[200..<300].count(of: .better) + verdicts[300...].count(of: .worse)
+    let seen = better.count(of: .better) + worse.count(of: .worse)
     try expect(
       seen >= 140, "it is too careful: it does not see an effect that is there",
       expected: "at least 140 of 200 effects found", got: "\(seen)")
