@@ -24,9 +24,11 @@ struct WeaveCommand: ParsableCommand {
           warnings += try Chapter(source: source.text, path: source.path).bareDecimals()
         }
       }
+      try write(Teaching.woven(), to: Teaching.pagePath)
       try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
-      let claims = try text(at: Claims.templatePath)
-      warnings += try Chapter(markdown: claims, path: Claims.templatePath).bareDecimals()
+      for path in [Teaching.templatePath, Claims.templatePath] {
+        warnings += try Chapter(markdown: text(at: path), path: path).bareDecimals()
+      }
     } catch let error as WeavingError { throw RunFailure(.badData, "\(error)") }
 
     for warning in warnings {
