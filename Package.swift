@@ -73,7 +73,7 @@ let package = Package(
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],
-      swiftSettings: numeric),
+      exclude: ["Peers"], swiftSettings: numeric),
 
     // The chapters.
     .executableTarget(
@@ -116,7 +116,7 @@ let package = Package(
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(
       name: "WorkbookTests",
-      dependencies: ["workbook", "Images", "Runs", "Weaving", "TestSupport"]),
+      dependencies: ["workbook", "Tensors", "Images", "Runs", "Weaving", "TestSupport"]),
     .testTarget(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(

@@ -1,7 +1,8 @@
+import ArgumentParser
 import Tensors
 
 /// A training step to be timed, the same work as the published figures of other libraries.
-enum Workload: String, CaseIterable {
+enum Workload: String, CaseIterable, ExpressibleByArgument {
   case w1 = "W1"
   case w2 = "W2"
   case w3 = "W3"
