@@ -149,6 +149,39 @@ struct PlayerTests {
     }
   }
 
+  @Test("a signal ends the command, and its players with it")
+  func signals() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.file("id")
+    // A Python that takes long to begin.
+    let slow = folder.file("python")
+    try Data("#!/bin/sh\necho $$ > '\(file.path)'\nexec sleep 100\n".utf8).write(to: slow)
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: slow.path)
+    let command = try Command(
+      starting: "workbook",
+      [
+        "bench", "--workload", "W1", "--rounds", "1", "--compare", "jax", "--python",
+        "jax=\(slow.path)",
+      ])
+    var text = ""
+    while text.isEmpty && command.isRunning {
+      Thread.sleep(forTimeInterval: 0.02)
+      text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    }
+    command.send(SIGTERM)
+    command.wait()
+    let id = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(command.status == SIGTERM && !command.errors.contains("bench:"), "\(command)")
+    #expect(kill(id, 0) != 0 || isDefunct(id))
+  }
+
+  /// Dead, but nobody has asked how it ended.
+  private func isDefunct(_ id: Int32) -> Bool {
+    let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+    return status?.contains(") Z ") ?? false
+  }
+
   private struct Line: Decodable {
     let workload: String
     let library: String

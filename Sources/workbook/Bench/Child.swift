@@ -94,9 +94,14 @@ enum Children {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
-        ids.withLock { for id in $0 { kill(id, SIGKILL) } }
-        signal(number, SIG_DFL)
-        raise(number)
+        ids.withLock {
+          for id in $0 { kill(id, SIGKILL) }
+          signal(number, SIG_DFL)
+          // To the process: a queue's thread does not take signals. Until it is there the lock is
+          // held, so that nobody reports the children's end as an error.
+          kill(getpid(), number)
+          sleep(1)
+        }
       }
       source.resume()
       return source

@@ -7,11 +7,11 @@ extension Workload {
   /// tap counted: also those that fall on padding or on repeated pixels, which the kernels leave out.
   var tapsPerImage: Double? {
     switch self {
-    case .w3: 263.4e9 / 128
-    case .w4: 143.2e9 / 128
-    case .w5: 1452e9 / 128
-    case .w6: 170e9 / 128
-    case .w6b: 110e9 / 128
+    case .w3: 263.406e9 / 128
+    case .w4: 143.16e9 / 128
+    case .w5: 1451.84e9 / 128
+    case .w6: 170.107e9 / 128
+    case .w6b: 110.049e9 / 128
     case .w1, .w2, .gemm: nil
     }
   }
