@@ -98,12 +98,14 @@ extension Tensor {
 
   private static var noStorage: Storage { EmptyStorage.shared }
 
-  /// The result of an operation on `inputs`, recorded if one of them is.
+  /// The result of an operation on `inputs`, recorded if one of them is. Its name in a list of
+  /// operations is that of the function that calls this.
   @inline(__always)
   static func recorded(
     _ storage: Storage, _ shape: Shape, _ a: Tensor, keeping: Node.Keeping,
-    pullback: @escaping Node.Pullback
+    name: StaticString = #function, pullback: @escaping Node.Pullback
   ) -> Tensor {
+    OperationLog.note(name, a, shape)
     guard a.node != nil else { return Tensor(storage, shape) }
     return Tensor(
       storage, shape,
@@ -114,8 +116,9 @@ extension Tensor {
   @inline(__always)
   static func recorded(
     _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor, keeping: Node.Keeping,
-    pullback: @escaping Node.Pullback
+    name: StaticString = #function, pullback: @escaping Node.Pullback
   ) -> Tensor {
+    OperationLog.note(name, a, b, shape)
     guard a.node != nil || b.node != nil else { return Tensor(storage, shape) }
     return Tensor(
       storage, shape,
@@ -126,8 +129,9 @@ extension Tensor {
   @inline(__always)
   static func recorded(
     _ storage: Storage, _ shape: Shape, _ inputs: [Tensor], keeping: Node.Keeping,
-    pullback: @escaping Node.Pullback
+    name: StaticString = #function, pullback: @escaping Node.Pullback
   ) -> Tensor {
+    OperationLog.note(name, inputs, shape)
     guard inputs.contains(where: { $0.node != nil }) else { return Tensor(storage, shape) }
     return Tensor(
       storage, shape,

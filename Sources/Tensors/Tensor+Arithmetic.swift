@@ -126,9 +126,13 @@ extension Tensor {
 
   /// A function of slope ±1: the cotangent passes, with its sign.
   @inline(__always)
-  private func shifted(_ function: some UnaryFunction, negated: Bool = false) -> Tensor {
+  private func shifted(
+    _ function: some UnaryFunction, negated: Bool = false, name: StaticString = #function
+  ) -> Tensor {
     let result = storage.map(count: scalarCount, function)
-    return .recorded(result, shape, self, keeping: .nothing) { _, v, _ in negated ? -v : v }
+    return .recorded(result, shape, self, keeping: .nothing, name: name) { _, v, _ in
+      negated ? -v : v
+    }
   }
 
   public static func + (a: Tensor, b: Float) -> Tensor { a.shifted(Offset(offset: b)) }

@@ -91,10 +91,12 @@ private struct ClipPullback: BinaryFunction {
 extension Tensor {
   @inline(__always)
   private func mapped(
-    _ function: some UnaryFunction, keeping: Node.Keeping, pullback: @escaping Node.Pullback
+    _ function: some UnaryFunction, keeping: Node.Keeping, name: StaticString = #function,
+    pullback: @escaping Node.Pullback
   ) -> Tensor {
     .recorded(
-      storage.map(count: scalarCount, function), shape, self, keeping: keeping, pullback: pullback)
+      storage.map(count: scalarCount, function), shape, self, keeping: keeping, name: name,
+      pullback: pullback)
   }
 
   /// e to the power of each scalar; d = exp(x) dx.

@@ -1,0 +1,66 @@
+import Synchronization
+
+/// One operation that was computed.
+public struct Operation: Sendable {
+  /// The function's name, without its arguments: `dense`, `+`, `convolutionAdjoint`.
+  public let name: String
+  public let operands: [Shape]
+  public let result: Shape
+  /// From the end of the operation before to the end of this one.
+  public let time: Duration
+}
+
+/// The operations that `work` computes on this thread, in order, each with its time: also those of the
+/// gradients, and random numbers and updates of optimisers.
+///
+/// Nothing else differs while somebody looks. While nobody does, an operation looks at one number.
+public func operations(of work: () -> Void) -> [Operation] {
+  let log = OperationLog()
+  OperationLog.listeners.add(1, ordering: .relaxed)
+  defer { OperationLog.listeners.subtract(1, ordering: .relaxed) }
+  OperationLog.$current.withValue(log, operation: work)
+  return log.operations
+}
+
+/// Filled by the thread that made it, and no other: a child task sees it, but `work` cannot wait for one.
+final class OperationLog: @unchecked Sendable {
+  /// How many threads look. It only spares the others to look for a log of their own.
+  fileprivate static let listeners = Atomic<Int>(0)
+  @TaskLocal fileprivate static var current: OperationLog?
+
+  fileprivate var operations: [Operation] = []
+  private var last = ContinuousClock.now
+
+  /// Notes that an operation has just been done. What is not inlined keeps the operation itself small.
+  @inline(__always)
+  static func note(_ name: StaticString, _ a: Tensor, _ result: Shape) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, a, nil, result) }
+  }
+
+  @inline(__always)
+  static func note(_ name: StaticString, _ a: Tensor, _ b: Tensor, _ result: Shape) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, a, b, result) }
+  }
+
+  @inline(__always)
+  static func note(_ name: StaticString, _ operands: [Tensor], _ result: Shape) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, operands, result) }
+  }
+
+  @inline(never)
+  private static func tell(_ name: StaticString, _ a: Tensor, _ b: Tensor?, _ result: Shape) {
+    tell(name, b.map { [a, $0] } ?? [a], result)
+  }
+
+  @inline(never)
+  private static func tell(_ name: StaticString, _ operands: [Tensor], _ result: Shape) {
+    guard let log = current else { return }
+    let now = ContinuousClock.now
+    log.operations.append(
+      Operation(
+        name: String(name.description.prefix { $0 != "(" }), operands: operands.map(\.shape),
+        result: result, time: log.last.duration(to: now)))
+    // What it took to note this is in no operation's time.
+    log.last = .now
+  }
+}
