@@ -29,7 +29,8 @@ struct BenchOptionTests {
       (["--python", "perl=/bin/perl"], "perl"), (["--rounds", "0"], "--rounds 0"),
       (["--seconds", "0"], "--seconds 0"), (["--seconds", "nan"], "--seconds nan"),
       (["--batch", "1"], "--batch 1"), (["--threads", "0"], "--threads 0"),
-      (["--scaling", "--compare", "jax"], "--scaling and --compare"),
+      (["--scaling", "--compare", "jax"], "--scaling, --ops and --compare"),
+      (["--ops", "--scaling"], "--scaling, --ops and --compare"),
     ])
   func refused(arguments: [String], named: String) {
     let error = #expect(throws: (any Error).self) { try Bench.parseAsRoot(arguments) }

@@ -56,6 +56,9 @@ struct Bench: ParsableCommand {
   @Flag(help: "Show that time grows as the batch and the number of steps do.")
   var scaling = false
 
+  @Flag(help: "List the operations of a step by the time that they take.")
+  var ops = false
+
   @Flag(help: "Print a line of JSON for each row.")
   var json = false
 
@@ -72,15 +75,23 @@ struct Bench: ParsableCommand {
     if !(seconds > 0 && seconds <= 3600) {
       throw ValidationError("--seconds \(seconds): give a number above 0 and up to 3600")
     }
-    if scaling && compare != nil {
-      throw ValidationError("--scaling and --compare: give one of them")
+    if [scaling, ops, compare != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("--scaling, --ops and --compare: give one of them")
     }
   }
 
   func run() throws {
     let sources = Children.watchSignals()
     defer { withExtendedLifetime(sources) {} }
-    do { try scaling ? printScaling() : printStandings() } catch Child.Failure.broken(let reason) {
+    do {
+      if ops {
+        try printOperations()
+      } else if scaling {
+        try printScaling()
+      } else {
+        try printStandings()
+      }
+    } catch Child.Failure.broken(let reason) {
       throw RunFailure(.software, "bench: \(reason)")
     }
   }
@@ -114,6 +125,16 @@ struct Bench: ParsableCommand {
       ] {
         if json { say(try line(scaling)) } else { scaling.rows.forEach(say) }
       }
+    }
+  }
+
+  private func printOperations() throws {
+    Parallelism.threads = threadCount
+    if !json { say(Table.operations.header) }
+    for workload in workload.all {
+      let result = OperationCosts(
+        of: workload, batch: batch ?? workload.batch, seconds: seconds)
+      if json { for cost in result.costs { say(try line(cost)) } } else { result.rows.forEach(say) }
     }
   }
 
