@@ -94,13 +94,16 @@ enum Children {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
+        // The lock is held to the end, so that nobody reports the children's end as an error.
         ids.withLock {
           for id in $0 { kill(id, SIGKILL) }
+          // A queue's thread takes no signals unless it is told to.
+          var taken = sigset_t()
+          sigemptyset(&taken)
+          sigaddset(&taken, number)
           signal(number, SIG_DFL)
-          // To the process: a queue's thread does not take signals. Until it is there the lock is
-          // held, so that nobody reports the children's end as an error.
-          kill(getpid(), number)
-          sleep(1)
+          pthread_sigmask(SIG_UNBLOCK, &taken, nil)
+          raise(number)
         }
       }
       source.resume()
