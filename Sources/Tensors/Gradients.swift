@@ -46,33 +46,48 @@ public func gradients(
   return results
 }
 
-/// One pass backwards over a graph.
+/// One pass backwards over a graph, which the output keeps alive meanwhile.
 private struct Backward {
   let differentiable: Bool
   /// Every visited node, each after the nodes that it was computed from.
-  private var order: [Node] = []
+  private var order: [Unmanaged<Node>] = []
 
   init(differentiable: Bool) {
     self.differentiable = differentiable
     order.reserveCapacity(64)
   }
 
-  /// Depth first, without recursion: a node is left when all its inputs have been, and is needed if
+  /// Depth first, without recursion: a node is left when all its operands have been, and is needed if
   /// it is a target or one of them is needed.
   mutating func visit(from root: Node) {
-    var path: [(node: Node, next: Int)] = [(root, 0)]
+    var path: [(node: Unmanaged<Node>, next: Int)] = []
+    path.reserveCapacity(64)
+    path.append((.passUnretained(root), 0))
     root.state = .open
-    while let (node, next) = path.last {
-      if next < node.inputs.count {
-        path[path.count &- 1].next = next &+ 1
-        if let input = node.inputs[next].node, input.state == .unvisited {
-          input.state = .open
-          path.append((input, 0))
+    while let (reference, next) = path.last {
+      let isLeft = reference._withUnsafeGuaranteedRef { node in
+        if next < node.operands.count {
+          path[path.count &- 1].next = next &+ 1
+          if let input = node.operands.node(next) {
+            let isNew = input._withUnsafeGuaranteedRef { input in
+              if input.state != .unvisited { return false }
+              input.state = .open
+              return true
+            }
+            if isNew { path.append((input, 0)) }
+          }
+          return false
         }
-      } else {
-        let isNeeded = node.isTarget || node.inputs.contains { $0.node?.state == .needed }
+        var isNeeded = node.isTarget
+        for index in 0..<node.operands.count where !isNeeded {
+          isNeeded =
+            node.operands.node(index)?._withUnsafeGuaranteedRef { $0.state == .needed } ?? false
+        }
         node.state = isNeeded ? .needed : .needless
-        order.append(node)
+        return true
+      }
+      if isLeft {
+        order.append(reference)
         path.removeLast()
       }
     }
@@ -83,26 +98,32 @@ private struct Backward {
   mutating func propagate(_ seed: Tensor, from root: Node) {
     guard root.state == .needed else { return }
     root.cotangent = differentiable ? seed : seed.detached()
-    for node in order.reversed() where node.state == .needed {
-      guard let cotangent = node.cotangent else { continue }
-      let record = Record(node: node, differentiable: differentiable)
-      for index in node.inputs.indices {
-        guard let input = node.inputs[index].node, input.state == .needed else { continue }
-        let contribution = node.pullback(record, cotangent, index)
-        require(
-          contribution.shape == node.inputs[index].shape,
-          "a pullback gave \(contribution.shape) for an input \(node.inputs[index].shape)")
-        input.cotangent = input.cotangent.map { $0 + contribution } ?? contribution
+    for reference in order.reversed() {
+      reference._withUnsafeGuaranteedRef { node in
+        guard node.state == .needed, let cotangent = node.cotangent else { return }
+        if !node.isTarget { node.cotangent = nil }
+        let record = Record(node: node, differentiable: differentiable)
+        for index in 0..<node.operands.count {
+          node.operands.node(index)?._withUnsafeGuaranteedRef { input in
+            guard input.state == .needed else { return }
+            let contribution = node.pullback(record, cotangent, index)
+            require(
+              contribution.shape == record.shape(index),
+              "a pullback gave \(contribution.shape) for an input \(record.shape(index))")
+            input.add(contribution)
+          }
+        }
+        if !node.shared.isEmpty { node.shared = [] }
       }
-      if !node.shared.isEmpty { node.shared = [] }
-      if !node.isTarget { node.cotangent = nil }
     }
   }
 
   func clear() {
-    for node in order {
-      node.state = .unvisited
-      node.cotangent = nil
+    for reference in order {
+      reference._withUnsafeGuaranteedRef { node in
+        node.state = .unvisited
+        node.cotangent = nil
+      }
     }
   }
 }

@@ -13,9 +13,8 @@ final class Node {
   /// keeps; scalars that no pullback reads would only fill memory.
   enum Keeping { case nothing, inputs, output }
 
-  var inputs: [Tensor]
+  private(set) var operands: Operands
   let pullback: Pullback
-  let keeping: Keeping
   private let output: Storage?
   private let outputShape: Shape
 
@@ -25,27 +24,37 @@ final class Node {
   var cotangent: Tensor?
   /// What the pullback computes once for all inputs, while they have their turns.
   var shared: [Tensor] = []
+  /// The next of the nodes that are to be freed.
+  private var freedNext: Node?
 
   enum State { case unvisited, open, needed, needless }
 
   /// A leaf: where a record begins.
   init() {
-    inputs = []
+    operands = Operands()
     pullback = { _, cotangent, _ in cotangent }
-    keeping = .nothing
     output = nil
     outputShape = []
   }
 
+  @inline(__always)
   init(
-    inputs: [Tensor], keeping: Keeping, output: Storage, shape: Shape,
+    _ operands: Operands, keeping: Keeping, output: Storage, shape: Shape,
     pullback: @escaping Pullback
   ) {
-    self.inputs = keeping == .inputs ? inputs : inputs.map(\.hollow)
-    self.keeping = keeping
+    self.operands = operands
     self.output = keeping == .output ? output : nil
     outputShape = shape
     self.pullback = pullback
+  }
+
+  /// Adds what one use of this node's tensor sends back.
+  func add(_ contribution: Tensor) {
+    guard let sum = cotangent else {
+      cotangent = contribution
+      return
+    }
+    cotangent = sum + contribution
   }
 
   var outputTensor: Tensor {
@@ -54,16 +63,23 @@ final class Node {
   }
 
   /// Frees a long chain in a loop: node by node, each deinit would call the next, and a chain of
-  /// some ten thousand nodes overflow the stack.
+  /// some ten thousand nodes overflow the stack. The list of what is to be freed runs through the
+  /// nodes themselves.
   deinit {
-    var pending = inputs.compactMap(\.node)
-    inputs = []
-    while var node = pending.popLast() {
-      if isKnownUniquelyReferenced(&node) {
-        for input in node.inputs { if let next = input.node { pending.append(next) } }
-        node.inputs = []
-      }
+    guard operands.count > 0 else { return }
+    var list: Node?
+    operands.free(into: &list)
+    while let node = list {
+      list = node.freedNext
+      node.freedNext = nil
+      node.operands.free(into: &list)
     }
+  }
+
+  static func push(_ node: consuming Node?, onto list: inout Node?) {
+    guard var node, isKnownUniquelyReferenced(&node) else { return }
+    node.freedNext = list
+    list = node
   }
 }
 
@@ -74,11 +90,12 @@ struct Record {
   let node: Node
   let differentiable: Bool
 
+  @inline(__always)
   subscript(index: Int) -> Tensor {
-    differentiable ? node.inputs[index] : node.inputs[index].detached()
+    node.operands.tensor(index, tracked: differentiable)
   }
 
-  func shape(_ index: Int) -> Shape { node.inputs[index].shape }
+  func shape(_ index: Int) -> Shape { node.operands.shape(index) }
 
   var output: Tensor { differentiable ? node.outputTensor : node.outputTensor.detached() }
 }
@@ -110,7 +127,8 @@ extension Tensor {
     return Tensor(
       storage, shape,
       node: Node(
-        inputs: [a], keeping: keeping, output: storage, shape: shape, pullback: pullback))
+        Operands(a, keeping: keeping), keeping: keeping, output: storage, shape: shape,
+        pullback: pullback))
   }
 
   @inline(__always)
@@ -123,10 +141,23 @@ extension Tensor {
     return Tensor(
       storage, shape,
       node: Node(
-        inputs: [a, b], keeping: keeping, output: storage, shape: shape, pullback: pullback))
+        Operands(a, b, keeping: keeping), keeping: keeping, output: storage, shape: shape,
+        pullback: pullback))
   }
 
   @inline(__always)
+  static func recorded(
+    _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor, _ c: Tensor,
+    keeping: Node.Keeping, pullback: @escaping Node.Pullback
+  ) -> Tensor {
+    guard a.node != nil || b.node != nil || c.node != nil else { return Tensor(storage, shape) }
+    return Tensor(
+      storage, shape,
+      node: Node(
+        Operands(a, b, c, keeping: keeping), keeping: keeping, output: storage, shape: shape,
+        pullback: pullback))
+  }
+
   static func recorded(
     _ storage: Storage, _ shape: Shape, _ inputs: [Tensor], keeping: Node.Keeping,
     name: StaticString = #function, pullback: @escaping Node.Pullback
@@ -136,7 +167,8 @@ extension Tensor {
     return Tensor(
       storage, shape,
       node: Node(
-        inputs: inputs, keeping: keeping, output: storage, shape: shape, pullback: pullback))
+        Operands(inputs, keeping: keeping), keeping: keeping, output: storage, shape: shape,
+        pullback: pullback))
   }
 }
 

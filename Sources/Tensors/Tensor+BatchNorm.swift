@@ -28,7 +28,7 @@ extension Tensor {
     let slope = scale.detached() / root
     let y = blocks.normalized(
       storage, mean: mean.storage, slope: slope.storage, shift: shift.storage)
-    let result = Tensor.recorded(y, shape, [self, scale, shift], keeping: .inputs) {
+    let result = Tensor.recorded(y, shape, self, scale, shift, keeping: .inputs) {
       record, v, index in
       if record.differentiable {
         return v.batchNormPullback(record[0], scale: record[1], epsilon: epsilon, index: index)

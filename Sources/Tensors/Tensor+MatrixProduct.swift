@@ -24,7 +24,7 @@ extension Tensor {
       weight.rank == 2 && bias.rank == 1 && bias.shape[0] == weight.shape[1],
       "dense: a bias of shape \(bias.shape) for a weight of shape \(weight.shape)")
     let (storage, shape) = Tensor.product(self, false, weight, false, bias: bias)
-    return .recorded(storage, shape, [self, weight, bias], keeping: .inputs) {
+    return .recorded(storage, shape, self, weight, bias, keeping: .inputs) {
       record, v, index in
       switch index {
       case 0: v.matmul(record[1], otherTransposed: true)

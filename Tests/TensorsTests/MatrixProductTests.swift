@@ -96,6 +96,18 @@ struct MatrixProductTests {
   ]
 
   @Test(
+    "few rows by a large transposed matrix, as on the way back through a dense layer",
+    arguments: [8, 2], [1, 3])
+  func short(tileRows: Int, threads: Int) {
+    for (m, n, k) in [(32, 64, 128), (60, 333, 130), (128, 200, 600), (96, 100, 256)] {
+      for hasBias in [false, true] {
+        let problem = Problem(m: m, n: n, k: k, bTransposed: true, hasBias: hasBias)
+        withThreads(threads) { problem.check(tileRows: tileRows) }
+      }
+    }
+  }
+
+  @Test(
     "every element has the bits of three plain loops", arguments: [8, 2],
     [(false, false), (true, false), (false, true), (true, true)])
   func bits(tileRows: Int, transposed: (Bool, Bool)) {

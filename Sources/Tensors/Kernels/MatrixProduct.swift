@@ -43,6 +43,8 @@ struct MatrixProduct: @unchecked Sendable {
   func compute() {
     if n <= Storage.lanes {
       NarrowProduct(product: self).compute()
+    } else if ShortProduct.suits(self) {
+      ShortProduct(product: self).compute()
     } else {
       let parts = Swift.max(1, Swift.min(Parallelism.threads, splitsColumns ? n / 64 : m / 24))
       // About 50 multiply-adds a nanosecond.

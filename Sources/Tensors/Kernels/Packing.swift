@@ -5,14 +5,13 @@
 func packColumns(
   of b: Matrix, count: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
 ) {
-  for first in stride(from: 0, to: count, by: 32) {
-    let width = Swift.min(32, count - first)
-    let panel = packed + first &* depth
-    let source = b.from(row: 0, column: first)
-    if source.columnStride == 1 {
-      packContiguous(source, width: width, depth: depth, into: panel)
-    } else {
-      packStrided(source.transposed, width: width, depth: depth, panelWidth: 32, into: panel)
+  if b.columnStride == 1 {
+    packContiguous(b, count: count, depth: depth, into: packed)
+  } else {
+    for first in stride(from: 0, to: count, by: 32) {
+      packStrided(
+        b.from(row: 0, column: first).transposed, width: Swift.min(32, count - first),
+        depth: depth, panelWidth: 32, into: packed + first &* depth)
     }
   }
 }
@@ -29,20 +28,25 @@ func packRows(
   }
 }
 
-/// From rows whose columns are neighbours.
-@inline(__always)
+/// From rows whose columns are neighbours. Whole rows, one after another: memory hands out what lies in
+/// a row much faster than pieces of rows, and a panel is only 128 bytes wide.
 private func packContiguous(
-  _ source: Matrix, width: Int, depth: Int, into panel: UnsafeMutablePointer<Float>
+  _ source: Matrix, count: Int, depth: Int, into packed: UnsafeMutablePointer<Float>
 ) {
   for k in 0..<depth {
-    let row = source.start + k &* source.rowStride
-    let target = panel + 32 &* k
-    if width == 32 {
+    var row = source.start + k &* source.rowStride
+    var target = packed + 32 &* k
+    var rest = count
+    while rest >= 32 {
       Vector(loading: row).store(target)
       Vector(loading: row + 16).store(target + 16)
-    } else {
-      Vector(loading: row, count: width).store(target)
-      (width > 16 ? Vector(loading: row + 16, count: width - 16) : .zero).store(target + 16)
+      row += 32
+      target += 32 &* depth
+      rest &-= 32
+    }
+    if rest > 0 {
+      Vector(loading: row, count: rest).store(target)
+      (rest > 16 ? Vector(loading: row + 16, count: rest &- 16) : .zero).store(target + 16)
     }
   }
 }
@@ -131,4 +135,20 @@ private func shuffled<let count: Int>(
     result[2 &* row &+ 1].oddHalf = b.highHalf
   }
   return result
+}
+
+/// The way back: lane l of `source` becomes column l of `target`, whose rows are `rowLength` apart.
+func unpackLanes(
+  _ source: Matrix, width: Int, depth: Int, into target: UnsafeMutablePointer<Float>,
+  _ rowLength: Int
+) {
+  var lane = 0
+  while lane &+ 16 <= width {
+    packLanes(source.from(row: lane, column: 0), depth, rowLength, target + lane)
+    lane &+= 16
+  }
+  for lane in lane..<width {
+    let numbers = source.start + lane &* source.rowStride
+    for k in 0..<depth { target[k &* rowLength &+ lane] = numbers[k] }
+  }
 }

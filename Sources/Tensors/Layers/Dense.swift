@@ -23,7 +23,8 @@ public struct Dense: Layer {
     get { [weight, bias] }
     set {
       require(
-        newValue.map(\.shape) == [weight.shape, bias.shape],
+        newValue.count == 2 && newValue[0].shape == weight.shape
+          && newValue[1].shape == bias.shape,
         "dense: parameters of shapes \(newValue.map(\.shape)), not \([weight.shape, bias.shape])")
       weight = newValue[0].isTracked ? newValue[0] : newValue[0].tracked()
       bias = newValue[1].isTracked ? newValue[1] : newValue[1].tracked()

@@ -66,10 +66,13 @@ public struct Sequential: Layer {
     // While the parameters are lent the layers hold their shapes only, so an optimiser finds them
     // unshared and moves them in place.
     _modify {
-      var lent = layers.flatMap(\.parameters)
-      let counts = layers.map(\.parameters.count)
+      var lent: [Tensor] = []
+      var counts: [Int] = []
       for index in layers.indices {
-        layers[index].parameters = layers[index].parameters.map(\.hollow)
+        let own = layers[index].parameters
+        lent += own
+        counts.append(own.count)
+        layers[index].parameters = own.map(\.hollow)
       }
       defer { distribute(lent, counts) }
       yield &lent
