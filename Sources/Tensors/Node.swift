@@ -148,8 +148,9 @@ extension Tensor {
   @inline(__always)
   static func recorded(
     _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor, _ c: Tensor,
-    keeping: Node.Keeping, pullback: @escaping Node.Pullback
+    keeping: Node.Keeping, name: StaticString = #function, pullback: @escaping Node.Pullback
   ) -> Tensor {
+    OperationLog.note(name, a, b, c, shape)
     guard a.node != nil || b.node != nil || c.node != nil else { return Tensor(storage, shape) }
     return Tensor(
       storage, shape,

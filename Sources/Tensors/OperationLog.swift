@@ -43,6 +43,11 @@ final class OperationLog: @unchecked Sendable {
   }
 
   @inline(__always)
+  static func note(_ name: StaticString, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ result: Shape) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, [a, b, c], result) }
+  }
+
+  @inline(__always)
   static func note(_ name: StaticString, _ operands: [Tensor], _ result: Shape) {
     if listeners.load(ordering: .relaxed) > 0 { tell(name, operands, result) }
   }
