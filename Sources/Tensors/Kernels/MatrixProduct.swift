@@ -43,8 +43,6 @@ struct MatrixProduct: @unchecked Sendable {
   func compute() {
     if n <= Storage.lanes {
       NarrowProduct(product: self).compute()
-    } else if ShortProduct.suits(self) {
-      ShortProduct(product: self).compute()
     } else {
       let parts = Swift.max(1, Swift.min(Parallelism.threads, splitsColumns ? n / 64 : m / 24))
       // About 50 multiply-adds a nanosecond.
@@ -74,23 +72,32 @@ struct MatrixProduct: @unchecked Sendable {
   }
 
   /// Computes C in `rows` × `columns` on this thread.
+  ///
+  /// A batch's rows are packed once for each depth, and few columns of B at a time, which are then still
+  /// in the second level of cache. Where the rows are too many for that, B is packed once and they are not.
   func rectangle(rows: Range<Int>, columns: Range<Int>) {
     let depth = Swift.min(k, MatrixProduct.depth)
-    let blockRows = Swift.min(rows.count, 16 * tileRows)
-    let blockColumns = Swift.min(columns.count, 2048)
+    let fits = rows.count * depth <= 1 << 17
+    let blockRows = fits ? rows.count : Swift.min(rows.count, 16 * tileRows)
+    let blockColumns = Swift.min(columns.count, fits ? 256 : 2048)
     let packedA = Storage.make(count: (blockRows + tileRows) * depth)
     let packedB = Storage.make(count: (blockColumns + 32) * depth)
-    for column in stride(from: columns.lowerBound, to: columns.upperBound, by: blockColumns) {
-      let width = Swift.min(blockColumns, columns.upperBound - column)
-      for first in stride(from: 0, to: k, by: depth) {
-        let depth = Swift.min(depth, k - first)
-        let panels = b.from(row: first, column: column)
-        packColumns(of: panels, count: width, depth: depth, into: packedB.scalars)
+    for first in stride(from: 0, to: k, by: depth) {
+      let depth = Swift.min(depth, k - first)
+      func pack(_ row: Int, _ height: Int) {
+        packRows(
+          of: a.from(row: row, column: first), count: height, depth: depth, tileRows: tileRows,
+          into: packedA.scalars)
+      }
+      if fits { pack(rows.lowerBound, rows.count) }
+      for column in stride(from: columns.lowerBound, to: columns.upperBound, by: blockColumns) {
+        let width = Swift.min(blockColumns, columns.upperBound - column)
+        packColumns(
+          of: b.from(row: first, column: column), count: width, depth: depth,
+          into: packedB.scalars)
         for row in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
           let height = Swift.min(blockRows, rows.upperBound - row)
-          packRows(
-            of: a.from(row: row, column: first), count: height, depth: depth,
-            tileRows: tileRows, into: packedA.scalars)
+          if !fits { pack(row, height) }
           let block = Block(
             a: packedA.scalars, b: packedB.scalars, depth: depth,
             bias: bias.map { $0 + column }, isFirst: first == 0,

@@ -136,19 +136,3 @@ private func shuffled<let count: Int>(
   }
   return result
 }
-
-/// The way back: lane l of `source` becomes column l of `target`, whose rows are `rowLength` apart.
-func unpackLanes(
-  _ source: Matrix, width: Int, depth: Int, into target: UnsafeMutablePointer<Float>,
-  _ rowLength: Int
-) {
-  var lane = 0
-  while lane &+ 16 <= width {
-    packLanes(source.from(row: lane, column: 0), depth, rowLength, target + lane)
-    lane &+= 16
-  }
-  for lane in lane..<width {
-    let numbers = source.start + lane &* source.rowStride
-    for k in 0..<depth { target[k &* rowLength &+ lane] = numbers[k] }
-  }
-}
