@@ -185,7 +185,8 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for
  that. The code takes the gradient of the *sum* of the logits: a number moves no logit but its own,
  so its entry is the slope there. (When D sees the batch, it also moves the batch's statistics, and
- with them all logits; the entry counts that.) Exercise 4 measures what the penalty is worth.
+ with them all logits; the entry counts that.) The fourth thing to try measures
+ what the penalty is worth.
  */
 func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]

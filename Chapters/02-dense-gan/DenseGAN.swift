@@ -433,7 +433,7 @@ struct Answers {
 
  ## Exercises
 
- `swift run workbook check 2` brings the next one, and tells you whether your answer is right.
+ `swift run workbook check 2.1` brings the first, and tells you whether your answer is right.
 
  {{exercises}}
 

@@ -552,7 +552,7 @@ struct Answers {
 
  ## Exercises
 
- `swift run workbook check 3` brings the next one, and tells you whether your answer is right.
+ `swift run workbook check 3.1` brings the first, and tells you whether your answer is right.
 
  {{exercises}}
 

@@ -470,7 +470,7 @@ struct Training {
 
  ## Exercises
 
- `swift run workbook check 4` brings the next one, and tells you whether your answer is right.
+ `swift run workbook check 4.1` brings the first, and tells you whether your answer is right.
 
  {{exercises}}
 

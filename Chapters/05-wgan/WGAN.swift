@@ -344,7 +344,7 @@ struct Answers {
 
  A cluster is covered by one good sample among 2,500, and the penalty's samples also lie *between*
  the clusters: a generator is continuous and has to get from one to the next. The networks, steps
- and batches are the same for both recipes, but the critic's updates are five for one. Exercise 4 is
+ and batches are the same for both recipes, but the critic's updates are five for one. The fourth thing to try is
  the run to compare with.
 
  **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in
@@ -402,7 +402,7 @@ struct Answers {
 
  ### Exercises
 
- `swift run workbook check 5` brings the next one, and tells you whether your answer is right.
+ `swift run workbook check 5.1` brings the first, and tells you whether your answer is right.
 
  {{exercises}}
 

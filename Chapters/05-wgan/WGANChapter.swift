@@ -14,6 +14,7 @@ struct WGANChapter: ChapterCommand {
     discussion: """
       Writes samples, the critic's value beside the samples' quality and the critic's slope as \
       pictures, the measurements as metrics.csv, and the outcome as summary.json and report.html. \
+      `wgan distances`, `wgan ruler` and `wgan dirac` make the parts before the training. \
       Ctrl-C stops with a checkpoint, and --resume goes on from it. `wgan sample --help` tells how to \
       draw from a trained generator.
       """)
@@ -302,7 +303,7 @@ struct WGANChapter: ChapterCommand {
         of: training.generator.parameters + training.generator.averages
           + training.critic.parameters + training.critic.averages),
       outcome: outcome, figures: drawn.map { Report.Figure($0.caption, $0.content) },
-      filmstrip: pictures.filmstrip(in: run.folder), meanings: meanings(judge))
+      filmstrip: pictures.filmstrip(in: run.folder), meanings: meanings(training.settings.recipe))
     run.say(outcome)
     run.say("the pictures are in \(run.folder.relativePath)/: open report.html, or critic.svg")
   }
@@ -362,6 +363,7 @@ struct Agreement {
     let byStep = Dictionary(zip(estimates.steps, estimates.values), uniquingKeysWith: { $1 })
     func correlation(from first: Float) -> Float? {
       let pairs = zip(steps, distances).filter { $0.0 >= first && byStep[$0.0] != nil }
+      if pairs.count < 6 { return nil }  // A few moments agree by chance.
       return spearman(pairs.compactMap { byStep[$0.0] }, pairs.map(\.1))
     }
     whole = correlation(from: 0)

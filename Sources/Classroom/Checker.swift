@@ -45,9 +45,11 @@ public struct Checker: Sendable {
     return outcome
   }
 
-  /// The first exercise that is not solved.
-  public func next() throws -> ExerciseSheet? {
+  /// The first exercise that is not solved, or the first after `sheet`.
+  public func next(after sheet: ExerciseSheet? = nil) throws -> ExerciseSheet? {
     let progress = try work.progress()
-    return catalogue.sheets.first { progress.solved[$0.name] == nil }
+    let all = catalogue.sheets
+    let start = all.firstIndex { $0.name == sheet?.name } ?? 0
+    return (all[start...] + all[..<start]).first { progress.solved[$0.name] == nil }
   }
 }

@@ -32,7 +32,7 @@ extension Outcome {
     lines.append("")
     switch (verdict, next) {
     case (.solved, let next?):
-      lines.append("Next: \(next.number) \(next.title). Type: swift run workbook check")
+      lines.append("Next: \(next.number) \(next.title) · swift run workbook check \(next.number)")
     case (.solved, nil):
       lines.append("That was the last one: every exercise is solved.")
     default:

@@ -100,8 +100,8 @@ extension CheckpointError.Problem: CustomStringConvertible {
       return "the checkpoint has a counter \(name), and the run has none; \(advice)"
     case .unwritable(let reason):
       return """
-        the checkpoint cannot be written: \(reason); the last good one is kept: make room, then \
-        go on with --resume
+        the checkpoint cannot be written: \(reason); one that was written before is kept: make room, \
+        then go on with --resume (or begin again, if this was the first)
         """
     }
   }

@@ -100,7 +100,7 @@ extension Checker {
   func text(_ outcome: Outcome, _ sheet: ExerciseSheet) throws -> String {
     outcome.text(
       for: sheet, path: path(of: sheet), variant: try variant(),
-      next: outcome.verdict == .solved ? try next() : nil)
+      next: outcome.verdict == .solved ? try next(after: sheet) : nil)
   }
 }
 

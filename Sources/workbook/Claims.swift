@@ -19,8 +19,7 @@ enum Claims {
     }
     var records: [String: Record] = [:]
     for recording in Recording.all {
-      guard let data = FileManager.default.contents(atPath: recording.recordPath) else { continue }
-      records[recording.command] = try JSONDecoder().decode(Record.self, from: data)
+      records[recording.command] = try recording.record()
     }
     do {
       return try register(

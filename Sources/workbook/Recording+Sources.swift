@@ -9,7 +9,10 @@ extension Recording {
 
   /// What was recorded of the chapter.
   func record() throws -> Record {
-    try JSONDecoder().decode(Record.self, from: Data(text(at: recordPath).utf8))
+    let text = try text(at: recordPath)
+    do { return try JSONDecoder().decode(Record.self, from: Data(text.utf8)) } catch {
+      throw RunFailure(.badData, "\(recordPath): no record: \(error)")
+    }
   }
 
   /// What stands for a citation in the chapter's sources: a recorded value, or the list of exercises.
