@@ -41,6 +41,9 @@ public struct ExerciseSheet: Sendable {
   public var starter: URL { folder.appendingPathComponent("Starter.swift") }
   public var solution: URL { folder.appendingPathComponent("Solution.swift") }
 
+  /// Whether the solution is there: an edition for students has none.
+  public var hasSolution: Bool { FileManager.default.fileExists(atPath: solution.path) }
+
   /// The wrong answers that the check has to tell apart.
   public var wrongAnswers: [URL] {
     files(in: folder.appendingPathComponent("Wrong")).filter { $0.pathExtension == "swift" }

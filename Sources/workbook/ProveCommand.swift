@@ -19,6 +19,9 @@ struct ProveCommand: ParsableCommand {
       let checker = try learner.checker()
       let sheets =
         try exercise.map(checker.catalogue.sheets(matching:)) ?? checker.catalogue.sheets
+      guard sheets.contains(where: \.hasSolution) else {
+        throw RunFailure(.inputNotFound, "this edition of the workbook has no answers to prove")
+      }
       do {
         let proof = try Proof(of: sheets, in: checker.catalogue, products: checker.products)
         for problem in proof.problems { print("✗ \(problem)") }

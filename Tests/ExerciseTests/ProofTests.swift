@@ -10,7 +10,7 @@ import Testing
   /// An edition for students has no answers to prove anything with.
   static var hasSolutions: Bool {
     let sheets = (try? catalogue.get())?.sheets ?? []
-    return sheets.contains { FileManager.default.fileExists(atPath: $0.solution.path) }
+    return sheets.contains(where: \.hasSolution)
   }
 
   @Test(
