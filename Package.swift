@@ -64,12 +64,16 @@ let package = Package(
       swiftSettings: numeric),
     .target(name: "Weaving"),
     .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
+    .target(
+      name: "BugShelf",
+      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      swiftSettings: numeric),
     .target(name: "Classroom", dependencies: ["Exercises", "Images"]),
     .executableTarget(
       name: "workbook",
       // The exercises are not called from here, but built with it: an answer is linked to them.
       dependencies: [
-        "Tensors", "Images", "Datasets", "Runs", "Weaving", "Classroom", arguments,
+        "Tensors", "Images", "Datasets", "Runs", "Weaving", "Classroom", "BugShelf", arguments,
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],
@@ -119,6 +123,8 @@ let package = Package(
       dependencies: ["workbook", "Tensors", "Images", "Runs", "Weaving", "TestSupport"]),
     .testTarget(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
+    .testTarget(
+      name: "BugShelfTests", dependencies: ["BugShelf", "Classroom", "workbook", "TestSupport"]),
     .testTarget(
       name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
       resources: [.copy("References")]),

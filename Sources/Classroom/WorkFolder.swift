@@ -69,13 +69,13 @@ public struct WorkFolder: Sendable {
     try save(bytes, to: progressFile)
   }
 
-  private func read(_ file: URL) throws(ClassroomError) -> Data {
+  func read(_ file: URL) throws(ClassroomError) -> Data {
     do { return try Data(contentsOf: file) } catch {
       throw .missing("\(file.relativePath): cannot be read")
     }
   }
 
-  private func save(_ bytes: Data, to file: URL) throws(ClassroomError) {
+  func save(_ bytes: Data, to file: URL) throws(ClassroomError) {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       try WholeFile.save(bytes, to: file)

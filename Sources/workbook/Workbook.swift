@@ -7,8 +7,8 @@ struct Workbook: ChapterCommand {
     commandName: "workbook", abstract: "The workbook's own tool.",
     subcommands: [
       ListCommand.self, CheckCommand.self, HintCommand.self, ResetCommand.self,
-      SolutionCommand.self, WatchCommand.self, EditionCommand.self, ProveCommand.self,
-      RecordCommand.self, VerifyCommand.self, WeaveCommand.self, BookCommand.self, Bench.self,
-      Play.self, Draw.self,
+      SolutionCommand.self, WatchCommand.self, BugCommand.self, DiagnoseCommand.self,
+      EditionCommand.self, ProveCommand.self, RecordCommand.self, VerifyCommand.self,
+      WeaveCommand.self, BookCommand.self, Bench.self, Play.self, Draw.self,
     ])
 }
