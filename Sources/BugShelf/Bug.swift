@@ -13,6 +13,7 @@ public struct Bug: Sendable {
   public let look: String
   /// The line as it is, and as it should be, both from the game's file.
   public let wrong: String
+  /// Empty where the repair is to take the line out.
   public let right: String
   /// What the line does.
   let explanation: String

@@ -8,7 +8,8 @@ import Tensors
 /// is held at 1 or below by a penalty, or its weights are held within ± ``clipValue``.
 struct CriticGame: Game {
   static let columns = [
-    "lossD", "lossG", "criticEstimate", "penalty", "gradientNormMean", "gradientNormReal", "weightMax",
+    "lossD", "lossG", "criticEstimate", "penalty", "gradientNormMean", "gradientNormReal",
+    "weightMax",
     "moveD", "moveG", "w1", "mean", "std", "frechetRatio", "detour",
   ]
   static let clipValue: Float = 0.04

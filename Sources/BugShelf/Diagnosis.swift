@@ -31,14 +31,13 @@ extension Bug {
       cells(metric, shown(with[metric]), shown(without[metric]))
     }
     return """
-      ✓ bug \(number) is \(fault.rawValue): \(fault.sentence)
+      \(wrapped("✓ bug \(number) is \(fault.rawValue): \(fault.sentence)"))
 
       \(wrapped(explanation))
 
       The line in \(file):
       \(indented(wrong))
-      and as it should be:
-      \(indented(right))
+      \(right.isEmpty ? "which should not be there." : "and as it should be:\n" + indented(right))
 
       What gave it away:
       \(wrapped(evidence))

@@ -87,8 +87,8 @@ public enum Fault: String, CaseIterable, Sendable {
     case .oneRealBatch:
       "D's answers on real images that it was not trained on are far below those on its own."
     case .sameNoise:
-      "D wins on its noise and G on G's: both losses fall, and the same samples stand in the same "
-        + "places of each batch."
+      "D wins on its noise and G on G's: both losses fall, and two batches in succession have the "
+        + "same generated samples in the same places."
     case .inferenceInTraining:
       "Batch norm does not normalise: its units have no standard deviation of 1; training is slow."
     case .averagesLost:

@@ -74,9 +74,9 @@ extension MetricMeanings {
       + "as a share of the real images' own variance."
     meanings["frechetRatio"]?.reference = "0 is perfect; 1 is as far as a single mean image."
     meanings["frechetInTraining"] = MetricMeaning(
-      .samples, "The same, as in training",
-      "That distance for samples that are made the way the training makes its batches.",
-      reference: "The line above: that of the samples that a user gets.")
+      .samples, "That distance, in training",
+      "The Fréchet distance for samples that are made the way the training makes its batches.",
+      reference: "The distance above: that of the samples that a user gets.")
     meanings["pixelMean"] = MetricMeaning(
       .samples, "Mean pixel", "The average over all pixels of the samples.",
       reference: "−1 is black and 1 white; real digits have about −0.7.")
@@ -98,7 +98,8 @@ extension MetricMeanings {
       "How far the points at which the slope is penalised lie from the straight line between the two "
         + "samples that they are mixed of, as a share of its length.")
     meanings["weightMax"] = MetricMeaning(
-      .answers, "Largest weight of the critic", "The largest absolute value that one of its parameters has had after an update, so far.")
+      .answers, "Largest weight of the critic",
+      "The largest absolute value that one of its parameters has had after an update, so far.")
     meanings["unitStd"] = MetricMeaning(
       .answers, "Spread of G's units",
       "The standard deviation of what G's first batch norm puts out in training, over a batch.")

@@ -3,7 +3,7 @@ extension Shelf {
   static let withCritics: [Bug] = [
     Bug(
       fault: .penaltyNotAdded, setup: .critic(on: .line, heldBy: .penalty),
-      report: "The samples are all right, but my critic's loss jumps about more and more.",
+      report: "The samples are all right, but my critic's estimate swings wildly, even below zero.",
       look: "Look at slopes.svg and penalty.svg.",
       wrong: "_ = lossD + CriticGame.penaltyWeight * penalty",
       right: "lossD += CriticGame.penaltyWeight * penalty",
@@ -12,11 +12,13 @@ extension Shelf {
         alone. Nothing holds its slope, and a steeper critic always has the larger estimate.
         """,
       evidence: "The penalty is measured, it is huge, and the critic does not care.",
-      symptom: Symptom("gradientNormMean", .above, 3), telling: ["penalty", "criticEstimate", "w1"],
+      symptom: Symptom("gradientNormMean", .above, 3),
+      telling: ["penalty", "criticEstimate", "w1"],
       hints: [
         .normOverBatch: "then the penalty itself would be small.",
         .penaltyAtReal: "the slope at the real numbers is as steep as between.",
-        .batchNormInCritic: "the samples have found the right place, so the critic sees where they are.",
+        .batchNormInCritic:
+          "the samples have found the right place, so the critic sees where they are.",
       ]),
     Bug(
       fault: .normOverBatch, setup: .critic(on: .line, heldBy: .penalty),
@@ -38,7 +40,8 @@ extension Shelf {
       telling: ["gradientNormReal", "penalty", "criticEstimate", "w1"],
       hints: [
         .penaltyNotAdded: "the slope is held, only at the wrong height.",
-        .batchNormInCritic: "the samples have found the right place, so the critic sees where they are.",
+        .batchNormInCritic:
+          "the samples have found the right place, so the critic sees where they are.",
         .penaltyAtReal: "the slope is as small at the real numbers as between.",
       ]),
     Bug(

@@ -61,7 +61,8 @@ extension Shelf {
       ]),
     Bug(
       fault: .oneRealBatch, setup: .digits(batch: 16),
-      report: "Batches of 16, all else as in class. D is sure of the real digits. Is that not good?",
+      report:
+        "Batches of 16, all else as in class. D is sure of the real digits. Is that not good?",
       look: "Look at answers.svg, and compare the left halves of the batch pictures.",
       wrong: "indices = indicesOfFirst", right: "indices = order.next()",
       explanation: """
@@ -94,15 +95,17 @@ extension Shelf {
         """,
       symptom: Symptom("lossD", .above, 4), telling: ["dReal", "dFake", "lossG", "frechetRatio"],
       hints: [
-        .labelsSwapped: "with that D would answer near 0 on real images, and its loss would be small.",
+        .labelsSwapped:
+          "with that D would answer near 0 on real images, and its loss would be small.",
         .softmaxOfOne: "D's answers began near one half, and both networks move.",
         .wrongParameters: "D moves, more than it should: see moveD.",
       ]),
     Bug(
       fault: .averagesLost, setup: .digits(),
-      report: "While training I saw nice digits. The ones I draw afterwards are worse.",
+      report: "In training I saw something like digits. What I draw afterwards is much noisier.",
       look: "Compare samples.png with the right half of batch-1500.png.",
-      wrong: "var generator = generator", right: "return generator(z, phase: .training)",
+      wrong: "var generator = generator\nreturn generator(z, phase: .training)",
+      right: "return generator(z, phase: .training)",
       explanation: """
         In training batch norm uses the batch's mean and variance, and afterwards its moving averages. \
         Here a copy of the generator makes the batch, and its averages go away with it: the \
@@ -112,10 +115,12 @@ extension Shelf {
         The same parameters make good images in the training phase and worse ones in use. What differs \
         between the two phases is the averages.
         """,
-      symptom: Symptom("frechetRatio", .above, 0.41), telling: ["frechetInTraining", "dReal", "dFake"],
+      symptom: Symptom("frechetRatio", .above, 0.41),
+      telling: ["frechetInTraining", "dReal", "dFake"],
       hints: [
-        .inferenceInTraining: "then the batches of the training would be no better than samples.png.",
-        .sameNoise: "the right halves of two batch pictures show other digits each time.",
+        .inferenceInTraining:
+          "then the batches of the training would be no better than samples.png.",
+        .sameNoise: "the right halves of batch-1499.png and batch-1500.png differ.",
         .oneRealBatch: "D answers on unseen digits as on its own.",
       ]),
     Bug(
@@ -141,18 +146,18 @@ extension Shelf {
     Bug(
       fault: .sameNoise, setup: .digits(batch: 16),
       report: "Both losses keep falling. I thought this was a zero-sum game.",
-      look: "Compare the right halves of the batch pictures, place by place.",
+      look: "Compare the right halves of batch-1499.png and batch-1500.png, place by place.",
       wrong: "noise = RandomStream(seed: seed, for: \"noise\")",
-      right: "let z = Tensor.normal([batch, latentSize], standardDeviation: 1, using: &noise)",
+      right: "",
       explanation: """
         The stream of random numbers is made anew in each step, so it begins again: the same 16 noise \
         vectors for D's step, and the same other 16 for G's. D learns by heart what G makes of the \
-        first, G how to fool D on the second. They have stopped playing against each other. The repair \
-        is to take that line out: made once, before the loop, the stream goes on.
+        first, G how to fool D on the second. They have stopped playing against each other. Made once, \
+        before the loop, the stream goes on.
         """,
       evidence: """
-        Both losses are small. And the same digits stand in the same places of every batch, and \
-        change only as G does.
+        Both losses are small. And the generated halves of two batches in succession are the same, \
+        picture by picture.
         """,
       symptom: Symptom("lossG", .below, 0.3), telling: ["lossD", "dFake", "frechetRatio"],
       hints: [
@@ -162,7 +167,7 @@ extension Shelf {
       ]),
     Bug(
       fault: .inferenceInTraining, setup: .digits(steps: 700),
-      report: "It learns. But the others had readable digits long before.",
+      report: "It learns, only much more slowly than my neighbour's.",
       look: "Look at units.svg: what does batch norm promise of its output?",
       wrong: "return generator(z)  // in the inference phase",
       right: "return generator(z, phase: .training)",
@@ -179,7 +184,7 @@ extension Shelf {
       hints: [
         .averagesLost: "the batches of the training are no better than samples.png.",
         .saturatingLoss: "D has not got far ahead of G.",
-        .sameNoise: "the right halves of two batch pictures show other digits each time.",
+        .sameNoise: "the right halves of batch-699.png and batch-700.png differ.",
       ]),
   ]
 }

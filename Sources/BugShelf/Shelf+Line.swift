@@ -38,9 +38,11 @@ extension Shelf {
         """,
       symptom: Symptom("dFake", .above, 0.75), telling: ["dReal", "lossD", "lossG", "w1"],
       hints: [
-        .generatorSign: "in that case D would be right: near 1 on real, near 0 on generated numbers.",
+        .generatorSign:
+          "in that case D would be right: near 1 on real, near 0 on generated numbers.",
         .discriminatorNotFrozen: "D's own loss is small: it says what it was trained to say.",
-        .missingDetach: "D's step dragging G along would leave G with a large loss; here it is small.",
+        .missingDetach:
+          "D's step dragging G along would leave G with a large loss; here it is small.",
       ]),
     Bug(
       fault: .lossSummed, setup: .plainLine,
@@ -65,7 +67,8 @@ extension Shelf {
       fault: .missingDetach, setup: .line,
       report: "G does learn something, but each time it gets worse.",
       look: "Look at losses.svg and moves.svg: G moves. Who else might be moving it?",
-      wrong: "update([\\.discriminator, \\.generator], by: \\.discriminatorOptimizer, against: lossD)",
+      wrong:
+        "update([\\.discriminator, \\.generator], by: \\.discriminatorOptimizer, against: lossD)",
       right: "update([\\.discriminator], by: \\.discriminatorOptimizer, against: lossD)",
       explanation: """
         D's loss falls when generated numbers are easier to recognise. Its step updates both \

@@ -39,7 +39,7 @@ struct BugCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let notes = try shelf.work().bugNotes()
+      let notes = try shelf.folder().bugNotes()
       guard let number else { return list(notes) }
       let bug = try ShelfOptions.bug(number)
       if repaired, notes.solved[number] == nil {
@@ -87,7 +87,7 @@ struct ShelfOptions: ParsableArguments {
   @Option(help: "The folder of your answers. (default: Work, at the top of the workbook)")
   var work: String?
 
-  func work() throws -> WorkFolder {
+  func folder() throws -> WorkFolder {
     if let work { return WorkFolder(URL(fileURLWithPath: work)) }
     return WorkFolder(try Catalogue().root.appendingPathComponent("Work"))
   }

@@ -44,7 +44,7 @@ struct DiagnoseCommand: ParsableCommand {
           .usage,
           "--answer \(answer): there is no such name; workbook diagnose --list shows them all")
       }
-      let work = try shelf.work()
+      let work = try shelf.folder()
       var notes = try work.bugNotes()
       let diagnosis = bug.diagnosis(fault, seed: seed)
       notes.note(bug.number, isRight: diagnosis.isRight)

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test("no file of a run names the mistake", arguments: Shelf.bugs)
-  func silent(_ bug: Bug) throws {
+  func silent(_ bug: BugShelf.Bug) throws {
     let out = scratch.file("run")
     try bug.run(out: out.path, quiet: true)
     let names = try FileManager.default.contentsOfDirectory(atPath: out.path)
@@ -29,7 +29,8 @@ import Testing
     #expect(names.contains("samples.svg") || names.contains("samples.png"))
     for name in names {
       #expect(!name.contains(bug.fault.rawValue))
-      let text = String(decoding: try Data(contentsOf: out.appendingPathComponent(name)), as: UTF8.self)
+      let text = String(
+        decoding: try Data(contentsOf: out.appendingPathComponent(name)), as: UTF8.self)
       for word in [bug.fault.rawValue, "\(bug.fault)", bug.fault.sentence, bug.wrong] {
         #expect(!text.contains(word), "\(name) has \"\(word)\"")
       }
