@@ -69,6 +69,10 @@ public struct Bug: Sendable {
   }
 }
 
+extension Bug: CustomStringConvertible {
+  public var description: String { "bug \(number), \(fault.rawValue)" }
+}
+
 /// A metric that lies on one side of a limit in a game with a mistake, and on the other without.
 struct Symptom: Equatable, Sendable {
   enum Side: Sendable { case above, below }
