@@ -81,9 +81,10 @@ extension Bug {
         try sheet(points).scaled(by: 3).pngData(), "Where the slope was penalised last.",
         as: "between.png")
     }
+    let meanings: MetricMeanings = game is CriticGame ? .ofCritics : .ofShelf
     for curves in Curves.all {
-      guard let chart = curves.chart(run.log, .ofShelf) else { continue }
-      try add(chart.svg(), "\(curves.title).", as: curves.file)
+      guard let chart = curves.chart(run.log, meanings) else { continue }
+      try add(chart.svg(), "", as: curves.file)
     }
     let metrics = Dictionary(
       uniqueKeysWithValues: run.log.columns.map {
@@ -96,7 +97,7 @@ extension Bug {
         "discriminator": game.discriminator.parameterCount,
       ],
       digest: digest(of: game.generator.parameters + game.discriminator.parameters),
-      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches, meanings: .ofShelf)
+      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches, meanings: meanings)
     run.say("\(look)\nAll of it is in \(run.folder.relativePath)/: open report.html.")
   }
 }

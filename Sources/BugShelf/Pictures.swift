@@ -79,7 +79,7 @@ extension MetricMeanings {
       reference: "The distance above: that of the samples that a user gets.")
     meanings["pixelMean"] = MetricMeaning(
       .samples, "Mean pixel", "The average over all pixels of the samples.",
-      reference: "−1 is black and 1 white; real digits have about −0.7.")
+      reference: "−1 is black and 1 white; real digits are mostly black.")
     meanings["pixelMin"] = MetricMeaning(
       .samples, "Smallest pixel", "The darkest pixel of all samples.",
       reference: "−1 is black; real digits have it.")
@@ -108,6 +108,16 @@ extension MetricMeanings {
       "How far the discriminator's parameters move in a step, all together.")
     meanings["moveG"] = MetricMeaning(
       .answers, "Move of G", "How far the generator's parameters move in a step, all together.")
+    return meanings
+  }()
+
+  /// For a critic, whose losses are no cross-entropies.
+  static let ofCritics: MetricMeanings = {
+    var meanings = ofShelf
+    meanings["lossD"] = MetricMeaning(
+      .losses, "Loss of the critic", "What the critic's optimiser makes small.")
+    meanings["lossG"] = MetricMeaning(
+      .losses, "Loss of the generator", "The critic's mean score on generated samples, times −1.")
     return meanings
   }()
 }

@@ -144,9 +144,9 @@ extension Shelf {
         .inferenceInTraining: "a G that learns slowly would let D get ahead.",
       ]),
     Bug(
-      fault: .sameNoise, setup: .digits(batch: 16),
+      fault: .sameNoise, setup: .digits(batch: 16, steps: 1400),
       report: "Both losses keep falling. I thought this was a zero-sum game.",
-      look: "Compare the right halves of batch-1499.png and batch-1500.png, place by place.",
+      look: "Compare the right halves of batch-1399.png and batch-1400.png, place by place.",
       wrong: "noise = RandomStream(seed: seed, for: \"noise\")",
       right: "",
       explanation: """
