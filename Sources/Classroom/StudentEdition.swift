@@ -8,7 +8,9 @@ public struct StudentEdition {
   public private(set) var withheld = 0
 
   /// What belongs to one machine or one reader, at the top of the workbook.
-  private static let unshared = [".git", "Runs", "Data", "Work"]
+  private static let unshared = [
+    ".git", "Runs", "Data", "Work", "Book", "Package.resolved",
+  ]
 
   /// - Throws: ``ClassroomError`` if `target` exists already, or cannot be written.
   public init(of root: URL, at target: URL) throws(ClassroomError) {
