@@ -97,8 +97,8 @@ import Testing
         var isFolder: ObjCBool = false
         FileManager.default.fileExists(
           atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder)
-        return !isFolder.boolValue && ![".git", "Runs", "Data", "Work"].contains(top)
-          && !top.hasPrefix(".build")
+        let unshared = [".git", "Runs", "Data", "Work", "Book", "Package.resolved"]
+        return !isFolder.boolValue && !unshared.contains(String(top)) && !top.hasPrefix(".build")
       })
   }
 }
