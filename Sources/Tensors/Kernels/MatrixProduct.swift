@@ -36,7 +36,9 @@ struct MatrixProduct: @unchecked Sendable {
   /// The depth of a packed panel. 512 × 8 numbers of A stay in the first level of cache while the
   /// panels of B, 512 × 32 each, come from the second; and C is read and written again only every 512
   /// products.
-  private static let depth = 512
+  static let depth = 512
+  /// Columns of B that are packed together where they are to stay in the second level of cache.
+  static let fewColumns = 256
 
   private var splitsColumns: Bool { n >= m }
 
@@ -73,13 +75,14 @@ struct MatrixProduct: @unchecked Sendable {
 
   /// Computes C in `rows` × `columns` on this thread.
   ///
-  /// A batch's rows are packed once for each depth, and few columns of B at a time, which are then still
-  /// in the second level of cache. Where the rows are too many for that, B is packed once and they are not.
+  /// Rows that are not too many are packed once for each depth, and few columns of B at a time, which are
+  /// then still in the second level of cache. Else all columns of B are packed first, and rows in blocks.
   func rectangle(rows: Range<Int>, columns: Range<Int>) {
+    if readsRowsInPlace(rows.count) { return rectangleInPlace(rows: rows, columns: columns) }
     let depth = Swift.min(k, MatrixProduct.depth)
     let fits = rows.count * depth <= 1 << 17
     let blockRows = fits ? rows.count : Swift.min(rows.count, 16 * tileRows)
-    let blockColumns = Swift.min(columns.count, fits ? 256 : 2048)
+    let blockColumns = Swift.min(columns.count, fits ? MatrixProduct.fewColumns : 2048)
     let packedA = Storage.make(count: (blockRows + tileRows) * depth)
     let packedB = Storage.make(count: (blockColumns + 32) * depth)
     for first in stride(from: 0, to: k, by: depth) {
