@@ -1,4 +1,5 @@
 import ArgumentParser
+import Charts
 import Datasets
 import Foundation
 import Images
@@ -72,4 +73,40 @@ struct CheckerboardCommand: ParsableCommand {
     let z = settings.latent(256, settings.latentSize, using: &noise)
     return checkerboard(generator(z)).map(readable) ?? "unknown"
   }
+}
+
+// MARK: - Pictures
+
+extension WayUp {
+  /// `even`, or `4 to 1`.
+  var verdict: String {
+    let ratio = unevenness()
+    if ratio == 1 { return "even" }
+    return (ratio == ratio.rounded() ? "\(Int(ratio))" : "\(ratio)") + " to 1"
+  }
+}
+
+/// How many weights reach each pixel, for each way up, as shaded cells: 900 pixels wide for a page, 360
+/// for a phone.
+func overlapMaps(width: Double) -> HeatMaps {
+  let panels = WayUp.all.map { way in
+    return HeatMaps.Panel(
+      way.name, note: way.verdict,
+      cells: way.overlaps(of: 6).map { $0.map { Double($0) } })
+  }
+  return HeatMaps(
+    "How many weights reach each pixel",
+    subtitle:
+      "on the way to twice the size, where every weight is 1; the fullest shade is the most",
+    columns: width < 600 ? 2 : panels.count, panels: panels, width: width)
+}
+
+/// Eight images of each way's untrained generator, a row for each.
+func untrainedSheet(seed: UInt64) -> Image {
+  let tiles = WayUp.all.flatMap { way in
+    let samples = way.untrained(count: 8, seed: seed)
+    return Image.tiles(
+      width: 64, height: 64, channels: .gray, pixels: PixelRange.unit.levels(of: samples))
+  }
+  return ImageGrid(columns: 8).image(of: tiles).scaled(by: 2)
 }

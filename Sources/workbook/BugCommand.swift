@@ -30,7 +30,7 @@ struct BugCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.")
   var quiet = false
 
-  @OptionGroup var shelf: ShelfOptions
+  @OptionGroup var work: WorkOption
 
   func validate() throws {
     if let out, out.isEmpty { throw ValidationError("--out: give the path of a folder") }
@@ -39,9 +39,9 @@ struct BugCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let notes = try shelf.folder().bugNotes()
+      let notes = try work.folder().bugNotes()
       guard let number else { return list(notes) }
-      let bug = try ShelfOptions.bug(number)
+      let bug = try Shelf.named(number)
       if repaired, notes.solved[number] == nil {
         print(
           """
@@ -82,20 +82,12 @@ struct BugCommand: ParsableCommand {
   }
 }
 
-/// Where the notes are, for the commands of the shelf.
-struct ShelfOptions: ParsableArguments {
-  @Option(help: "The folder of your answers. (default: Work, at the top of the workbook)")
-  var work: String?
-
-  func folder() throws -> WorkFolder {
-    if let work { return WorkFolder(URL(fileURLWithPath: work)) }
-    return WorkFolder(try Catalogue().root.appendingPathComponent("Work"))
-  }
-
-  static func bug(_ number: Int) throws -> Bug {
-    guard let bug = Shelf.bug(number) else {
+extension Shelf {
+  /// The case that the learner has named.
+  static func named(_ number: Int) throws -> Bug {
+    guard let bug = bug(number) else {
       throw RunFailure(
-        .inputNotFound, "\(number): there is no such bug; they go from 1 to \(Shelf.bugs.count)")
+        .inputNotFound, "\(number): there is no such bug; they go from 1 to \(bugs.count)")
     }
     return bug
   }

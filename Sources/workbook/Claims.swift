@@ -13,26 +13,16 @@ enum Claims {
 
   /// The page, from the template, the records, the chapters' pages and the tests on the disk.
   static func woven() throws -> String {
-    guard let template = text(templatePath) else {
-      throw RunFailure(
-        .inputNotFound, "\(templatePath): not found; run this at the top of the workbook")
-    }
     var records: [String: Record] = [:]
-    for recording in Recording.all {
-      records[recording.command] = try recording.record()
-    }
-    do {
-      return try register(
-        wovenFrom: (templatePath, template),
-        evidence: Evidence(
-          value: { name in
-            let words = name.split(separator: ":", maxSplits: 1).map(String.init)
-            return words.count == 2 ? records[words[0]]?.claimed(words[1]) : nil
-          },
-          test: testFile, text: text))
-    } catch {
-      throw RunFailure(.badData, "\(error)")
-    }
+    for recording in Recording.all { records[recording.command] = try Record(of: recording) }
+    return try register(
+      wovenFrom: (templatePath, workbook.text(at: templatePath)),
+      evidence: Evidence(
+        value: { name in
+          let words = name.split(separator: ":", maxSplits: 1).map(String.init)
+          return words.count == 2 ? records[words[0]]?.claimed(words[1]) : nil
+        },
+        test: testFile, text: { try? workbook.text(at: $0) }))
   }
 
   /// The file of the test `Bundle/Suite/function`: the one that declares the suite and the function.
@@ -41,7 +31,7 @@ enum Claims {
     let folder = "Tests/\(words[0])"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return files.sorted().map { "\(folder)/\($0)" }.first { path in
-      guard path.hasSuffix(".swift"), let text = text(path),
+      guard path.hasSuffix(".swift"), let text = try? workbook.text(at: path),
         let suite = text.firstRange(of: "struct \(words[1]) {")
       else { return false }
       // Up to the next type of the file: its functions are indented.
@@ -49,10 +39,6 @@ enum Claims {
       let end = body.firstRange(of: "\n}")?.lowerBound ?? body.endIndex
       return body[..<end].contains("func \(words[2])(")
     }
-  }
-
-  private static func text(_ path: String) -> String? {
-    FileManager.default.contents(atPath: path).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

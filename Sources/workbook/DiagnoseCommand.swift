@@ -25,7 +25,7 @@ struct DiagnoseCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "The seed of the run that you have looked at.")
   var seed: UInt64 = 1
 
-  @OptionGroup var shelf: ShelfOptions
+  @OptionGroup var work: WorkOption
 
   func validate() throws {
     if !list, number == nil || answer == nil {
@@ -37,14 +37,14 @@ struct DiagnoseCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let bug = try number.map(ShelfOptions.bug)
+      let bug = try number.map(Shelf.named)
       guard let bug, let answer else { return printFaults(of: bug) }
       guard let fault = Fault(rawValue: answer) else {
         throw RunFailure(
           .usage,
           "--answer \(answer): there is no such name; workbook diagnose --list shows them all")
       }
-      let work = try shelf.folder()
+      let work = try work.folder()
       var notes = try work.bugNotes()
       let diagnosis = bug.diagnosis(fault, seed: seed)
       notes.note(bug.number, isRight: diagnosis.isRight)

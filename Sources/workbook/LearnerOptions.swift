@@ -4,21 +4,28 @@ import Exercises
 import Foundation
 import Runs
 
-/// Where the learner's answers are, for all commands that deal with them.
-struct LearnerOptions: ParsableArguments {
+/// Where the learner's answers and notes are.
+struct WorkOption: ParsableArguments {
   @Option(help: "The folder of your answers. (default: Work, at the top of the workbook)")
   var work: String?
+
+  func folder() throws -> WorkFolder {
+    if let work { return WorkFolder(URL(fileURLWithPath: work)) }
+    return WorkFolder(try Catalogue().root.appendingPathComponent("Work"))
+  }
+}
+
+/// What all commands need that deal with the learner's answers.
+struct LearnerOptions: ParsableArguments {
+  @OptionGroup var work: WorkOption
 
   @Option(
     help: "Your own variant: the name makes the numbers, and is kept. (\"\": the book's numbers)")
   var variant: String?
 
   func checker(limit: Int = 60) throws -> Checker {
-    let catalogue = try Catalogue()
-    let folder =
-      work.map { URL(fileURLWithPath: $0) } ?? catalogue.root.appendingPathComponent("Work")
     let checker = Checker(
-      catalogue: catalogue, work: WorkFolder(folder), products: Self.products, limit: limit)
+      catalogue: try Catalogue(), work: try work.folder(), products: Self.products, limit: limit)
     if let variant {
       var progress = try checker.work.progress()
       progress.change(to: variant)

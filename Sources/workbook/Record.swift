@@ -73,17 +73,6 @@ extension Record {
     try (encoder.encode(self) + Data("\n".utf8)).write(
       to: URL(fileURLWithPath: recording.recordPath), options: .atomic)
   }
-
-  /// Enters the digests of pictures that stand in the chapter's folder and were recorded before
-  /// digests were: theirs is the run that put them there.
-  mutating func fillPictures(of recording: Recording) throws {
-    for run in recording.runs where !run.figures.isEmpty && runs[run.name]?.pictures == nil {
-      let kept = try run.figures.map {
-        ($0.kept, try Picture(contentsOf: recording.figure($0.kept)).digest)
-      }
-      runs[run.name]?.pictures = Dictionary(uniqueKeysWithValues: kept)
-    }
-  }
 }
 
 extension Record.Run {
@@ -101,10 +90,9 @@ extension Record.Run {
     values = Dictionary(
       uniqueKeysWithValues: names.map { name in
         let each = summaries.map { $0.metrics[name] }
-        let sorted = each.compactMap { $0 }.sorted()
+        let measured = each.compactMap { $0 }
         let value = Record.Value(
-          median: (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2, low: sorted[0],
-          high: sorted[sorted.count - 1],
+          median: median(measured), low: measured.min() ?? .nan, high: measured.max() ?? .nan,
           each: seeds.count > 1 ? each : nil)
         return (name, value)
       })

@@ -71,7 +71,6 @@ struct RecordCommand: ParsableCommand {
     var record = try Record(of: recording)
     record.runs[run.name] = Record.Run(
       run, of: recording.command, seeds: seeds, summaries, pictures: pictures)
-    try record.fillPictures(of: recording)
     try record.write(for: recording)
     print("\(recording.chapter): \(run.name), \(seeds.count) seed\(seeds.count == 1 ? "" : "s")")
     fflush(nil)  // Also into a file.

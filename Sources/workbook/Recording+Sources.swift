@@ -7,17 +7,9 @@ extension Recording {
     try sourcePaths.map { (path: $0, text: try text(at: $0)) }
   }
 
-  /// What was recorded of the chapter.
-  func record() throws -> Record {
-    let text = try text(at: recordPath)
-    do { return try JSONDecoder().decode(Record.self, from: Data(text.utf8)) } catch {
-      throw RunFailure(.badData, "\(recordPath): no record: \(error)")
-    }
-  }
-
   /// What stands for a citation in the chapter's sources: a recorded value, or the list of exercises.
   func citations() throws -> (_ name: String) -> String? {
-    let record = try record()
+    let record = try Record(of: self)
     let exercises = try exerciseList(of: chapter)
     return { $0 == "exercises" ? exercises : record.cited($0) }
   }

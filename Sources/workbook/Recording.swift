@@ -52,7 +52,8 @@ struct Recording {
         quick("quick.classic", "--recipe", "classic"),
       ]),
     Recording(
-      chapter: "03-dcgan", sources: ["DCGAN.swift"], command: "dcgan",
+      chapter: "03-dcgan",
+      sources: ["WaysUp.swift", "DCGAN.swift", "Troubleshooting.swift"], command: "dcgan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -108,7 +109,8 @@ struct Recording {
         quick("quick.faces64", "--recipe", "faces64", "--steps", "4"),
       ]),
     Recording(
-      chapter: "04-label-smoothing", sources: ["LabelSmoothing.swift"], command: "label-smoothing",
+      chapter: "04-label-smoothing", sources: ["Labels.swift", "LabelSmoothing.swift"],
+      command: "label-smoothing",
       runs: [
         Run(
           name: "optimum", arguments: ["--recipe", "optimum"],

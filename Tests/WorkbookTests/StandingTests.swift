@@ -54,7 +54,7 @@ struct StandingTests {
     #expect(median([4, 1, 9]) == 4)
     #expect(median([4, 1, 9, 2]) == 3)
     #expect(median([7]) == 7)
-    #expect(median([]).isNaN)
+    #expect(median([Double]()).isNaN)
   }
 
   @Test(

@@ -56,7 +56,7 @@ struct Standing: Encodable {
 }
 
 /// The middle of an ordered list, or half-way between the middle two.
-func median(_ numbers: [Double]) -> Double {
+func median<Number: BinaryFloatingPoint>(_ numbers: [Number]) -> Number {
   let ordered = numbers.sorted()
   let middle = ordered.count / 2
   if ordered.isEmpty { return .nan }
