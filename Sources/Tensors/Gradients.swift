@@ -66,9 +66,9 @@ private struct Backward {
     root.state = .open
     while let (reference, next) = path.last {
       let isLeft = reference._withUnsafeGuaranteedRef { node in
-        if next < node.operands.count {
+        if next < node.inputCount {
           path[path.count &- 1].next = next &+ 1
-          if let input = node.operands.node(next) {
+          if let input = node.input(next) {
             let isNew = input._withUnsafeGuaranteedRef { input in
               if input.state != .unvisited { return false }
               input.state = .open
@@ -79,9 +79,9 @@ private struct Backward {
           return false
         }
         var isNeeded = node.isTarget
-        for index in 0..<node.operands.count where !isNeeded {
+        for index in 0..<node.inputCount where !isNeeded {
           isNeeded =
-            node.operands.node(index)?._withUnsafeGuaranteedRef { $0.state == .needed } ?? false
+            node.input(index)?._withUnsafeGuaranteedRef { $0.state == .needed } ?? false
         }
         node.state = isNeeded ? .needed : .needless
         return true
@@ -100,11 +100,12 @@ private struct Backward {
     root.cotangent = differentiable ? seed : seed.detached()
     for reference in order.reversed() {
       reference._withUnsafeGuaranteedRef { node in
-        guard node.state == .needed, let cotangent = node.cotangent else { return }
-        if !node.isTarget { node.cotangent = nil }
+        guard node.state == .needed,
+          let cotangent = node.isTarget ? node.cotangent : node.cotangent.take()
+        else { return }
         let record = Record(node: node, differentiable: differentiable)
-        for index in 0..<node.operands.count {
-          node.operands.node(index)?._withUnsafeGuaranteedRef { input in
+        for index in 0..<node.inputCount {
+          node.input(index)?._withUnsafeGuaranteedRef { input in
             guard input.state == .needed else { return }
             let contribution = node.pullback(record, cotangent, index)
             require(

@@ -13,7 +13,16 @@ final class Node {
   /// keeps; scalars that no pullback reads would only fill memory.
   enum Keeping { case nothing, inputs, output }
 
-  private(set) var operands: Operands
+  // Most operations have one to three inputs, and those lie in the node itself: an array would be one more
+  // allocation for each operation. Numbers, shapes and nodes lie apart, so that to ask for one of them
+  // counts no reference to another.
+  let inputCount: Int
+  /// `nil` where the node does not keep an input's numbers.
+  let inputStorages: (Storage?, Storage?, Storage?)
+  let inputShapes: (Shape, Shape, Shape)
+  var inputNodes: (Node?, Node?, Node?)
+  /// From the fourth on, without numbers: only a concatenation has so many, and it needs none.
+  var otherInputs: [(shape: Shape, node: Node?)] = []
   let pullback: Pullback
   private let output: Storage?
   private let outputShape: Shape
@@ -31,7 +40,10 @@ final class Node {
 
   /// A leaf: where a record begins.
   init() {
-    operands = Operands()
+    inputCount = 0
+    inputStorages = (nil, nil, nil)
+    inputShapes = ([], [], [])
+    inputNodes = (nil, nil, nil)
     pullback = { _, cotangent, _ in cotangent }
     output = nil
     outputShape = []
@@ -39,11 +51,28 @@ final class Node {
 
   @inline(__always)
   init(
-    _ operands: Operands, keeping: Keeping, output: Storage, shape: Shape,
+    _ a: Tensor, _ b: Tensor?, _ c: Tensor?, keeping: Keeping, output: Storage, shape: Shape,
     pullback: @escaping Pullback
   ) {
-    self.operands = operands
+    inputCount = c != nil ? 3 : b != nil ? 2 : 1
+    let keeps = keeping == .inputs
+    inputStorages = (keeps ? a.storage : nil, keeps ? b?.storage : nil, keeps ? c?.storage : nil)
+    inputShapes = (a.shape, b?.shape ?? a.shape, c?.shape ?? a.shape)
+    inputNodes = (a.node, b?.node, c?.node)
     self.output = keeping == .output ? output : nil
+    outputShape = shape
+    self.pullback = pullback
+  }
+
+  /// An operation on any number of inputs, whose numbers are not kept.
+  init(_ inputs: [Tensor], shape: Shape, pullback: @escaping Pullback) {
+    inputCount = inputs.count
+    inputStorages = (nil, nil, nil)
+    func input(_ index: Int) -> Tensor? { index < inputs.count ? inputs[index] : nil }
+    inputShapes = (input(0)?.shape ?? [], input(1)?.shape ?? [], input(2)?.shape ?? [])
+    inputNodes = (input(0)?.node, input(1)?.node, input(2)?.node)
+    otherInputs = inputs.dropFirst(3).map { ($0.shape, $0.node) }
+    output = nil
     outputShape = shape
     self.pullback = pullback
   }
@@ -66,13 +95,13 @@ final class Node {
   /// some ten thousand nodes overflow the stack. The list of what is to be freed runs through the
   /// nodes themselves.
   deinit {
-    guard operands.count > 0 else { return }
+    guard inputCount > 0 else { return }
     var list: Node?
-    operands.free(into: &list)
+    freeInputs(into: &list)
     while let node = list {
       list = node.freedNext
       node.freedNext = nil
-      node.operands.free(into: &list)
+      node.freeInputs(into: &list)
     }
   }
 
@@ -92,10 +121,10 @@ struct Record {
 
   @inline(__always)
   subscript(index: Int) -> Tensor {
-    node.operands.tensor(index, tracked: differentiable)
+    node.tensor(index, tracked: differentiable)
   }
 
-  func shape(_ index: Int) -> Shape { node.operands.shape(index) }
+  func shape(_ index: Int) -> Shape { node.shape(index) }
 
   var output: Tensor { differentiable ? node.outputTensor : node.outputTensor.detached() }
 }
@@ -119,57 +148,25 @@ extension Tensor {
   /// operations is that of the function that calls this.
   @inline(__always)
   static func recorded(
-    _ storage: Storage, _ shape: Shape, _ a: Tensor, keeping: Node.Keeping,
-    name: StaticString = #function, pullback: @escaping Node.Pullback
-  ) -> Tensor {
-    OperationLog.note(name, a, shape)
-    guard a.node != nil else { return Tensor(storage, shape) }
-    return Tensor(
-      storage, shape,
-      node: Node(
-        Operands(a, keeping: keeping), keeping: keeping, output: storage, shape: shape,
-        pullback: pullback))
-  }
-
-  @inline(__always)
-  static func recorded(
-    _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor, keeping: Node.Keeping,
-    name: StaticString = #function, pullback: @escaping Node.Pullback
-  ) -> Tensor {
-    OperationLog.note(name, a, b, shape)
-    guard a.node != nil || b.node != nil else { return Tensor(storage, shape) }
-    return Tensor(
-      storage, shape,
-      node: Node(
-        Operands(a, b, keeping: keeping), keeping: keeping, output: storage, shape: shape,
-        pullback: pullback))
-  }
-
-  @inline(__always)
-  static func recorded(
-    _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor, _ c: Tensor,
+    _ storage: Storage, _ shape: Shape, _ a: Tensor, _ b: Tensor? = nil, _ c: Tensor? = nil,
     keeping: Node.Keeping, name: StaticString = #function, pullback: @escaping Node.Pullback
   ) -> Tensor {
-    OperationLog.note(name, a, b, c, shape)
-    guard a.node != nil || b.node != nil || c.node != nil else { return Tensor(storage, shape) }
+    OperationLog.note(name, shape, a, b, c)
+    guard a.node != nil || b?.node != nil || c?.node != nil else { return Tensor(storage, shape) }
     return Tensor(
       storage, shape,
       node: Node(
-        Operands(a, b, c, keeping: keeping), keeping: keeping, output: storage, shape: shape,
-        pullback: pullback))
+        a, b, c, keeping: keeping, output: storage, shape: shape, pullback: pullback))
   }
 
+  /// The same for any number of inputs, whose numbers are not kept.
   static func recorded(
-    _ storage: Storage, _ shape: Shape, _ inputs: [Tensor], keeping: Node.Keeping,
-    name: StaticString = #function, pullback: @escaping Node.Pullback
+    _ storage: Storage, _ shape: Shape, _ inputs: [Tensor], name: StaticString = #function,
+    pullback: @escaping Node.Pullback
   ) -> Tensor {
-    OperationLog.note(name, inputs, shape)
+    OperationLog.note(name, shape, inputs)
     guard inputs.contains(where: { $0.node != nil }) else { return Tensor(storage, shape) }
-    return Tensor(
-      storage, shape,
-      node: Node(
-        Operands(inputs, keeping: keeping), keeping: keeping, output: storage, shape: shape,
-        pullback: pullback))
+    return Tensor(storage, shape, node: Node(inputs, shape: shape, pullback: pullback))
   }
 }
 

@@ -33,38 +33,31 @@ final class OperationLog: @unchecked Sendable {
 
   /// Notes that an operation has just been done. What is not inlined keeps the operation itself small.
   @inline(__always)
-  static func note(_ name: StaticString, _ a: Tensor, _ result: Shape) {
-    if listeners.load(ordering: .relaxed) > 0 { tell(name, a, nil, result) }
+  static func note(
+    _ name: StaticString, _ result: Shape, _ a: Tensor? = nil, _ b: Tensor? = nil,
+    _ c: Tensor? = nil
+  ) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, result, a, b, c) }
   }
 
-  @inline(__always)
-  static func note(_ name: StaticString, _ a: Tensor, _ b: Tensor, _ result: Shape) {
-    if listeners.load(ordering: .relaxed) > 0 { tell(name, a, b, result) }
-  }
-
-  @inline(__always)
-  static func note(_ name: StaticString, _ a: Tensor, _ b: Tensor, _ c: Tensor, _ result: Shape) {
-    if listeners.load(ordering: .relaxed) > 0 { tell(name, [a, b, c], result) }
-  }
-
-  @inline(__always)
-  static func note(_ name: StaticString, _ operands: [Tensor], _ result: Shape) {
-    if listeners.load(ordering: .relaxed) > 0 { tell(name, operands, result) }
+  static func note(_ name: StaticString, _ result: Shape, _ operands: [Tensor]) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, result, operands.map(\.shape)) }
   }
 
   @inline(never)
-  private static func tell(_ name: StaticString, _ a: Tensor, _ b: Tensor?, _ result: Shape) {
-    tell(name, b.map { [a, $0] } ?? [a], result)
+  private static func tell(
+    _ name: StaticString, _ result: Shape, _ a: Tensor?, _ b: Tensor?, _ c: Tensor?
+  ) {
+    tell(name, result, [a, b, c].compactMap(\.?.shape))
   }
 
-  @inline(never)
-  private static func tell(_ name: StaticString, _ operands: [Tensor], _ result: Shape) {
+  private static func tell(_ name: StaticString, _ result: Shape, _ operands: [Shape]) {
     guard let log = current else { return }
     let now = ContinuousClock.now
     log.operations.append(
       Operation(
-        name: String(name.description.prefix { $0 != "(" }), operands: operands.map(\.shape),
-        result: result, time: log.last.duration(to: now)))
+        name: String(name.description.prefix { $0 != "(" }), operands: operands, result: result,
+        time: log.last.duration(to: now)))
     // What it took to note this is in no operation's time.
     log.last = .now
   }

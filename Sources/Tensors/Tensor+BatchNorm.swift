@@ -52,7 +52,7 @@ extension Tensor {
         let cotangent = blocks.inputCotangent(
           v.storage, x.storage, mean: mean.storage, slope: slope.storage,
           factor: factor.storage, offset: offset.storage)
-        OperationLog.note("batchNormPullback", v, x, x.shape)
+        OperationLog.note("batchNormPullback", x.shape, v, x)
         return Tensor(cotangent, x.shape)
       }
     }

@@ -102,7 +102,7 @@ extension Tensor {
     let y = Storage.make(count: geometry.outputShape.scalarCount)
     Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
       .compute()
-    return .recorded(y, geometry.outputShape, operands(x, w, bias), keeping: .inputs) {
+    return .recorded(y, geometry.outputShape, x, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
       case 0: .convolutionAdjoint(v, record[1], nil, geometry)
@@ -120,7 +120,7 @@ extension Tensor {
     Correlation(
       adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
     ).compute()
-    return .recorded(x, geometry.inputShape, operands(y, w, bias), keeping: .inputs) {
+    return .recorded(x, geometry.inputShape, y, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
       case 0: .convolution(v, record[1], nil, geometry)
@@ -145,9 +145,5 @@ extension Tensor {
         ? .convolutionAdjoint(record[1], v, nil, geometry)
         : .convolution(record[0], v, nil, geometry)
     }
-  }
-
-  private static func operands(_ a: Tensor, _ b: Tensor, _ bias: Tensor?) -> [Tensor] {
-    if let bias { [a, b, bias] } else { [a, b] }
   }
 }

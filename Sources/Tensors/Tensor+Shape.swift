@@ -123,7 +123,7 @@ extension Tensor {
       }
       starts.append(start + tensor.shape[axis])
     }
-    return .recorded(result, shape, tensors, keeping: .nothing) { [starts] _, v, index in
+    return .recorded(result, shape, tensors) { [starts] _, v, index in
       v.slice(starts[index]..<starts[index + 1], along: axis)
     }
   }

@@ -164,7 +164,7 @@ extension Tensor {
     require(low < high, "uniform: a range from \(low) to \(high) is empty")
     let storage = Storage.make(count: shape.scalarCount)
     stream.fill(storage, count: shape.scalarCount, UniformDraw(low: low, high: high))
-    OperationLog.note("uniform", [], shape)
+    OperationLog.note("uniform", shape)
     return Tensor(storage, shape)
   }
 
@@ -180,7 +180,7 @@ extension Tensor {
     stream.fill(
       storage, count: shape.scalarCount,
       NormalDraw(mean: mean, standardDeviation: standardDeviation))
-    OperationLog.note("normal", [], shape)
+    OperationLog.note("normal", shape)
     return Tensor(storage, shape)
   }
 
