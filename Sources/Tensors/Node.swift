@@ -24,8 +24,10 @@ final class Node {
   /// From the fourth on, without numbers: only a concatenation has so many, and it needs none.
   var otherInputs: [(shape: Shape, node: Node?)] = []
   let pullback: Pullback
-  private let output: Storage?
+  private var output: Storage?
   private let outputShape: Shape
+  /// What was written over the operation's result: see ``Tensor/followed(by:)``.
+  private(set) var activation = Activation.identity
 
   /// Used while gradients are computed, and cleared after: see ``Backward``.
   var state = State.unvisited
@@ -77,13 +79,17 @@ final class Node {
     self.pullback = pullback
   }
 
+  /// Whether an activation may be written over the result.
+  var canBeFollowed: Bool { output == nil }
+
+  func follow(with activation: Activation, output: Storage) {
+    self.activation = activation
+    self.output = output
+  }
+
   /// Adds what one use of this node's tensor sends back.
   func add(_ contribution: Tensor) {
-    guard let sum = cotangent else {
-      cotangent = contribution
-      return
-    }
-    cotangent = sum + contribution
+    cotangent = cotangent.take().map { $0 + contribution } ?? contribution
   }
 
   var outputTensor: Tensor {

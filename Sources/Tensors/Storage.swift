@@ -7,7 +7,8 @@ typealias Vector = SIMD16<Float>
 /// The memory of one tensor: a whole number of 16-lane vectors on a 64-byte boundary.
 ///
 /// Whole vectors, because an elementwise kernel then needs no special case for the end: it computes
-/// on the unused lanes too, and nobody reads them. A reduction must mask them.
+/// on the unused lanes too, and nobody reads them. A reduction must mask them. After them lies room for
+/// another vector, so that sixteen numbers can be read from wherever there is one.
 ///
 /// Small buffers lie in the object itself, one allocation in all. A large one comes from
 /// ``LargeBuffers``: the system hands out large blocks as untouched pages, and the page faults cost
@@ -27,7 +28,7 @@ final class Storage: ManagedBuffer<Storage.Header, Float> {
     let padded = (count + lanes - 1) & ~(lanes - 1)
     let storage: ManagedBuffer<Header, Float>
     if padded <= largestInline {
-      storage = Storage.create(minimumCapacity: padded + lanes) { buffer in
+      storage = Storage.create(minimumCapacity: padded + 2 * lanes) { buffer in
         let start = buffer.withUnsafeMutablePointerToElements { UInt(bitPattern: $0) }
         let aligned = (start + 63) & ~63
         return Header(scalars: UnsafeMutablePointer(bitPattern: aligned)!, largeBytes: 0)
@@ -82,7 +83,7 @@ enum LargeBuffers {
       return block
     }
     if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
-    return (.allocate(byteCount: size, alignment: 4096), size)
+    return (.allocate(byteCount: size + MemoryLayout<Vector>.size, alignment: 4096), size)
   }
 
   static func giveBack(_ block: UnsafeMutableRawPointer, bytes: Int) {

@@ -107,7 +107,7 @@ extension Tensor {
       switch index {
       case 0: .convolutionAdjoint(v, record[1], nil, geometry)
       case 1: .convolutionWeights(record[0], v, geometry)
-      default: v.sum(along: [0, 1, 2]).reshaped(to: record.shape(2))
+      default: v.sumOverRows()
       }
     }
   }
@@ -125,7 +125,7 @@ extension Tensor {
       switch index {
       case 0: .convolution(v, record[1], nil, geometry)
       case 1: .convolutionWeights(v, record[0], geometry)
-      default: v.sum(along: [0, 1, 2]).reshaped(to: record.shape(2))
+      default: v.sumOverRows()
       }
     }
   }

@@ -13,22 +13,22 @@ private struct SquareRoot: UnaryFunction {
 private struct Square: UnaryFunction {
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { x * x }
 }
-private struct HyperbolicTangent: UnaryFunction {
+struct HyperbolicTangent: UnaryFunction {
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { x.hyperbolicTangent }
 }
-private struct Logistic: UnaryFunction {
+struct Logistic: UnaryFunction {
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { x.logistic }
 }
 private struct Softplus: UnaryFunction {
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { x.softplus }
 }
-private struct ReLU: UnaryFunction {
+struct ReLU: UnaryFunction {
   // Not 0 · x, which is −0 below zero and NaN at −∞.
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector {
     x.replacing(with: Vector.zero, where: x .<= Vector.zero)
   }
 }
-private struct LeakyReLU: UnaryFunction {
+struct LeakyReLU: UnaryFunction {
   let slope: Float
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector {
     (x * slope).replacing(with: x, where: x .> Vector.zero)
@@ -59,13 +59,13 @@ private struct LogisticPullback: BinaryFunction {
   }
 }
 /// v where x > 0, 0 elsewhere.
-private struct ReLUPullback: BinaryFunction {
+struct ReLUPullback: BinaryFunction {
   @inline(__always) func callAsFunction(_ v: Vector, _ x: Vector) -> Vector {
     v.replacing(with: Vector.zero, where: x .<= Vector.zero)
   }
 }
 /// v where x > 0, slope · v elsewhere.
-private struct LeakyReLUPullback: BinaryFunction {
+struct LeakyReLUPullback: BinaryFunction {
   let slope: Float
   @inline(__always) func callAsFunction(_ v: Vector, _ x: Vector) -> Vector {
     (v * slope).replacing(with: v, where: x .> Vector.zero)
@@ -172,7 +172,7 @@ extension Tensor {
   /// A function linear in `self` and piecewise constant in `x`: no gradient passes to x, and that of
   /// `self` goes through the same mask.
   @inline(__always)
-  private func masked(by x: Tensor, _ function: some BinaryFunction) -> Tensor {
+  func masked(by x: Tensor, _ function: some BinaryFunction) -> Tensor {
     let result = storage.map(x.storage, count: scalarCount, function)
     return .recorded(result, shape, self, x, keeping: .inputs) { record, v, _ in
       v.masked(by: record[1], function)
@@ -180,7 +180,7 @@ extension Tensor {
   }
 
   /// v (1 − y²), in one pass; linear in v, and −2 v y dy.
-  private func tanhPullback(_ y: Tensor) -> Tensor {
+  func tanhPullback(_ y: Tensor) -> Tensor {
     let result = storage.map(y.storage, count: scalarCount, TanhPullback())
     return .recorded(result, shape, self, y, keeping: .inputs) { record, v, index in
       index == 0 ? v.tanhPullback(record[1]) : v * record[0] * record[1] * -2
@@ -188,7 +188,7 @@ extension Tensor {
   }
 
   /// v y (1 − y), in one pass; linear in v, and v (1 − 2y) dy.
-  private func sigmoidPullback(_ y: Tensor) -> Tensor {
+  func sigmoidPullback(_ y: Tensor) -> Tensor {
     let result = storage.map(y.storage, count: scalarCount, LogisticPullback())
     return .recorded(result, shape, self, y, keeping: .inputs) { record, v, index in
       index == 0 ? v.sigmoidPullback(record[1]) : v * record[0] * (1 - 2 * record[1])

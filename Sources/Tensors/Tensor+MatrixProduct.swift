@@ -29,7 +29,7 @@ extension Tensor {
       switch index {
       case 0: v.matmul(record[1], otherTransposed: true)
       case 1: record[0].matmul(v, transposed: true)
-      default: v.sum(along: [0]).reshaped(to: record.shape(2))
+      default: v.sumOverRows()
       }
     }
   }
@@ -49,7 +49,7 @@ extension Tensor {
     let result = Storage.make(count: m * n)
     let start = bias.map { UnsafePointer($0.storage.scalars) }
     MatrixProduct(a: left, b: right, bias: start, c: result.scalars, m: m, n: n, k: k).compute()
-    withExtendedLifetime((a, b, bias)) {}
+    withExtendedLifetime(a) { withExtendedLifetime(b) { withExtendedLifetime(bias) {} } }
     return (result, [m, n])
   }
 

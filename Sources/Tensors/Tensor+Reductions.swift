@@ -22,6 +22,16 @@ extension Tensor {
     }
   }
 
+  /// The sums along all axes but the last, of shape `[features]`: the gradient of a bias.
+  func sumOverRows() -> Tensor {
+    let width = shape[rank - 1]
+    let result = Storage.make(count: width)
+    reduceRows(storage, rows: scalarCount / width, width: width, into: result.scalars, Sum())
+    return .recorded(result, [width], self, keeping: .nothing) { record, v, _ in
+      v.broadcast(to: record.shape(0))
+    }
+  }
+
   /// The mean of all scalars, of shape `[]`.
   public func mean() -> Tensor { sum() / Float(scalarCount) }
 

@@ -84,6 +84,26 @@ import Testing
     #expect(network(x).scalars == other(x).scalars)
   }
 
+  @Test("each parameter is visited once, in order and in place", arguments: [false, true])
+  func visits(isNested: Bool) {
+    var stream = RandomStream(seed: 4, for: "weights")
+    let layers: [any Layer] = [
+      Dense(inputs: 2, outputs: 3, using: &stream), BatchNorm(features: 3), Activation.relu,
+      Conv2D(inputs: 1, outputs: 2, kernel: 3, using: &stream),
+    ]
+    var network: any Layer = Sequential(isNested ? [Sequential(layers)] : layers)
+    let shapes = network.parameters.map(\.shape)
+    var seen: [Shape] = []
+    network.forEachParameter {
+      seen.append($0.shape)
+      $0 = ($0.detached() + Float(seen.count)).tracked()
+    }
+    #expect(seen == shapes)
+    let again = network.parameters
+    #expect(again.map(\.shape) == shapes && again.allSatisfy(\.isTracked))
+    #expect(again[1].scalars == [2, 2, 2], "a bias of zeros, the second to be visited")
+  }
+
   @Test("a nested sequence is the same as a flat one")
   func nested() {
     let flat = Self.network()

@@ -23,6 +23,14 @@ extension Storage {
     return result
   }
 
+  /// f of every scalar, written over it.
+  @inline(__always)
+  func overwrite(count: Int, _ function: some UnaryFunction) {
+    let vectors = (count &+ 15) / 16
+    elementwise(
+      UnaryJob(x: self.vectors, y: self.vectors, count: vectors, function: function), vectors)
+  }
+
   /// A new buffer with f of every scalar of this one and the scalar in the same place of `other`.
   @inline(__always)
   func map(_ other: Storage, count: Int, _ function: some BinaryFunction) -> Storage {

@@ -30,62 +30,70 @@ struct NarrowProduct: Sendable {
     /// Lanes beyond the last column are computed and thrown away.
     @inline(__always)
     private func rows<V: SIMD>(_ low: Int, _ high: Int, _: V.Type) where V.Scalar == Float {
-      let (n, k, b) = (product.n, product.k, product.b)
-      // The rows of B that can be read where they lie, as whole vectors; the others are packed.
-      let whole = b.columnStride == 1 && k > 32 ? k &- (V.scalarCount &- 1) / n : 0
-      withUnsafeTemporaryAllocation(of: V.self, capacity: k &- whole &+ 1) { packed in
-        guard let packed = packed.baseAddress else { return }
-        for p in whole..<k {
+      let b = product.b
+      var bias = V.zero
+      if let start = product.bias { for lane in 0..<product.n { bias[lane] = start[lane] } }
+      // After its last number a buffer holds another vector's, so that any row can be read as one.
+      if b.columnStride == 1 { return rows(low, high, b.start, step: b.rowStride, from: bias) }
+      withUnsafeTemporaryAllocation(of: V.self, capacity: product.k) { packed in
+        for p in 0..<product.k {
           var row = V.zero
-          for column in 0..<n { row[column] = b.start[p &* b.rowStride &+ column &* b.columnStride] }
-          packed[p &- whole] = row
-        }
-        var bias = V.zero
-        if let start = product.bias { for lane in 0..<n { bias[lane] = start[lane] } }
-        var row = low
-        let offsets = InlineArray<8, Int> { $0 &* product.a.rowStride }
-        // Where rows of this part follow, and overwrite what is too much, whole vectors are stored.
-        let lastWhole = high &- 7 &- (V.scalarCount &+ n &- 1) / n
-        while row <= lastWhole {
-          let sums = sums(row, offsets, whole, packed, from: bias)
-          let target = product.c + row &* n
-          for r in 0..<8 {
-            UnsafeMutableRawPointer(target + r &* n).storeBytes(of: sums[r], as: V.self)
+          for column in 0..<product.n {
+            row[column] = b.start[p &* b.rowStride &+ column &* b.columnStride]
           }
-          row += 8
+          packed[p] = row
         }
-        while row < high {
-          let height = Swift.min(8, high &- row)
-          let offsets = InlineArray<8, Int> { Swift.min($0, height &- 1) &* product.a.rowStride }
-          let sums = sums(row, offsets, whole, packed, from: bias)
-          for r in 0..<height {
-            for lane in 0..<n { product.c[(row &+ r) &* n &+ lane] = sums[r][lane] }
-          }
-          row += 8
+        packed.withMemoryRebound(to: Float.self) { packed in
+          guard let start = packed.baseAddress else { return }
+          rows(low, high, start, step: V.scalarCount, from: bias)
         }
       }
     }
 
-    /// The sums of eight rows over k. Where there are fewer, the last one is summed more than once.
+    /// With the rows of B `step` apart.
+    @inline(__always)
+    private func rows<V: SIMD>(
+      _ low: Int, _ high: Int, _ b: UnsafePointer<Float>, step: Int, from bias: V
+    ) where V.Scalar == Float {
+      let n = product.n
+      let stride = product.a.rowStride
+      var row = low
+      // Where rows of this part follow, and overwrite what is too much, whole vectors are stored.
+      let lastWhole = high &- 7 &- (V.scalarCount &+ n &- 1) / n
+      while row <= lastWhole {
+        let sums = sums(row, { $0 &* stride }, b, step, from: bias)
+        let target = product.c + row &* n
+        for r in 0..<8 {
+          UnsafeMutableRawPointer(target + r &* n).storeBytes(of: sums[r], as: V.self)
+        }
+        row += 8
+      }
+      while row < high {
+        // Where there are fewer than eight, the last one is summed more than once.
+        let height = Swift.min(8, high &- row)
+        let offsets = InlineArray<8, Int> { Swift.min($0, height &- 1) &* stride }
+        let sums = sums(row, { offsets[$0] }, b, step, from: bias)
+        for r in 0..<height {
+          let target = product.c + (row &+ r) &* n
+          for lane in 0..<n { target[lane] = sums[r][lane] }
+        }
+        row += 8
+      }
+    }
+
+    /// Eight rows summed over k, that many numbers of A apart.
     @inline(__always)
     private func sums<V: SIMD>(
-      _ row: Int, _ offsets: InlineArray<8, Int>, _ whole: Int, _ packed: UnsafePointer<V>,
-      from bias: V
+      _ row: Int, _ offset: (Int) -> Int, _ b: UnsafePointer<Float>, _ step: Int, from bias: V
     ) -> InlineArray<8, V> where V.Scalar == Float {
-      let a = product.a
       var sums = InlineArray<8, V>(repeating: bias)
-      var source = a.start + row &* a.rowStride
-      var b = UnsafeRawPointer(product.b.start)
-      for _ in 0..<whole {
-        let vector = b.loadUnaligned(as: V.self)
-        for r in 0..<8 { sums[r].addProduct(V(repeating: source[offsets[r]]), vector) }
-        source += a.columnStride
-        b += product.b.rowStride &* MemoryLayout<Float>.stride
-      }
-      for p in 0..<product.k &- whole {
-        let vector = packed[p]
-        for r in 0..<8 { sums[r].addProduct(V(repeating: source[offsets[r]]), vector) }
-        source += a.columnStride
+      var source = product.a.start + row &* product.a.rowStride
+      var b = b
+      for _ in 0..<product.k {
+        let vector = UnsafeRawPointer(b).loadUnaligned(as: V.self)
+        for r in 0..<8 { sums[r].addProduct(V(repeating: source[offset(r)]), vector) }
+        source += product.a.columnStride
+        b += step
       }
       return sums
     }

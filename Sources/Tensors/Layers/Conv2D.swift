@@ -35,7 +35,8 @@ public struct Conv2D: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    activation(x.conv2D(weight: weight, bias: bias, stride: stride, padding: padding))
+    x.conv2D(weight: weight, bias: bias, stride: stride, padding: padding)
+      .followed(by: activation)
   }
 }
 

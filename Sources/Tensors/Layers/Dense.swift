@@ -31,8 +31,13 @@ public struct Dense: Layer {
     }
   }
 
+  public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
+    body(&weight)
+    body(&bias)
+  }
+
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    activation(x.dense(weight: weight, bias: bias))
+    x.dense(weight: weight, bias: bias).followed(by: activation)
   }
 }
 

@@ -3,6 +3,10 @@ public protocol Layer {
   /// What an optimiser may change, always in the same order; every tensor is tracked.
   var parameters: [Tensor] { get set }
 
+  /// Calls `body` with each of the parameters, in that order, where it lies. By default they are taken out
+  /// and put back; a layer that hands out its own saves small networks an array or two.
+  mutating func forEachParameter(_ body: (inout Tensor) -> Void)
+
   /// What the layer remembers of the data it was trained on, and no optimiser moves: the moving
   /// averages of batch norm. A checkpoint needs them beside the parameters.
   var averages: [Tensor] { get set }
@@ -24,6 +28,12 @@ public protocol Layer {
 public enum Phase: Sendable { case training, inference }
 
 extension Layer {
+  public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
+    var own = parameters
+    for index in own.indices { body(&own[index]) }
+    parameters = own
+  }
+
   /// Most layers do the same in both phases.
   public mutating func callAsFunction(_ x: Tensor, phase: Phase) -> Tensor { self(x) }
 
@@ -67,16 +77,30 @@ public struct Sequential: Layer {
     // unshared and moves them in place.
     _modify {
       var lent: [Tensor] = []
-      var counts: [Int] = []
-      for index in layers.indices {
-        let own = layers[index].parameters
-        lent += own
-        counts.append(own.count)
-        layers[index].parameters = own.map(\.hollow)
+      forEachParameter {
+        lent.append($0)
+        $0 = $0.hollow
       }
-      defer { distribute(lent, counts) }
+      let count = lent.count
+      defer {
+        require(
+          lent.count == count,
+          "sequential: \(lent.count) parameters for layers that have \(count)")
+        var next = 0
+        forEachParameter {
+          require(
+            lent[next].shape == $0.shape,
+            "sequential: a parameter of shape \(lent[next].shape), not \($0.shape)")
+          $0 = lent[next].isTracked ? lent[next] : lent[next].tracked()
+          next += 1
+        }
+      }
       yield &lent
     }
+  }
+
+  public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
+    for index in layers.indices { layers[index].forEachParameter(body) }
   }
 
   public var averages: [Tensor] {
@@ -108,18 +132,6 @@ public struct Sequential: Layer {
         layers[index].streams = Array(rest.prefix(count))
         rest = rest.dropFirst(count)
       }
-    }
-  }
-
-  private mutating func distribute(_ parameters: [Tensor], _ counts: [Int]) {
-    let needed = counts.reduce(0, +)
-    require(
-      parameters.count == needed,
-      "sequential: \(parameters.count) parameters for layers that have \(needed)")
-    var next = 0
-    for (index, count) in counts.enumerated() {
-      layers[index].parameters = Array(parameters[next..<next + count])
-      next += count
     }
   }
 }

@@ -47,10 +47,11 @@ public struct TransposedConv2D: Layer {
   }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    activation(
+    let sum =
       upsampling == 1
-        ? x.transposedConv2D(weight: weight, bias: bias, stride: stride, padding: padding)
-        : x.upsampledTransposedConv2D(
-          weight: weight, bias: bias, factor: upsampling, padding: padding))
+      ? x.transposedConv2D(weight: weight, bias: bias, stride: stride, padding: padding)
+      : x.upsampledTransposedConv2D(
+        weight: weight, bias: bias, factor: upsampling, padding: padding)
+    return sum.followed(by: activation)
   }
 }
