@@ -79,9 +79,6 @@ final class Node {
     self.pullback = pullback
   }
 
-  /// Whether an activation may be written over the result.
-  var canBeFollowed: Bool { output == nil }
-
   func follow(with activation: Activation, output: Storage) {
     self.activation = activation
     self.output = output

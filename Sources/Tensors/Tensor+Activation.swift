@@ -4,9 +4,7 @@
 extension Tensor {
   /// `activation(self)`, in place where nothing else holds the numbers of `self`.
   consuming func followed(by activation: Activation) -> Tensor {
-    guard activation.showsInResult, node?.canBeFollowed ?? true, isUnique() else {
-      return activation(self)
-    }
+    guard activation.showsInResult, isUnique() else { return activation(self) }
     switch activation {
     case .identity: return self
     case .tanh: overwrite(HyperbolicTangent(), "tanh")

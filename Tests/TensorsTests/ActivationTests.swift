@@ -10,62 +10,63 @@ import Testing
     .identity, .tanh, .sigmoid, .relu, .leakyReLU(), .leakyReLU(slope: 0), .leakyReLU(slope: -0.5),
   ]
 
-  /// Two layers, so that a cotangent passes through one activation to another's weights.
-  private func network(_ x: Tensor, _ weights: [Tensor], _ f: (Tensor) -> Tensor) -> Tensor {
-    f(f(x.dense(weight: weights[0], bias: weights[1])).dense(weight: weights[2], bias: weights[3]))
+  private func layers(_ activation: Activation) -> [Dense] {
+    var stream = RandomStream(seed: 3, for: "weights")
+    return [(5, 7), (7, 3)].map { inputs, outputs in
+      Dense(
+        inputs: inputs, outputs: outputs, activation: activation,
+        bias: .normal(standardDeviation: 1), using: &stream)
+    }
   }
 
-  private func operands() -> (Tensor, [Tensor]) {
-    var stream = RandomStream(seed: 3, for: "operands")
-    let shapes: [Shape] = [[5, 7], [7], [7, 3], [3]]
-    return (
-      .normal([6, 5], using: &stream).tracked(),
-      shapes.map { Tensor.normal($0, using: &stream).tracked() }
-    )
+  private var x: Tensor {
+    var stream = RandomStream(seed: 3, for: "x")
+    return Tensor.normal([6, 5], using: &stream).tracked()
   }
 
   @Test("values, gradients and gradients of gradients have the bits of an activation apart")
   func sameBits() {
-    let (x, weights) = operands()
+    let x = x
     for activation in Self.activations {
-      func everything(_ f: (Tensor) -> Tensor) -> [[Float]] {
-        let y = network(x, weights, f)
-        let first = gradients(
-          of: y.squared().sum(), withRespectTo: [x] + weights, differentiable: true)
+      func everything(_ network: Sequential) -> [[Float]] {
+        let y = network(x)
+        let points = [x] + network.parameters
+        let first = gradients(of: y.squared().sum(), withRespectTo: points, differentiable: true)
         let penalty = first.reduce(Tensor(0)) { $0 + $1.squared().sum() }
-        let second = gradients(of: penalty, withRespectTo: [x] + weights)
+        let second = gradients(of: penalty, withRespectTo: points)
         return ([y] + first + second).map(\.scalars)
       }
-      let inPlace = everything { $0.followed(by: activation) }
-      let apart = everything { activation($0) }
+      let sums = layers(.identity)
+      let inPlace = everything(Sequential(layers(activation)))
+      let apart = everything(Sequential([sums[0], activation, sums[1], activation]))
       #expect(inPlace == apart, "\(activation)")
     }
   }
 
-  @Test("a sum that something else holds is not written over")
+  @Test("a layer's activation is in the node of its sum, and in its memory")
+  func inPlace() {
+    for activation in Self.activations where activation != .leakyReLU(slope: -0.5) {
+      #expect(layers(activation)[0](x).node?.activation == activation)
+    }
+    var sum: Tensor? = layers(.identity)[0](x)
+    let place = sum?.withUnsafeScalars { $0.baseAddress }
+    let result = sum.take()?.followed(by: .tanh)
+    #expect(result?.withUnsafeScalars { $0.baseAddress } == place)
+  }
+
+  @Test("what something else holds is not written over")
   func shared() {
-    let (x, weights) = operands()
+    let x = x
     for activation in Self.activations {
-      let sum = x.dense(weight: weights[0], bias: weights[1])
+      let sum = layers(.identity)[0](x)
       let before = sum.scalars
       let result = sum.followed(by: activation)
       #expect(sum.scalars == before, "\(activation)")
       #expect(result.scalars == activation(sum).scalars)
-      // The result of tanh is kept by its node: what follows it may not write over it either.
-      let twice = sum.tanh().followed(by: activation)
-      #expect(twice.scalars == activation(sum.tanh()).scalars)
-      let gradient = gradients(of: twice.sum(), withRespectTo: [weights[0]])[0]
-      let expected = gradients(of: activation(sum.tanh()).sum(), withRespectTo: [weights[0]])[0]
-      #expect(gradient.scalars == expected.scalars, "\(activation)")
+      // The pullback of tanh needs its result.
+      let gradient = gradients(of: sum.tanh().followed(by: activation).sum(), withRespectTo: [x])
+      let expected = gradients(of: activation(sum.tanh()).sum(), withRespectTo: [x])
+      #expect(gradient[0].scalars == expected[0].scalars, "\(activation)")
     }
-  }
-
-  @Test("a layer's activation makes no tensor of its own")
-  func noNewMemory() {
-    let (x, weights) = operands()
-    var sum: Tensor? = x.dense(weight: weights[0], bias: weights[1])
-    let place = sum?.withUnsafeScalars { $0.baseAddress }
-    let result = sum.take()?.followed(by: .tanh)
-    #expect(result?.withUnsafeScalars { $0.baseAddress } == place)
   }
 }

@@ -102,6 +102,7 @@ import Testing
     let again = network.parameters
     #expect(again.map(\.shape) == shapes && again.allSatisfy(\.isTracked))
     #expect(again[1].scalars == [2, 2, 2], "a bias of zeros, the second to be visited")
+    #expect(again[5].scalars == [6, 6], "and another, the sixth")
   }
 
   @Test("a nested sequence is the same as a flat one")
