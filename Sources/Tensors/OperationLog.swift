@@ -40,8 +40,11 @@ final class OperationLog: @unchecked Sendable {
     if listeners.load(ordering: .relaxed) > 0 { tell(name, result, a, b, c) }
   }
 
-  static func note(_ name: StaticString, _ result: Shape, _ operands: [Tensor]) {
-    if listeners.load(ordering: .relaxed) > 0 { tell(name, result, operands.map(\.shape)) }
+  @inline(__always)
+  static func note(
+    _ name: StaticString, _ result: Shape, _ operands: @autoclosure () -> [Tensor]
+  ) {
+    if listeners.load(ordering: .relaxed) > 0 { tell(name, result, operands().map(\.shape)) }
   }
 
   @inline(never)

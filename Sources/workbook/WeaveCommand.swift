@@ -25,8 +25,9 @@ struct WeaveCommand: ParsableCommand {
         }
       }
       try write(Teaching.woven(), to: Teaching.pagePath)
+      try write(Speed.woven(), to: Speed.pagePath)
       try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
-      for path in [Teaching.templatePath, Claims.templatePath] {
+      for path in [Teaching.templatePath, Speed.templatePath, Claims.templatePath] {
         warnings += try Chapter(markdown: text(at: path), path: path).bareDecimals()
       }
     } catch let error as WeavingError { throw RunFailure(.badData, "\(error)") }

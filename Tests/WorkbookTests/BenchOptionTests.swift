@@ -29,8 +29,9 @@ struct BenchOptionTests {
       (["--python", "perl=/bin/perl"], "perl"), (["--rounds", "0"], "--rounds 0"),
       (["--seconds", "0"], "--seconds 0"), (["--seconds", "nan"], "--seconds nan"),
       (["--batch", "1"], "--batch 1"), (["--threads", "0"], "--threads 0"),
-      (["--scaling", "--compare", "jax"], "--scaling, --ops and --compare"),
-      (["--ops", "--scaling"], "--scaling, --ops and --compare"),
+      (["--scaling", "--compare", "jax"], "--scaling, --ops, --roofline and --compare"),
+      (["--against", "other", "--roofline"], "--against"),
+      (["--ops", "--scaling"], "--scaling, --ops, --roofline and --compare"),
     ])
   func refused(arguments: [String], named: String) {
     let error = #expect(throws: (any Error).self) { try Bench.parseAsRoot(arguments) }

@@ -80,7 +80,8 @@ func apply<Rule: UpdateRule>(
       q: moved.vectors, count: count, rule: rule)
     perform(job, parts: (count + 2047) / 2048, nanoseconds: 8 * count)
     parameters[index] = Tensor(moved, gradient.shape).tracked()
-    OperationLog.note("update", gradient.shape, gradient)
+    OperationLog.note(
+      "update", gradient.shape, Array(repeating: gradient, count: 2 + Rule.slots))
   }
 }
 

@@ -46,6 +46,9 @@ struct Bench: ParsableCommand {
   @Option(help: "Other libraries to play the same rounds: \(Names<Peer>.choices).")
   var compare: Names<Peer>?
 
+  @Option(help: "Another build of this program to play the same rounds.")
+  var against: String?
+
   @Option(
     help: """
       Which Python has them: torch=PATH,jax=PATH. (default: $WORKBOOK_TORCH_PYTHON, \
@@ -58,6 +61,9 @@ struct Bench: ParsableCommand {
 
   @Flag(help: "List the operations of a step by the time that they take.")
   var ops = false
+
+  @Flag(help: "Show the least time a step can take on this machine, by arithmetic and by memory.")
+  var roofline = false
 
   @Flag(help: "Print a line of JSON for each row.")
   var json = false
@@ -75,8 +81,11 @@ struct Bench: ParsableCommand {
     if !(seconds > 0 && seconds <= 3600) {
       throw ValidationError("--seconds \(seconds): give a number above 0 and up to 3600")
     }
-    if [scaling, ops, compare != nil].count(where: { $0 }) > 1 {
-      throw ValidationError("--scaling, --ops and --compare: give one of them")
+    if [scaling, ops, roofline, compare != nil].count(where: { $0 }) > 1 {
+      throw ValidationError("--scaling, --ops, --roofline and --compare: give one of them")
+    }
+    if against != nil, scaling || ops || roofline {
+      throw ValidationError("--against goes with --compare, or alone")
     }
   }
 
@@ -86,6 +95,8 @@ struct Bench: ParsableCommand {
     do {
       if ops {
         try printOperations()
+      } else if roofline {
+        try printRoofs()
       } else if scaling {
         try printScaling()
       } else {
@@ -104,7 +115,11 @@ struct Bench: ParsableCommand {
     for workload in workload.all {
       let size = batch ?? workload.batch
       let ours = try Player(workload, batch: size, threads: threadCount)
-      let others = peers.players(workload, batch: size, threads: threadCount)
+      var others = peers.players(workload, batch: size, threads: threadCount)
+      if let against {
+        others.append(
+          try Player(build: against, workload, batch: size, threads: threadCount))
+      }
       let contest = Contest(
         workload: workload, batch: size, threads: threadCount, rounds: rounds, seconds: seconds)
       for standing in try contest.standings([ours] + others) {
@@ -135,6 +150,16 @@ struct Bench: ParsableCommand {
       let result = OperationCosts(
         of: workload, batch: batch ?? workload.batch, seconds: seconds)
       if json { for cost in result.costs { say(try line(cost)) } } else { result.rows.forEach(say) }
+    }
+  }
+
+  private func printRoofs() throws {
+    Parallelism.threads = threadCount
+    if !json { say(Table.roofs.header) }
+    for workload in workload.all {
+      let roof = Roof(
+        of: workload, batch: batch ?? workload.batch, threads: threadCount, seconds: seconds)
+      say(json ? try line(roof) : roof.row)
     }
   }
 

@@ -14,6 +14,26 @@ func peakRate(threads: Int) -> Double {
   return rates.withLock { $0.reduce(0, +) }
 }
 
+/// The rate at which `threads` threads copy between blocks too large for any cache, in gigabytes a
+/// second, read and written together. The best of three counts.
+func memoryRate(threads: Int) -> Double {
+  let bytes = 1 << 28
+  let blocks = UnsafeMutableRawPointer.allocate(byteCount: 2 * threads * bytes, alignment: 4096)
+  defer { blocks.deallocate() }
+  let place = UInt(bitPattern: blocks)
+  let times = (0..<4).map { _ in
+    ContinuousClock().measure {
+      DispatchQueue.concurrentPerform(iterations: threads) { thread in
+        let start = UnsafeMutableRawPointer(bitPattern: place + UInt(2 * thread * bytes))
+        start?.copyMemory(from: start! + bytes, byteCount: bytes)
+      }
+    }
+  }
+  // The first one meets untouched pages.
+  let best = times.dropFirst().map { $0 / .nanoseconds(1) }.min() ?? .nan
+  return Double(2 * threads * bytes) / best
+}
+
 private enum Sums<let count: Int> {
   static func rate() -> Double {
     let rounds = 3_000_000 / count

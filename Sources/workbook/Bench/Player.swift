@@ -28,7 +28,7 @@ final class Player {
     var otherCPUs: Double?
   }
 
-  let opening: Opening
+  private(set) var opening: Opening
   /// From the start of the process until its first step was done.
   let startSeconds: Double
   private let child: Child
@@ -41,12 +41,17 @@ final class Player {
     startSeconds = start.duration(to: .now) / .seconds(1)
   }
 
-  /// This library.
-  convenience init(_ workload: Workload, batch: Int, threads: Int) throws {
+  /// This library, as this program was built or as another was.
+  convenience init(
+    build: String? = nil, _ workload: Workload, batch: Int, threads: Int
+  ) throws {
     try self.init([
-      Bundle.main.executablePath ?? CommandLine.arguments[0], "play", "--workload",
+      build ?? Bundle.main.executablePath ?? CommandLine.arguments[0], "play", "--workload",
       workload.rawValue, "--batch", "\(batch)", "--threads", "\(threads)",
     ])
+    if let build {
+      opening = Opening(library: opening.library, form: build, firstMs: opening.firstMs)
+    }
   }
 
   /// Another library.

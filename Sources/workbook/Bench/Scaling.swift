@@ -1,6 +1,6 @@
 /// How the time grows with the size of the work: in proportion, but for what a step costs whatever the
 /// batch is.
-struct Scaling: Encodable {
+struct Scaling: Codable {
   let workload: String
   /// What grows: `batch`, or `steps`.
   let over: String

@@ -1,5 +1,5 @@
 /// How one library did in one workload.
-struct Standing: Encodable {
+struct Standing: Codable {
   let workload: String
   let batch: Int
   let threads: Int

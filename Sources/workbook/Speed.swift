@@ -1,0 +1,198 @@
+import Foundation
+import Runs
+import Weaving
+
+/// The page on speed, `SPEED.md`: its template with what `workbook bench --json` printed, a file of lines in
+/// `Chapters/speed` for each of its readings.
+///
+/// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables. `{{peak}}` and `{{memory}}` are the machine's
+/// rates, `{{rounds}}` how often each library played at least, `{{W2.arithmetic}}` a number of a workload's
+/// roof or of its contest, and `{{listen.ratio}}` how many times longer a step took without that idea.
+struct Speed {
+  static let templatePath = "Chapters/speed.md"
+  static let pagePath = "SPEED.md"
+  private static let folder = "Chapters/speed"
+
+  /// A step with an idea and without it, in turn.
+  struct Idea: Codable {
+    let idea: String
+    let workload: String
+    let batch: Int
+    let withMs: Double
+    let withoutMs: Double
+    /// In each round, how many times longer the step took without it.
+    let ratios: [Double]
+  }
+
+  let standings: [Standing]
+  let roofs: [Roof]
+  let scalings: [Scaling]
+  let ideas: [Idea]
+
+  static func woven() throws -> String {
+    let speed = Speed(
+      standings: try lines("standings"), roofs: try lines("roofs"),
+      scalings: try lines("scaling"), ideas: try lines("ideas"))
+    return try Chapter(markdown: text(at: templatePath), path: templatePath)
+      .markdown(value: speed.cited)
+  }
+
+  private static func lines<Line: Decodable>(_ name: String) throws -> [Line] {
+    let path = "\(folder)/\(name).jsonl"
+    return try text(at: path).split(separator: "\n").enumerated().map { index, line in
+      do {
+        return try JSONDecoder().decode(Line.self, from: Data(line.utf8))
+      } catch {
+        throw RunFailure(
+          .badData, "\(path):\(index + 1): not a line of `workbook bench --json`: \(error)")
+      }
+    }
+  }
+
+  func cited(_ name: String) -> String? {
+    switch name {
+    case "standings": return standingsTable
+    case "roofs": return roofsTable
+    case "scaling": return scalingTable
+    case "peak": return digits(median(roofs.map(\.peakGflops)))
+    case "memory": return digits(median(roofs.map(\.gigabytesPerSecond)))
+    case "balance":
+      return digits(
+        median(roofs.map(\.peakGflops)) / median(roofs.map(\.gigabytesPerSecond)))
+    case "rounds": return standings.map(\.roundMs.count).min().map { "\($0)" }
+    default: break
+    }
+    let words = name.split(separator: ".").map(String.init)
+    guard words.count == 2 else { return nil }
+    if let idea = ideas.first(where: { $0.idea == words[0] }) { return idea.cited(words[1]) }
+    return roofs.first { $0.workload == words[0] }?.cited(words[1])
+      ?? contest(words[0])?.cited(words[1])
+  }
+
+  // MARK: Tables
+
+  /// One workload's rows: ours first.
+  struct Contest {
+    let ours: Standing
+    let peers: [Standing]
+
+    /// The peer whose step took the least time beside ours.
+    var fastest: Standing? { peers.min { ($0.ratio ?? .infinity) < ($1.ratio ?? .infinity) } }
+
+    func cited(_ name: String) -> String? {
+      switch name {
+      case "ms": digits(ours.medianMs)
+      case "best": digits(ours.bestMs)
+      case "fastest": fastest.map { String($0.library.prefix { $0 != " " }) }
+      case "fastestBest": fastest.map { digits($0.bestMs) }
+      case "ratio": fastest?.ratio.map { fixed($0, 2) }
+      default: nil
+      }
+    }
+  }
+
+  func contest(_ workload: String) -> Contest? {
+    let rows = standings.filter { $0.workload == workload }
+    guard let ours = rows.first(where: { $0.ratio == nil }) else { return nil }
+    return Contest(ours: ours, peers: rows.filter { $0.ratio != nil })
+  }
+
+  private var standingsTable: String {
+    let libraries = ["PyTorch", "TensorFlow", "JAX"]
+    return table(
+      ["", "ours, ms"] + libraries
+        + [
+          "beside the fastest", "memory, MB", "least peer", "start, s", "through a step, s",
+          "least peer",
+        ],
+      workloads.compactMap(contest).map { contest in
+        let (ours, peers) = (contest.ours, contest.peers)
+        func least(_ value: (Standing) -> Double) -> String {
+          peers.map(value).min().map(digits) ?? "–"
+        }
+        return ["\(ours.workload), batch \(ours.batch)", digits(ours.medianMs)]
+          + libraries.map { library in
+            peers.first { $0.library.hasPrefix(library) }.map { digits($0.medianMs) } ?? "–"
+          } + [
+            contest.fastest.map { "× " + range($0.ratios ?? []) } ?? "–",
+            digits(Double(ours.peakMemoryBytes) * 1e-6),
+            least { Double($0.peakMemoryBytes) * 1e-6 },
+            digits(ours.startSeconds - ours.firstMs * 1e-3), digits(ours.startSeconds),
+            least(\.startSeconds),
+          ]
+      })
+  }
+
+  private var workloads: [String] {
+    var names: [String] = []
+    for standing in standings where !names.contains(standing.workload) {
+      names.append(standing.workload)
+    }
+    return names
+  }
+
+  private var roofsTable: String {
+    table(
+      [
+        "", "GFLOP, all taps", "on pixels", "MB", "FLOP a byte", "by arithmetic, ms",
+        "by memory, ms", "measured, ms", "of the roof",
+      ],
+      roofs.map { roof in
+        [
+          roof.workload, digits(roof.gflop), digits(roof.gflopOnPixels), digits(roof.megabytes),
+          digits(roof.gflopOnPixels * 1e3 / roof.megabytes), digits(roof.arithmeticMs),
+          digits(roof.memoryMs), digits(roof.medianMs), "\(fixed(roof.share * 100, 0)) %",
+        ]
+      })
+  }
+
+  private var scalingTable: String {
+    table(
+      ["", "over", "sizes", "median, ms", "growth at each doubling"],
+      scalings.map { scaling in
+        [
+          scaling.workload, scaling.over, scaling.sizes.map { "\($0)" }.joined(separator: ", "),
+          scaling.medianMs.map(digits).joined(separator: ", "),
+          scaling.growth.map { fixed($0, 2) }.joined(separator: ", "),
+        ]
+      })
+  }
+
+  private func table(_ titles: [String], _ rows: [[String]]) -> String {
+    func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+    return ([line(titles), "|" + titles.map { _ in "---|" }.joined()] + rows.map(line))
+      .joined(separator: "\n")
+  }
+}
+
+extension Speed.Idea {
+  fileprivate func cited(_ name: String) -> String? {
+    switch name {
+    case "with": digits(withMs)
+    case "without": digits(withoutMs)
+    case "ratio": fixed(median(ratios), 2)
+    default: nil
+    }
+  }
+}
+
+extension Roof {
+  fileprivate func cited(_ name: String) -> String? {
+    switch name {
+    case "operations": "\(operations)"
+    case "arithmetic": digits(arithmeticMs)
+    case "memory": digits(memoryMs)
+    case "gflop": digits(gflop)
+    case "pixels": digits(gflopOnPixels)
+    case "megabytes": digits(megabytes)
+    case "share": fixed(share * 100, 0)
+    default: nil
+    }
+  }
+}
+
+/// The median, and between which numbers it lies.
+private func range(_ ratios: [Double]) -> String {
+  guard let low = ratios.min(), let high = ratios.max() else { return "–" }
+  return "\(fixed(median(ratios), 2)) (\(fixed(low, 2))–\(fixed(high, 2)))"
+}
