@@ -73,7 +73,8 @@ let package = Package(
       name: "workbook",
       // The exercises are not called from here, but built with it: an answer is linked to them.
       dependencies: [
-        "Tensors", "Images", "Datasets", "Runs", "Weaving", "Classroom", "BugShelf", arguments,
+        "Tensors", "Images", "Datasets", "Charts", "Runs", "Weaving", "Classroom", "BugShelf",
+        arguments,
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],

@@ -1,3 +1,4 @@
+import Charts
 import Foundation
 import Runs
 import Weaving
@@ -11,6 +12,7 @@ import Weaving
 struct Speed {
   static let templatePath = "Chapters/speed.md"
   static let pagePath = "SPEED.md"
+  static let figurePath = "Figures/speed/roofline.svg"
   private static let folder = "Chapters/speed"
 
   /// A step with an idea and without it, in turn.
@@ -29,12 +31,47 @@ struct Speed {
   let scalings: [Scaling]
   let ideas: [Idea]
 
-  static func woven() throws -> String {
-    let speed = Speed(
-      standings: try lines("standings"), roofs: try lines("roofs"),
-      scalings: try lines("scaling"), ideas: try lines("ideas"))
-    return try Chapter(markdown: text(at: templatePath), path: templatePath)
-      .markdown(value: speed.cited)
+  init(standings: [Standing], roofs: [Roof], scalings: [Scaling], ideas: [Idea]) {
+    (self.standings, self.roofs, self.scalings, self.ideas) = (standings, roofs, scalings, ideas)
+  }
+
+  /// What is recorded.
+  init() throws {
+    standings = try Speed.lines("standings")
+    roofs = try Speed.lines("roofs")
+    scalings = try Speed.lines("scaling")
+    ideas = try Speed.lines("ideas")
+  }
+
+  func woven() throws -> String {
+    try Chapter(markdown: text(at: Speed.templatePath), path: Speed.templatePath)
+      .markdown(value: cited)
+  }
+
+  /// Each workload under the roof: what it reaches, over what it computes for each byte.
+  var roofline: Chart {
+    let peak = median(roofs.map(\.peakGflops))
+    let memory = median(roofs.map(\.gigabytesPerSecond))
+    var chart = Chart(
+      "Under the roof", x: Axis("operations for each byte", scale: .log, range: 0.5...500),
+      y: Axis("billion operations a second", scale: .log, range: 1...1000), height: 380)
+    chart.line(
+      "roof", x: [0.5, peak / memory, 500], y: [0.5 * memory, peak, peak], ink: .gray)
+    // What lies side by side shares a colour.
+    var groups: [[Roof]] = []
+    for roof in roofs.sorted(by: { $0.flopPerByte < $1.flopPerByte }) {
+      if let last = groups.last?.last, roof.flopPerByte < 1.1 * last.flopPerByte {
+        groups[groups.count - 1].append(roof)
+      } else {
+        groups.append([roof])
+      }
+    }
+    for group in groups {
+      chart.points(
+        group.map(\.workload).sorted().joined(separator: ", "), x: group.map(\.flopPerByte),
+        y: group.map { $0.gflopOnPixels / $0.medianMs * 1e3 })
+    }
+    return chart
   }
 
   private static func lines<Line: Decodable>(_ name: String) throws -> [Line] {
@@ -140,7 +177,7 @@ struct Speed {
       roofs.map { roof in
         [
           roof.workload, digits(roof.gflop), digits(roof.gflopOnPixels), digits(roof.megabytes),
-          digits(roof.gflopOnPixels * 1e3 / roof.megabytes), digits(roof.arithmeticMs),
+          digits(roof.flopPerByte), digits(roof.arithmeticMs),
           digits(roof.memoryMs), digits(roof.medianMs), "\(fixed(roof.share * 100, 0)) %",
         ]
       })

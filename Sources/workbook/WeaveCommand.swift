@@ -25,7 +25,9 @@ struct WeaveCommand: ParsableCommand {
         }
       }
       try write(Teaching.woven(), to: Teaching.pagePath)
-      try write(Speed.woven(), to: Speed.pagePath)
+      let speed = try Speed()
+      try write(speed.roofline.svg(), to: Speed.figurePath)
+      try write(speed.woven(), to: Speed.pagePath)
       try write(Claims.woven(), to: Claims.pagePath)  // Last: it links into the chapters' pages.
       for path in [Teaching.templatePath, Speed.templatePath, Claims.templatePath] {
         warnings += try Chapter(markdown: text(at: path), path: path).bareDecimals()

@@ -59,13 +59,15 @@ struct Roof: Codable {
     self.medianMs = medianMs
   }
 
+  var flopPerByte: Double { gflopOnPixels * 1e3 / megabytes }
+
   /// How near to its roof the step comes.
   var share: Double { Swift.max(arithmeticMs, memoryMs) / medianMs }
 
   var row: String {
     Table.roofs.row([
       workload, "\(batch)", digits(gflop), digits(gflopOnPixels), digits(megabytes),
-      digits(gflopOnPixels * 1e3 / megabytes), digits(arithmeticMs), digits(memoryMs),
+      digits(flopPerByte), digits(arithmeticMs), digits(memoryMs),
       digits(medianMs), "\(fixed(share * 100, 0)) %",
     ])
   }
