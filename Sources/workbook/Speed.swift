@@ -174,13 +174,7 @@ struct Speed {
         "", "GFLOP, all taps", "on pixels", "MB", "FLOP a byte", "by arithmetic, ms",
         "by memory, ms", "measured, ms", "of the roof",
       ],
-      roofs.map { roof in
-        [
-          roof.workload, digits(roof.gflop), digits(roof.gflopOnPixels), digits(roof.megabytes),
-          digits(roof.flopPerByte), digits(roof.arithmeticMs),
-          digits(roof.memoryMs), digits(roof.medianMs), "\(fixed(roof.share * 100, 0)) %",
-        ]
-      })
+      roofs.map { [$0.workload] + $0.cells })
   }
 
   private var scalingTable: String {

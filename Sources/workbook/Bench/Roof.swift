@@ -64,12 +64,13 @@ struct Roof: Codable {
   /// How near to its roof the step comes.
   var share: Double { Swift.max(arithmeticMs, memoryMs) / medianMs }
 
-  var row: String {
-    Table.roofs.row([
-      workload, "\(batch)", digits(gflop), digits(gflopOnPixels), digits(megabytes),
-      digits(flopPerByte), digits(arithmeticMs), digits(memoryMs),
-      digits(medianMs), "\(fixed(share * 100, 0)) %",
-    ])
+  var row: String { Table.roofs.row([workload, "\(batch)"] + cells) }
+
+  /// From ``gflop`` to ``share``, as a table shows them.
+  var cells: [String] {
+    [
+      gflop, gflopOnPixels, megabytes, flopPerByte, arithmeticMs, memoryMs, medianMs,
+    ].map(digits) + ["\(fixed(share * 100, 0)) %"]
   }
 }
 
