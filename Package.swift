@@ -52,29 +52,32 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .target(name: "Tensors", swiftSettings: tensors),
-    .target(name: "Images", dependencies: ["CPNG"], swiftSettings: numeric),
+    .target(name: "Preconditions", swiftSettings: numeric),
+    .target(name: "Tensors", dependencies: ["Preconditions"], swiftSettings: tensors),
+    .target(name: "Images", dependencies: ["Preconditions", "CPNG"], swiftSettings: numeric),
     .target(
-      name: "Datasets", dependencies: ["Tensors", "Images", "CZlib"],
+      name: "Datasets", dependencies: ["Preconditions", "Tensors", "Images", "CZlib"],
       exclude: ["download.sh", "downloads.txt"], swiftSettings: numeric),
-    .target(name: "Metrics", dependencies: ["Tensors"], swiftSettings: numeric),
-    .target(name: "Charts", swiftSettings: numeric),
+    .target(name: "Metrics", dependencies: ["Preconditions", "Tensors"], swiftSettings: numeric),
+    .target(name: "Charts", dependencies: ["Preconditions"], swiftSettings: numeric),
     .target(
-      name: "Runs", dependencies: ["Tensors", "Images", "Charts", arguments],
+      name: "Runs", dependencies: ["Preconditions", "Tensors", "Images", "Charts", arguments],
       swiftSettings: numeric),
-    .target(name: "Weaving"),
+    .target(name: "Weaving", dependencies: ["Preconditions"]),
     .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
     .target(
       name: "BugShelf",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      dependencies: [
+        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
+      ],
       swiftSettings: numeric),
     .target(name: "Classroom", dependencies: ["Exercises", "Images"]),
     .executableTarget(
       name: "workbook",
       // The exercises are not called from here, but built with it: an answer is linked to them.
       dependencies: [
-        "Tensors", "Images", "Datasets", "Charts", "Runs", "Weaving", "Classroom", "BugShelf",
-        arguments,
+        "Preconditions", "Tensors", "Images", "Datasets", "Charts", "Runs", "Weaving", "Classroom",
+        "BugShelf", arguments,
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],
@@ -91,7 +94,9 @@ let package = Package(
       path: "Chapters/02-dense-gan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
     .executableTarget(
       name: "DCGAN",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
+      dependencies: [
+        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
+      ],
       path: "Chapters/03-dcgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
     .executableTarget(
       name: "LabelSmoothing",
@@ -112,6 +117,7 @@ let package = Package(
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .testTarget(name: "HouseTests"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], resources: [.copy("References")]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")]),
     .testTarget(

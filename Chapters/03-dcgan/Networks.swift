@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /*
@@ -94,7 +95,7 @@ func keras28Discriminator(_ settings: Settings, seed: UInt64, using weights: ino
 struct MeanPooling: Layer {
   var parameters: [Tensor] {
     get { [] }
-    set { precondition(newValue.isEmpty, "means have no parameters") }
+    set { require(newValue.isEmpty, "means have no parameters") }
   }
 
   func callAsFunction(_ x: Tensor) -> Tensor { x.sumPooled(by: 2) * 0.25 }

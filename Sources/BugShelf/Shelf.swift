@@ -1,9 +1,11 @@
+import Preconditions
+
 /// The bug shelf: games that have one mistake each, and do not say which.
 public enum Shelf {
   /// All cases by number, 1, 2, …. Neighbours come from different games, the plainest cases first.
   public static let bugs: [Bug] = order.enumerated().map { index, fault in
     guard var bug = cases.first(where: { $0.fault == fault }) else {
-      preconditionFailure("the shelf has no case of \(fault)")
+      stop("the shelf has no case of \(fault)")
     }
     bug.number = index + 1
     return bug

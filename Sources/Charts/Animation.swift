@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A chart that changes: the same axes, other data in every frame, played in a loop with a pause at
 /// the last frame.
 ///
@@ -22,11 +24,11 @@ public struct Animation: Equatable, Sendable {
   public init(
     frames: [Chart], captions: [String] = [], secondsPerFrame: Double = 0.2, pause: Double = 2
   ) {
-    precondition(!frames.isEmpty, "Animation: at least one frame is needed")
-    precondition(
+    require(!frames.isEmpty, "Animation: at least one frame is needed")
+    require(
       captions.isEmpty || captions.count == frames.count,
       "Animation: \(captions.count) captions for \(frames.count) frames")
-    precondition(
+    require(
       secondsPerFrame > 0 && secondsPerFrame < 3600 && pause >= 0 && pause < 3600,
       "Animation: \(secondsPerFrame) s per frame with a pause of \(pause) s")
     self.frames = frames

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// One axis of a chart: what is measured, in which unit, on which scale.
 ///
 ///     Axis("step")
@@ -26,10 +28,10 @@ public struct Axis: Equatable, Sendable {
     range: ClosedRange<Double>? = nil
   ) {
     if let range {
-      precondition(
+      require(
         isUsable(range.lowerBound) && isUsable(range.upperBound),
         "Axis \"\(title)\": the range \(range) is not finite")
-      precondition(
+      require(
         scale == .linear || range.lowerBound > 0,
         "Axis \"\(title)\": a log axis needs a range above 0, not \(range)")
     }

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// How one heap of bricks becomes another: both heaps on the same places, and the plan as a table.
 ///
 ///     BrickPlan(
@@ -23,13 +25,13 @@ public struct BrickPlan: Equatable, Sendable {
     _ title: String, subtitle: String = "", from: [Int], to: [Int],
     moves: [(from: Int, to: Int, bricks: Int)]
   ) {
-    precondition(
+    require(
       from.count == to.count && (1...12).contains(from.count)
         && (from + to).allSatisfy((0...12).contains),
       "BrickPlan \"\(title)\": heaps \(from) and \(to); up to 12 bricks at each of up to 12 places")
     var table = from.map { _ in [Int](repeating: 0, count: to.count) }
     for move in moves { table[move.from][move.to] += move.bricks }
-    precondition(
+    require(
       table.map { $0.reduce(0, +) } == from
         && to.indices.map { j in table.reduce(0) { $0 + $1[j] } } == to,
       "BrickPlan \"\(title)\": the moves do not take \(from) to \(to)")

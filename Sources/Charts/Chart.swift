@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A chart: axes, and the layers drawn on them in the order in which they were added.
 ///
 ///     var chart = Chart("Losses", x: Axis("step"), y: Axis("loss", unit: "nats"))
@@ -39,7 +41,7 @@ public struct Chart: Equatable, Sendable {
     _ title: String, subtitle: String = "", description: String? = nil, x: Axis, y: Axis,
     right: Axis? = nil, width: Double = 720, height: Double = 400
   ) {
-    precondition(
+    require(
       (240...10_000).contains(width) && (140...10_000).contains(height),
       "Chart \"\(title)\": \(width) × \(height) lies outside 240 × 140 … 10000 × 10000")
     self.title = title
@@ -117,7 +119,7 @@ extension Chart {
 
   /// A horizontal reference line. An axis without a range of its own grows to show it.
   public mutating func rule(y: Double, label: String = "", on side: Side = .left) {
-    precondition(side == .left || right != nil, "Chart \"\(title)\": no right axis for a rule")
+    require(side == .left || right != nil, "Chart \"\(title)\": no right axis for a rule")
     guard isUsable(y) else { return }
     rules.append(Rule(direction: .horizontal(side), value: y, label: label))
   }
@@ -129,13 +131,13 @@ extension Chart {
   }
 
   mutating func add(_ mark: Mark) {
-    precondition(
+    require(
       mark.side == .left || right != nil, "Chart \"\(title)\": no right axis for \"\(mark.name)\"")
     marks.append(mark)
   }
 
   private func requireSameCount(_ name: String, _ x: Int, _ y: Int) {
-    precondition(x == y, "Chart \"\(title)\", series \"\(name)\": \(x) x for \(y) y")
+    require(x == y, "Chart \"\(title)\", series \"\(name)\": \(x) x for \(y) y")
   }
 }
 

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Several charts in one picture, in rows: small multiples.
 ///
 ///     ChartGrid("Before and after", columns: 2, panels: [before, after]).svg()
@@ -21,8 +23,8 @@ public struct ChartGrid: Equatable, Sendable {
     _ title: String, subtitle: String = "", columns: Int = 3, panels: [Chart],
     width: Double = 960, panelHeight: Double = 290
   ) {
-    precondition(columns > 0, "ChartGrid \"\(title)\": \(columns) columns")
-    precondition(
+    require(columns > 0, "ChartGrid \"\(title)\": \(columns) columns")
+    require(
       width / Double(columns) >= 240 && panelHeight >= 140 && width <= 10_000
         && panelHeight <= 10_000,
       "ChartGrid \"\(title)\": \(columns) columns in \(width), panels \(panelHeight) high")

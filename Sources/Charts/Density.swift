@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 
 /// A smooth density estimate: the mean of one normal density around each sample,
 ///
@@ -22,7 +23,7 @@ public func density<Scalar: BinaryFloatingPoint>(
   of samples: [Scalar], over grid: [Scalar], bandwidth: Scalar? = nil
 ) -> [Scalar] {
   if let bandwidth {
-    precondition(bandwidth > 0, "density: a bandwidth of \(bandwidth) is not above 0")
+    require(bandwidth > 0, "density: a bandwidth of \(bandwidth) is not above 0")
   }
   let sorted = samples.map { Double($0) }.filter(isUsable).sorted()
   let points = grid.map { Double($0) }

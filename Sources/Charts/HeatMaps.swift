@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Grids of numbers as shaded cells, beside each other: how often each place is touched.
 ///
 ///     HeatMaps("Overlaps", panels: [.init("kernel 3", note: "4 to 1", cells: counts)]).svg()
@@ -33,12 +35,12 @@ public struct HeatMaps: Equatable, Sendable {
     _ title: String, subtitle: String = "", columns: Int, panels: [Panel], ink: Ink = .blue,
     width: Double = 900
   ) {
-    precondition(
+    require(
       columns > 0 && width / Double(columns) >= 100 && width <= 10_000,
       "HeatMaps \"\(title)\": \(columns) columns in \(width) pixels")
     for panel in panels {
       let length = panel.cells.first?.count ?? 0
-      precondition(
+      require(
         length > 0 && panel.cells.allSatisfy { $0.count == length }
           && panel.cells.joined().allSatisfy { isUsable($0) && $0 >= 0 },
         "HeatMaps \"\(title)\": \(panel.title) has rows of \(panel.cells.map(\.count)) cells, or one "

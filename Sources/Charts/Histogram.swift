@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The density of samples in bins of equal width: count ÷ (number of samples × width).
 ///
 /// All finite samples count, also those outside the range. So the density sums to the share of
@@ -22,7 +24,7 @@ public struct Histogram: Equatable, Sendable {
   public init(
     of samples: [some BinaryFloatingPoint], bins: Int = 40, range: ClosedRange<Double>? = nil
   ) {
-    precondition(bins > 0, "Histogram: \(bins) bins; at least 1 is needed")
+    require(bins > 0, "Histogram: \(bins) bins; at least 1 is needed")
     let values = samples.map { Double($0) }.filter(isUsable)
     var span = range ?? (values.min() ?? 0)...(values.max() ?? 1)
     let isPoint =

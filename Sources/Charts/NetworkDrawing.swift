@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Two networks as rows of blocks: one that ends in what the other begins with.
 ///
 ///     NetworkDrawing(
@@ -57,20 +59,20 @@ public struct NetworkDrawing: Equatable, Sendable {
   public init(
     _ title: String, subtitle: String = "", up: Network, down: Network, width: Double = 900
   ) {
-    precondition(
+    require(
       (300...10_000).contains(width), "NetworkDrawing \"\(title)\": \(width) pixels wide")
     for network in [up, down] {
-      precondition(
+      require(
         network.stages.count >= 2,
         "NetworkDrawing \"\(title)\": \(network.stages.count) stages of \(network.title)")
       for stage in network.stages {
-        precondition(
+        require(
           (stage.shape.count == 1 || stage.shape.count == 3) && stage.shape.allSatisfy { $0 > 0 },
           "NetworkDrawing \"\(title)\": a stage of shape \(stage.shape)")
       }
     }
     let (end, start) = (up.stages[up.stages.count - 1].shape, down.stages[0].shape)
-    precondition(
+    require(
       end == start,
       "NetworkDrawing \"\(title)\": \(up.title) ends in \(end), \(down.title) begins with \(start)")
     self.title = title

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A chart in its place: where the plot is, what the axes span, and where the words are.
 ///
 /// It is laid out for several charts at once, the frames of an animation, which then share their
@@ -42,7 +44,7 @@ struct Panel {
     frames: [Chart], in outer: Box, series: SeriesList, isPart: Bool = false,
     hasCaption: Bool = false
   ) {
-    precondition(!frames.isEmpty, "a panel needs at least one chart")
+    require(!frames.isEmpty, "a panel needs at least one chart")
     let chart = frames[frames.count - 1]
     let left = outer.x + Panel.margin
     let rightEdge = outer.maxX - Panel.margin

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Numbers over the plane, as shades: darker (on a dark page: brighter) where they are greater.
 ///
 /// They are drawn in nine steps of one colour, so that the steps' edges read as contour lines and the
@@ -20,10 +22,10 @@ public struct ShadeMap: Equatable, Sendable {
     _ values: [some BinaryFloatingPoint], columns: Int, x: ClosedRange<Double>,
     y: ClosedRange<Double>, span: ClosedRange<Double>? = nil
   ) {
-    precondition(
+    require(
       columns > 0 && !values.isEmpty && values.count % columns == 0,
       "ShadeMap: \(values.count) values in \(columns) columns")
-    precondition(
+    require(
       x.lowerBound < x.upperBound && y.lowerBound < y.upperBound,
       "ShadeMap: no room between \(x) and \(y)")
     (self.x, self.y, self.columns) = (x, y, columns)
@@ -111,7 +113,7 @@ extension Chart {
     _ name: String, x: [some BinaryFloatingPoint], y: [some BinaryFloatingPoint],
     toX: [some BinaryFloatingPoint], toY: [some BinaryFloatingPoint], ink: Ink? = nil
   ) {
-    precondition(
+    require(
       x.count == y.count && x.count == toX.count && x.count == toY.count,
       "Chart \"\(title)\", series \"\(name)\": arrows of unequal counts")
     let arrows = zip(pairs(x, y), pairs(toX, toY)).compactMap { start, end in

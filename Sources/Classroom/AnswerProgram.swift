@@ -149,7 +149,7 @@ private func linkedObjects(_ products: URL) throws(ClassroomError) -> [String] {
   guard let text = try? String(contentsOf: list, encoding: .utf8) else {
     throw .notBuilt("\(list.path): not found; type `swift build --product workbook`")
   }
-  let rooms = ["Tensors", "Images", "Datasets", "Metrics", "Charts"]
+  let rooms = ["Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts"]
   return text.split(separator: "\n").map { $0.trimmingCharacters(in: ["'", "\""]) }.filter {
     object in
     let module = object.split(separator: "/").dropLast().last?.split(separator: ".").first ?? ""

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Which images make up the next batch: their indices, from a stream of random numbers that is named

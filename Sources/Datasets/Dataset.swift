@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 import Tensors
 
 /// The sets of images that a chapter can train on, under the names of the option `--dataset`.

@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 
 // Each function of a mixture is the weighted sum of its components' functions, but for the
 // quantile, which is found by search, and the standard deviation, which also counts how far the
@@ -38,7 +39,7 @@ extension Distribution {
   /// between the smallest and the largest of its components' and is found there by bisection, to
   /// the accuracy that F allows: between modes far apart F is level, and any x of that level fits.
   public func quantile(at u: Double) -> Double {
-    precondition((0...1).contains(u), "a quantile is asked for at \(u), outside 0…1")
+    require((0...1).contains(u), "a quantile is asked for at \(u), outside 0…1")
     switch shape {
     case .uniform(let lower, let upper):
       return lower + u * (upper - lower)

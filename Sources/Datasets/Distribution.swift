@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 
 /// A known distribution on the line: the real side of a one-dimensional GAN.
 ///
@@ -44,7 +45,7 @@ public struct Distribution: Equatable, Sendable {
 
   /// A mixture Σ wₖ N(μₖ, σₖ) of at least one normal.
   public init(mixing components: [Component]) {
-    precondition(!components.isEmpty, "a mixture needs at least one component")
+    require(!components.isEmpty, "a mixture needs at least one component")
     let total = components.reduce(0) { $0 + $1.weight }
     shape = .normals(components.map { Component($0, share: $0.weight / total) })
   }
@@ -62,13 +63,13 @@ public struct Distribution: Equatable, Sendable {
     do {
       return try Distribution(mean: mean, standardDeviation: standardDeviation)
     } catch {
-      preconditionFailure(error.description)
+      stop(error.description)
     }
   }
 
   /// All values from `lower` to `upper` alike.
   public static func uniform(lower: Double, upper: Double) -> Distribution {
-    precondition(
+    require(
       Float(lower).isFinite && Float(upper).isFinite && lower < upper,
       "a uniform distribution from \(lower) to \(upper): the ends must be finite and ascend")
     return Distribution(shape: .uniform(lower: lower, upper: upper))

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Handwritten digits without a hand: labelled images of 28 × 28 gray pixels, drawn by strokes.
@@ -46,7 +47,7 @@ public struct DrawnDigits: Sendable {
 
   /// Writes image `index` to `pixels`, all 784 of them.
   func draw(_ index: Int, into pixels: UnsafeMutableBufferPointer<UInt8>) {
-    precondition(index >= 0, "DrawnDigits: there is no image \(index)")
+    require(index >= 0, "DrawnDigits: there is no image \(index)")
     var stream = shapes
     // Some 150 words are read.
     stream.position = UInt64(index) * 1024

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Faces of nobody: colour images of 64 × 64 pixels, drawn from parts.

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Preconditions
 import Tensors
 
 /// The images of a folder, PNG or JPEG, of any sizes, as images of one format.

@@ -1,4 +1,5 @@
 import Images
+import Preconditions
 import Tensors
 
 /// The size and the channels of images that a network is made for.

@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 import Tensors
 
 /// Labelled images of one size, in memory as they are in a file: one byte a level.

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Images of one size and kind, some of which are asked for at a time: what a training loop reads.

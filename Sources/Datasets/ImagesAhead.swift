@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 
 /// Reads the next few batches on a thread of its own, while the loop trains on the one before.
 ///

@@ -1,3 +1,5 @@
+import Preconditions
+
 extension Image {
   /// The picture with other sizes: each new pixel is the average of what it covers, or, along an axis
   /// that grows, a blend of its two neighbours.
@@ -74,7 +76,7 @@ private struct ResizedAxis {
   let total: Int
 
   init(from old: Int, to new: Int) {
-    precondition(new > 0, "Image: cannot be resized to \(new) pixels")
+    require(new > 0, "Image: cannot be resized to \(new) pixels")
     if new <= old {
       // With old · new parts to the axis, a new pixel has `old` of them and an old one `new`.
       total = old

@@ -1,3 +1,5 @@
+import Preconditions
+
 extension Image {
   /// The pictures whose samples follow each other in `pixels`: what a generator makes, cut apart.
   ///
@@ -7,7 +9,7 @@ extension Image {
     width: Int, height: Int, channels: Channels, pixels: [UInt8]
   ) -> [Image] {
     let size = width * height * channels.count
-    precondition(
+    require(
       size > 0 && pixels.count % size == 0,
       "Image: \(pixels.count) samples do not make pictures of \(width) × \(height) × \(channels.count)"
     )

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A picture of 8-bit samples, gray or RGB.
 ///
 /// Samples lie interleaved, row by row from the top left: sample `(row, column, channel)` is
@@ -32,7 +34,7 @@ public struct Image: Equatable, Sendable {
   /// An image of the given samples. Stops if their number is not `width * height * channels.count`.
   public init(width: Int, height: Int, channels: Channels, pixels: [UInt8]) {
     let count = Image.sampleCount(width: width, height: height, channels: channels)
-    precondition(
+    require(
       pixels.count == count,
       "Image: \(width) × \(height) × \(channels.count) needs \(count) samples, not \(pixels.count)")
     self.width = width
@@ -59,7 +61,7 @@ public struct Image: Equatable, Sendable {
 
   private func index(_ row: Int, _ column: Int, _ channel: Int) -> Int {
     // Each index by itself: a column too far would otherwise land quietly in the next row.
-    precondition(
+    require(
       0 <= row && row < height && 0 <= column && column < width
         && 0 <= channel && channel < channels.count,
       "Image: no sample (\(row), \(column), \(channel)) in \(height) × \(width) × \(channels.count)"
@@ -69,7 +71,7 @@ public struct Image: Equatable, Sendable {
 
   private static func sampleCount(width: Int, height: Int, channels: Channels) -> Int {
     let (pixelCount, overflow) = width.multipliedReportingOverflow(by: height)
-    precondition(
+    require(
       width > 0 && height > 0 && !overflow && pixelCount <= maximumPixelCount,
       "Image: \(width) × \(height) is not between 1 and \(maximumPixelCount) pixels")
     return pixelCount * channels.count
@@ -116,7 +118,7 @@ extension Image {
   /// The picture `factor` times as wide and as high, each pixel a square of `factor` × `factor`.
   /// Nothing is smoothed: a 28 × 28 sample shows the pixels that the network made.
   public func scaled(by factor: Int) -> Image {
-    precondition(factor >= 1, "Image: cannot scale by \(factor); the factor is at least 1")
+    require(factor >= 1, "Image: cannot scale by \(factor); the factor is at least 1")
     var larger = Image(width: width * factor, height: height * factor, channels: channels)
     let (rowLength, size) = (larger.width * channels.count, channels.count)
     larger.pixels.withUnsafeMutableBufferPointer { to in
@@ -137,7 +139,7 @@ extension Image {
 
   /// Copies `tile` to where its top left pixel falls on (`row`, `column`). It must fit.
   mutating func paste(_ tile: Image, row: Int, column: Int) {
-    precondition(
+    require(
       tile.channels == channels && row >= 0 && column >= 0
         && row + tile.height <= height && column + tile.width <= width,
       "Image: \(tile.height) × \(tile.width) at (\(row), \(column)) leaves \(height) × \(width)")

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A sheet of equal pictures: how samples are shown.
 ///
 /// Pictures fill rows from the top left. Between neighbours lies a gap of background; there is none
@@ -20,8 +22,8 @@ public struct ImageGrid: Equatable, Sendable {
 
   /// Two pixels of white tell dark pictures apart at a glance, and cost little of the sheet.
   public init(columns: Int = 8, gap: Int = 2, background: UInt8 = 255) {
-    precondition(columns >= 1, "ImageGrid: \(columns) columns; at least 1 is needed")
-    precondition(gap >= 0, "ImageGrid: a gap of \(gap) pixels; at least 0 is needed")
+    require(columns >= 1, "ImageGrid: \(columns) columns; at least 1 is needed")
+    require(gap >= 0, "ImageGrid: a gap of \(gap) pixels; at least 0 is needed")
     self.columns = columns
     self.gap = gap
     self.background = background
@@ -29,7 +31,7 @@ public struct ImageGrid: Equatable, Sendable {
 
   /// The sheet. Stops unless there is at least one picture and all are of one size and kind.
   public func image(of tiles: [Image]) -> Image {
-    precondition(!tiles.isEmpty, "ImageGrid: no pictures to show")
+    require(!tiles.isEmpty, "ImageGrid: no pictures to show")
     let first = tiles[0]
     let rows = (tiles.count + columns - 1) / columns
     var sheet = Image(
@@ -37,7 +39,7 @@ public struct ImageGrid: Equatable, Sendable {
       height: rows * first.height + (rows - 1) * gap,
       channels: first.channels, level: background)
     for (place, tile) in tiles.enumerated() {
-      precondition(
+      require(
         tile.width == first.width && tile.height == first.height
           && tile.channels == first.channels,
         "ImageGrid: picture \(place) is \(tile.height) × \(tile.width) × \(tile.channels.count), "

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// How much of the images' fine detail is one pattern of period 2: the artefact that transposed
@@ -27,7 +28,7 @@ import Tensors
 ///
 /// A. Odena, V. Dumoulin, C. Olah (2016), "Deconvolution and Checkerboard Artifacts".
 public func checkerboard(_ images: Tensor) -> Float? {
-  precondition(
+  require(
     images.rank == 4 && images.shape[1] >= 4 && images.shape[2] >= 4,
     "checkerboard: images of shape \(images.shape), not [n, height, width, channels] from 4 × 4 on")
   guard images.isFinite else { return nil }

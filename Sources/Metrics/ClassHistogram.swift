@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 import Tensors
 
 /// How many samples a classifier assigned to each class.
@@ -16,7 +17,7 @@ public struct ClassHistogram: Equatable, Sendable {
   ///   - classCount: How many classes there are; 10 digits.
   /// - Returns: nil if there are no samples.
   public init?(_ classes: [Int], classCount: Int = 10) {
-    precondition(
+    require(
       classes.allSatisfy { $0 >= 0 && $0 < classCount },
       "ClassHistogram: a class beyond 0 ..< \(classCount)")
     guard !classes.isEmpty else { return nil }
@@ -46,7 +47,7 @@ public struct ClassHistogram: Equatable, Sendable {
   ///
   /// S. Kullback, R. A. Leibler (1951), "On information and sufficiency".
   public func divergence(from reference: ClassHistogram) -> Float? {
-    precondition(
+    require(
       counts.count == reference.counts.count,
       "divergence: \(counts.count) classes against \(reference.counts.count)")
     return divergence(from: reference.shares)
@@ -70,7 +71,7 @@ public struct ClassHistogram: Equatable, Sendable {
 ///
 /// - Returns: nil if a score is a NaN or an infinity.
 public func predictedClasses(_ scores: Tensor) -> [Int]? {
-  precondition(scores.rank == 2, "predictedClasses: scores are [n, classes], not \(scores.shape)")
+  require(scores.rank == 2, "predictedClasses: scores are [n, classes], not \(scores.shape)")
   guard scores.isFinite else { return nil }
   let (n, classes) = (scores.shape[0], scores.shape[1])
   return scores.withUnsafeScalars { scalars in

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// A small network that tells ten classes of 28 × 28 images apart: the eye of ``ImageJudge``.
@@ -53,7 +54,7 @@ public struct Classifier {
   public mutating func train(
     labels: [Int], epochs: Int = 3, seed: UInt64, images: (_ places: [Int]) -> Tensor
   ) {
-    precondition(!labels.isEmpty && epochs > 0, "Classifier: nothing to learn from")
+    require(!labels.isEmpty && epochs > 0, "Classifier: nothing to learn from")
     var stream = RandomStream(seed: seed, for: "classifier order")
     var optimizer = Adam(learningRate: 1e-3)
     let updates = epochs * ((labels.count + 127) / 128)
@@ -94,7 +95,7 @@ public struct Classifier {
   }
 
   private func shaped(_ images: Tensor) -> Tensor {
-    precondition(
+    require(
       images.scalarCount == images.shape[0] * 784,
       "Classifier: images of 28 × 28 gray pixels are wanted, not \(images.shape)")
     return images.reshaped(to: [images.shape[0], 28, 28, 1])

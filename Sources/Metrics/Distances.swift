@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// The squared Euclidean distances between the rows of two matrices, fast and then exact.
@@ -19,7 +20,7 @@ struct Distances {
 
   /// - Returns: nil if a number is a NaN or an infinity or its square exceeds the range of `Float`.
   init?(from a: Tensor, to b: Tensor) {
-    precondition(
+    require(
       a.rank == 2 && b.rank == 2 && a.shape[1] == b.shape[1],
       "distances: points \(a.shape) against \(b.shape)")
     guard a.isFinite, b.isFinite else { return nil }

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// The Gaussian that fits a set of points best: their mean and their covariance.
@@ -16,7 +17,7 @@ public struct GaussianFit: Equatable, Sendable {
   /// - Returns: nil if there are fewer than two points, or one holds a NaN or an infinity.
   /// - Complexity: O(n d²) on one thread: 6 ms for 10,000 points of 64 numbers.
   public init?(_ points: Tensor) {
-    precondition(points.rank == 2, "GaussianFit: points are [n, d], not \(points.shape)")
+    require(points.rank == 2, "GaussianFit: points are [n, d], not \(points.shape)")
     let (n, d) = (points.shape[0], points.shape[1])
     guard n > 1, points.isFinite else { return nil }
     let center = columnMeans(points)
@@ -48,7 +49,7 @@ public struct GaussianFit: Equatable, Sendable {
 
   /// The Gaussian with this mean, d numbers, and this covariance, d × d.
   public init(mean: [Double], covariance: [Double]) {
-    precondition(
+    require(
       !mean.isEmpty && covariance.count == mean.count * mean.count,
       "GaussianFit: \(covariance.count) covariances for \(mean.count) means")
     self.mean = mean
@@ -97,7 +98,7 @@ public func frechetRatio(_ samples: GaussianFit, reference: GaussianFit) -> Floa
 /// The distance in double precision.
 func frechet(_ a: GaussianFit, _ b: GaussianFit) -> Double? {
   let d = a.mean.count
-  precondition(d == b.mean.count, "frechetDistance: \(d) against \(b.mean.count) dimensions")
+  require(d == b.mean.count, "frechetDistance: \(d) against \(b.mean.count) dimensions")
   let shift = zip(a.mean, b.mean).reduce(0.0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
   guard b.covariance.allSatisfy(\.isFinite),
     let root = SymmetricEigen(a.covariance, size: d)?

@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 
 /// The Jensen–Shannon divergence of two densities given at the same points, in nats.
 ///
@@ -21,10 +22,10 @@ import Foundation
 ///
 /// J. Lin (1991), "Divergence measures based on the Shannon entropy".
 public func jensenShannon(density p: [Float], density q: [Float], on grid: [Float]) -> Float? {
-  precondition(
+  require(
     p.count == grid.count && q.count == grid.count && grid.count >= 2,
     "jensenShannon: densities at \(p.count) and \(q.count) points on a grid of \(grid.count)")
-  precondition(
+  require(
     zip(grid, grid.dropFirst()).allSatisfy { $0 < $1 && $1 - $0 < .infinity },
     "jensenShannon: the grid must be finite and strictly ascending")
   let last = grid.count - 1
@@ -107,7 +108,7 @@ private func shares(_ weights: [Double]) -> [Double]? {
 
 /// The ends of `bins` equal bins.
 private func binEdges(_ range: ClosedRange<Double>, _ bins: Int) -> [Double] {
-  precondition(bins >= 1, "jensenShannon: \(bins) bins; at least 1 is needed")
+  require(bins >= 1, "jensenShannon: \(bins) bins; at least 1 is needed")
   let width = (range.upperBound - range.lowerBound) / Double(bins)
   return (0...bins).map { range.lowerBound + Double($0) * width }
 }

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// How many of the data's clusters a generator makes, and how many of its samples belong to any.
@@ -21,7 +22,7 @@ public struct ModeCoverage: Equatable, Sendable {
   ///   - centers: the middle of each cluster.
   /// - Returns: nil without samples.
   public init?(_ samples: Tensor, centers: [(x: Float, y: Float)], standardDeviation: Float) {
-    precondition(
+    require(
       samples.rank == 2 && samples.shape[1] == 2,
       "mode coverage: samples of shape \(samples.shape), not [n, 2]")
     let points = samples.scalars
@@ -56,7 +57,7 @@ public struct ModeCoverage: Equatable, Sendable {
 /// - Parameters: points, `[n, 2]` and `[m, 2]`.
 /// - Returns: nil if a set is empty or holds a number that is not finite.
 public func slicedWasserstein1(_ a: Tensor, _ b: Tensor) -> Float? {
-  precondition(
+  require(
     a.rank == 2 && a.shape[1] == 2 && b.rank == 2 && b.shape[1] == 2,
     "sliced Wasserstein: points of shapes \(a.shape) and \(b.shape), not [n, 2]")
   var sum: Float = 0

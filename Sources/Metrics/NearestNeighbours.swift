@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// A row of a set of points, and how far away it is.
@@ -70,7 +71,7 @@ public struct NearestNeighbourAccuracy: Equatable, Sendable {
 
 /// The share of `points` whose nearest neighbour is one of them and none of `others`.
 private func share(of points: Tensor, against others: Tensor) -> Float? {
-  precondition(
+  require(
     points.rank == 2 && others.rank == 2 && points.shape[1] == others.shape[1],
     "nearest neighbours: points \(points.shape) against \(others.shape)")
   guard points.shape[0] > 1,

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Quality and variety of samples as two numbers: improved precision and recall.
@@ -34,7 +35,7 @@ public struct PrecisionRecall: Equatable, Sendable {
   /// - Complexity: 4n²d multiplications and some direct measurements, like
   ///   ``NearestNeighbourAccuracy``.
   public init?(real: Tensor, fake: Tensor, neighbours: Int = 3) {
-    precondition(neighbours > 0, "PrecisionRecall: \(neighbours) neighbours")
+    require(neighbours > 0, "PrecisionRecall: \(neighbours) neighbours")
     guard let precision = coveredShare(of: fake, by: real, neighbours),
       let recall = coveredShare(of: real, by: fake, neighbours)
     else { return nil }
@@ -44,7 +45,7 @@ public struct PrecisionRecall: Equatable, Sendable {
 }
 
 private func coveredShare(of points: Tensor, by support: Tensor, _ k: Int) -> Float? {
-  precondition(
+  require(
     points.rank == 2 && support.rank == 2 && points.shape[1] == support.shape[1],
     "PrecisionRecall: points \(points.shape) against \(support.shape)")
   guard support.shape[0] > k,

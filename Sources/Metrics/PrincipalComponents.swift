@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// The directions in which a set of images varies most.
@@ -27,9 +28,9 @@ public struct PrincipalComponents: Sendable {
   /// - Returns: nil if there are fewer than two images, or one holds a NaN or an infinity.
   /// - Complexity: O(n d² + d³): 0.3 s for 10,000 images of 784 pixels, 1.2 s for 60,000.
   public init?(_ pixels: Tensor, count: Int = 50) {
-    precondition(pixels.rank == 2, "PrincipalComponents: pixels are [n, d], not \(pixels.shape)")
+    require(pixels.rank == 2, "PrincipalComponents: pixels are [n, d], not \(pixels.shape)")
     let (n, d) = (pixels.shape[0], pixels.shape[1])
-    precondition(count > 0 && count <= d, "PrincipalComponents: \(count) directions of \(d)")
+    require(count > 0 && count <= d, "PrincipalComponents: \(count) directions of \(d)")
     guard n > 1, pixels.isFinite else { return nil }
     let center = columnMeans(pixels)
     var covariance = [Double](repeating: 0, count: d * d)
@@ -49,7 +50,7 @@ public struct PrincipalComponents: Sendable {
   /// Where images lie along the directions: `[n, d]` becomes `[n, k]`.
   public func project(_ pixels: Tensor) -> Tensor {
     let (d, k) = (mean.count, variances.count)
-    precondition(
+    require(
       pixels.rank == 2 && pixels.shape[1] == d,
       "project: images \(pixels.shape) for components of \(d) pixels")
     let basis = Tensor(shape: [k, d], scalars: directions)
@@ -82,7 +83,7 @@ public struct PrincipalComponents: Sendable {
 public func pca50Frechet(
   _ samples: Tensor, reference: Tensor, components: PrincipalComponents? = nil
 ) -> Float? {
-  precondition(
+  require(
     samples.rank == 2 && reference.rank == 2 && samples.shape[1] == reference.shape[1],
     "pca50Frechet: images \(samples.shape) against \(reference.shape)")
   guard

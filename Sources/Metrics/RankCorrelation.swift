@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Pearson's correlation of two series: how nearly one is a straight line of the other.
 ///
 ///     r = Σ (aᵢ − ā)(bᵢ − b̄) / √( Σ (aᵢ − ā)² · Σ (bᵢ − b̄)² ),   −1 ≤ r ≤ 1
@@ -7,7 +9,7 @@
 ///
 /// K. Pearson (1895), "Notes on regression and inheritance in the case of two parents".
 public func pearson(_ a: [Float], _ b: [Float]) -> Float? {
-  precondition(a.count == b.count, "pearson: \(a.count) values against \(b.count)")
+  require(a.count == b.count, "pearson: \(a.count) values against \(b.count)")
   guard a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite) else { return nil }
   return correlation(a.map { Double($0) }, b.map { Double($0) })
 }
@@ -23,7 +25,7 @@ public func pearson(_ a: [Float], _ b: [Float]) -> Float? {
 ///
 /// C. Spearman (1904), "The proof and measurement of association between two things".
 public func spearman(_ a: [Float], _ b: [Float]) -> Float? {
-  precondition(a.count == b.count, "spearman: \(a.count) values against \(b.count)")
+  require(a.count == b.count, "spearman: \(a.count) values against \(b.count)")
   guard a.allSatisfy(\.isFinite), b.allSatisfy(\.isFinite) else { return nil }
   return correlation(ranks(a), ranks(b))
 }

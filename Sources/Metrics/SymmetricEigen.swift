@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Eigenvalues and eigenvectors of a real symmetric matrix, in double precision.
 ///
 ///     A = Σₖ λₖ vₖ vₖᵀ,   vᵢᵀvⱼ = 1 if i = j, else 0
@@ -27,7 +29,7 @@ public struct SymmetricEigen: Sendable {
   ///   - size: n.
   /// - Returns: nil if an element is a NaN or an infinity.
   public init?(_ matrix: [Double], size n: Int) {
-    precondition(
+    require(
       n > 0 && matrix.count == n * n,
       "SymmetricEigen: \(matrix.count) elements are no \(n) × \(n) matrix")
     guard matrix.allSatisfy(\.isFinite) else { return nil }

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The cheapest plan for moving one heap of bricks onto another, exactly, for any cost of a move.
 ///
 /// With aᵢ bricks at place i, bⱼ wanted at place j, and cᵢⱼ the cost of carrying one from i to j,
@@ -54,13 +56,13 @@ public struct TransportPlan: Equatable, Sendable {
   ///   - demand: bⱼ, the bricks wanted at each goal.
   ///   - costs: cᵢⱼ, a row for each source with a number for each goal; may be negative.
   public init(from supply: [Int], to demand: [Int], costs: [[Double]]) {
-    precondition(
+    require(
       supply.allSatisfy { $0 >= 0 } && demand.allSatisfy { $0 >= 0 },
       "TransportPlan: a place with less than no bricks among \(supply) or \(demand)")
-    precondition(
+    require(
       supply.reduce(0, +) == demand.reduce(0, +),
       "TransportPlan: \(supply.reduce(0, +)) bricks onto a heap of \(demand.reduce(0, +))")
-    precondition(
+    require(
       costs.count == supply.count
         && costs.allSatisfy { $0.count == demand.count && $0.allSatisfy(\.isFinite) },
       "TransportPlan: costs must be \(supply.count) rows of \(demand.count) finite numbers")

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// How alike samples are to one another, beside how alike real ones are.
@@ -23,7 +24,7 @@ public struct Variety: Equatable, Sendable {
   ///   are all the same.
   /// - Complexity: (n + m)·batch·d multiplications.
   public init?(real: Tensor, fake: Tensor, batch: Int = 64) {
-    precondition(
+    require(
       real.rank == 2 && fake.rank == 2 && real.shape[1] == fake.shape[1] && batch > 1,
       "Variety: real \(real.shape), fake \(fake.shape), batches of \(batch)")
     guard let ofReal = nearestInBatch(real, batch)?.sorted(),

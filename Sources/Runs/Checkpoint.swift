@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// Everything that a run needs to go on from a step as if it had never stopped.
@@ -44,7 +45,7 @@ public struct Checkpoint {
   public subscript(group: String) -> [Tensor] {
     get { groups[group] ?? [] }
     set {
-      precondition(group != Checkpoint.logName, "the name log is for the metric log")
+      require(group != Checkpoint.logName, "the name log is for the metric log")
       groups[group] = newValue.isEmpty ? nil : newValue
     }
   }

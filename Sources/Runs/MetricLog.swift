@@ -1,3 +1,5 @@
+import Preconditions
+
 /// What was measured during a run, by step: one row a step, one column a metric.
 ///
 /// Not every metric is measured at every step; a value that is not there is an empty cell, and a
@@ -12,14 +14,14 @@ public struct MetricLog: Sendable {
   /// already join its row.
   public mutating func append(_ values: KeyValuePairs<String, Float?>, at step: Int) {
     if let last = rows.last {
-      precondition(step >= last.step, "a log goes forward: step \(step) after \(last.step)")
+      require(step >= last.step, "a log goes forward: step \(step) after \(last.step)")
     }
     if rows.last?.step != step {
       rows.append((step, Array(repeating: nil, count: columns.count)))
     }
     for (name, value) in values {
       guard let column = columns.firstIndex(of: name) else {
-        preconditionFailure("no column \(name) among \(columns)")
+        stop("no column \(name) among \(columns)")
       }
       if let value, value.isFinite { rows[rows.count - 1].values[column] = value }
     }

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Preconditions
 import Tensors
 
 /// Named tensors and a few texts in one file: the format `safetensors`, which Python's package of
@@ -31,7 +32,7 @@ public struct Safetensors {
   public init(tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:]) {
     var names: Set = [Safetensors.metadataKey]
     for (name, _) in tensors {
-      precondition(names.insert(name).inserted, "safetensors: two entries are named \(name)")
+      require(names.insert(name).inserted, "safetensors: two entries are named \(name)")
     }
     self.tensors = tensors
     self.metadata = metadata
@@ -78,7 +79,7 @@ extension Safetensors {
     }
     var header = Data("{\(entries.joined(separator: ","))}".utf8)
     header.append(Data(repeating: UInt8(ascii: " "), count: -header.count & 7))
-    precondition(
+    require(
       header.count <= Safetensors.maximumHeaderLength,
       "safetensors: a header of \(header.count) bytes is beyond \(Safetensors.maximumHeaderLength)"
     )

@@ -1,3 +1,4 @@
+import Preconditions
 import Tensors
 
 /// What a generator made of the same noise at some moments of a run, as levels: for pictures of how its
@@ -21,7 +22,7 @@ public struct SampleFrames {
 
   /// Keeps the first `size` of the levels.
   public mutating func append(_ pixels: [UInt8], at step: Int) {
-    precondition(pixels.count >= size, "a frame of \(pixels.count) levels, where \(size) are kept")
+    require(pixels.count >= size, "a frame of \(pixels.count) levels, where \(size) are kept")
     frames.append((step, Array(pixels.prefix(size))))
   }
 

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The gradients of `output` with respect to each of `inputs`, by reverse-mode differentiation.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// What went into an operation, as its pullback and the pass backwards ask for it.
 extension Node {
   /// Not counted as one more holder: who asks for it looks at it and lets it go.

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// One recorded operation: what went in, and how to carry a gradient back through it.
 ///
 /// A node never holds its own tensor, only (where the pullback needs it) that tensor's storage, so

@@ -1,4 +1,5 @@
 import Foundation
+import Preconditions
 import Synchronization
 
 /// How many threads the kernels may use; by default one for each core.

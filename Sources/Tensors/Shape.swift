@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The sizes of a tensor along its axes, outermost first: `[batch, features]`, or
 /// `[batch, height, width, channels]` for images. A scalar has the empty shape `[]`.
 ///

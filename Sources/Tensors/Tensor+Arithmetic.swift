@@ -1,3 +1,5 @@
+import Preconditions
+
 // + − × ÷ with broadcasting, and the maps of one number to one number. Above each operation stands
 // its derivative; a pullback multiplies the cotangent v by it.
 

@@ -1,3 +1,5 @@
+import Preconditions
+
 // The convolution y of images x with weights w, the gradient of a convolution with respect to x and
 // that with respect to w are three readings of one sum of threefold products,
 //

@@ -1,3 +1,5 @@
+import Preconditions
+
 extension Tensor {
   /// The matrix product of `self`, `[m, k]`, and `other`, `[k, n]`: `[m, n]`, each element summed
   /// over k in order. Either can be taken transposed, which costs nothing.

@@ -1,3 +1,5 @@
+import Preconditions
+
 // Sums, means and maxima, of everything or along axes.
 
 private struct Equal: BinaryFunction {

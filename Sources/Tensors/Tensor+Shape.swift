@@ -1,3 +1,5 @@
+import Preconditions
+
 // Operations that move numbers and change none. The pullback of each is another of them.
 
 extension Tensor {

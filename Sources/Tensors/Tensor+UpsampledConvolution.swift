@@ -1,3 +1,5 @@
+import Preconditions
+
 // To repeat every pixel and then convolve multiplies equal pixels with different weights. It is
 // cheaper to add those weights first.
 //

@@ -1,3 +1,5 @@
+import Preconditions
+
 // Images made larger by repeating every pixel, and the adjoint of that.
 
 extension Tensor {

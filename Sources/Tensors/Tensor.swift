@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A dense, row-major array of 32-bit floats, with value semantics.
 ///
 /// Images are `[batch, height, width, channels]`, convolution weights

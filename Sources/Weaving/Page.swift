@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A chapter's page, woven from its files in the order of reading, under a note that names them.
 ///
 ///     let page = try page(
@@ -13,7 +15,7 @@ public func page(
   wovenFrom sources: [(path: String, text: String)], value: (_ name: String) -> String?,
   isThere: (_ target: String) -> Bool
 ) throws(WeavingError) -> String {
-  precondition(!sources.isEmpty, "a page is woven from at least one file")
+  require(!sources.isEmpty, "a page is woven from at least one file")
   let names = sources.map { String($0.path.split(separator: "/").last ?? "") }
   let edit = names.count == 1 ? "that file" : "those files"
   var parts = ["<!-- Woven from \(listed(names)) by `workbook weave`; edit \(edit). -->\n"]

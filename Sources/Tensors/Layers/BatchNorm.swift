@@ -1,3 +1,5 @@
+import Preconditions
+
 /// Brings every feature to mean 0 and variance 1, then scales and shifts it by parameters:
 /// y = γ (x − μ) / √(σ² + ε) + β.
 ///

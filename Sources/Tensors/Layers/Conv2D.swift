@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A convolutional layer: y = activation(x ∗ w + b), `[batch, height, width, inputs]` to
 /// `[batch, height′, width′, outputs]`, where height′ is ⌈height ÷ stride⌉ with `same` padding,
 /// ⌊(height − kernel) ÷ stride⌋ + 1 with `valid`, and with `explicit` padding p that of an input 2p

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A fully connected layer: y = activation(x W + b), `[batch, inputs]` to `[batch, outputs]`.
 public struct Dense: Layer {
   /// `[inputs, outputs]`.

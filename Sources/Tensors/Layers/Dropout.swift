@@ -1,3 +1,5 @@
+import Preconditions
+
 /// In the training phase, sets each number to zero with probability `rate`, and divides the others by
 /// 1 − rate so that the mean stays; in the inference phase, does nothing.
 ///

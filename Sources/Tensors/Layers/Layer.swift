@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A part of a network: a function with parameters. A value: a copy has parameters of its own.
 public protocol Layer {
   /// What an optimiser may change, always in the same order; every tensor is tracked.

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The mean of −y log σ(x) − (1 − y) log(1 − σ(x)) over all logits x with labels y.
 ///
 /// Computed as softplus(x) − x y, which is the same number and finite for every x: σ(x) itself

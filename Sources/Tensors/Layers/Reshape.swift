@@ -1,3 +1,5 @@
+import Preconditions
+
 // Layers without parameters that give their input another shape.
 
 /// `[batch, …]` to `[batch, features]`: between convolutions and a dense layer.

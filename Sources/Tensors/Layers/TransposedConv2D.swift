@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A transposed convolutional layer: y = activation(x ∗ᵀ w + b), `[batch, height, width, inputs]` to
 /// `[batch, height′, width′, outputs]`, where height′ is height · stride with `same` padding,
 /// (height − 1) · stride + kernel with `valid`, and 2p less with `explicit` padding p. See

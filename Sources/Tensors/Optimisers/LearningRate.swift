@@ -1,3 +1,5 @@
+import Preconditions
+
 /// The learning rate as a function of the step: `optimizer.learningRate = schedule(step)`.
 public struct LearningRate: Sendable {
   private let rate: @Sendable (Int) -> Double

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// An exponential moving average of parameters: a ← decay · a + (1 − decay) · p.
 ///
 /// The players of a GAN circle around their equilibrium; the average of a circle is its centre. It

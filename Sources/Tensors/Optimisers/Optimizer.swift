@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A rule that moves parameters against their gradients.
 ///
 /// ```swift

@@ -1,3 +1,5 @@
+import Preconditions
+
 /// A stream of random numbers for one purpose: `weights`, `noise`, `data`, ….
 ///
 /// The key of the generator is the seed, the upper half of its counter names the purpose and the

@@ -1,4 +1,5 @@
 import Dispatch
+import Preconditions
 import Synchronization
 
 /// The rate of fused multiply-adds that this machine reaches now on `threads` threads, in
@@ -52,6 +53,6 @@ private enum Sums<let count: Int> {
     }
     var total = SIMD16<Float>.zero
     for index in 0..<count { total += sums[index] }
-    precondition(total[0] != 1, "a sum of eighths that the optimiser cannot foresee")
+    require(total[0] != 1, "a sum of eighths that the optimiser cannot foresee")
   }
 }
