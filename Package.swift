@@ -34,8 +34,8 @@ let package = Package(
   name: "gan-workbook",
   platforms: [.macOS(.v26)],
   products: [
-    .executable(name: "toy-gan", targets: ["ToyGAN"]),
-    .executable(name: "dense-gan", targets: ["DenseGAN"]),
+    .executable(name: "toy-gan", targets: ["ToyGANCommand"]),
+    .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
     .executable(name: "dcgan", targets: ["DCGAN"]),
     .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
     .executable(name: "wgan", targets: ["WGAN"]),
@@ -61,7 +61,14 @@ let package = Package(
     .target(name: "Metrics", dependencies: ["Preconditions", "Tensors"], swiftSettings: numeric),
     .target(name: "Charts", dependencies: ["Preconditions"], swiftSettings: numeric),
     .target(
-      name: "Runs", dependencies: ["Preconditions", "Tensors", "Images", "Charts", arguments],
+      name: "Runs",
+      dependencies: ["Preconditions", "Tensors", "Images", "Metrics", "Charts", arguments],
+      swiftSettings: numeric),
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
+      ],
       swiftSettings: numeric),
     .target(name: "Weaving", dependencies: ["Preconditions"]),
     .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
@@ -84,14 +91,25 @@ let package = Package(
       exclude: ["Peers"], swiftSettings: numeric),
 
     // The chapters.
+    .target(
+      name: "ToyGAN", dependencies: ["Tensors", "Datasets", "Runs"],
+      path: "Chapters/01-toy-gan/Essay"),
     .executableTarget(
-      name: "ToyGAN",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/01-toy-gan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+      name: "ToyGANCommand",
+      dependencies: [
+        "ToyGAN", "Tensors", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
+      ],
+      path: "Chapters/01-toy-gan/Command"),
+    .target(
+      name: "DenseGAN", dependencies: ["Tensors", "Datasets", "Runs"],
+      path: "Chapters/02-dense-gan/Essay"),
     .executableTarget(
-      name: "DenseGAN",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/02-dense-gan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+      name: "DenseGANCommand",
+      dependencies: [
+        "DenseGAN", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons",
+        arguments,
+      ],
+      path: "Chapters/02-dense-gan/Command"),
     .executableTarget(
       name: "DCGAN",
       dependencies: [
@@ -137,10 +155,16 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "ToyGANTests",
-      dependencies: ["ToyGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "ToyGAN", "ToyGANCommand", "Tensors", "Datasets", "Metrics", "Runs", "Lessons",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "DenseGANTests",
-      dependencies: ["DenseGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "DenseGAN", "DenseGANCommand", "Tensors", "Datasets", "Metrics", "Runs", "Lessons",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "DCGANTests",
       dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),

@@ -14,8 +14,16 @@ public struct ImageFormat: Equatable, Sendable {
     self.channels = channels
   }
 
+  /// 28 × 28, gray: drawn digits, and those of MNIST.
+  public static let digits = ImageFormat(side: 28, channels: .gray)
+
   /// The levels of one image.
   public var levelCount: Int { side * side * channels.count }
+
+  /// Levels, one image behind the other, cut apart into pictures: what a generator makes.
+  public func tiles(_ levels: [UInt8]) -> [Image] {
+    Image.tiles(width: side, height: side, channels: channels, pixels: levels)
+  }
 
   /// The levels of `image` in this format, `[side, side, channels]`.
   ///

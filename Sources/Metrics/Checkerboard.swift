@@ -95,3 +95,11 @@ private struct Plane {
     Double(scalars[first + (row * width + column) * columnStride])
   }
 }
+
+extension Metric {
+  public static let checkerboard = Metric(
+    "checkerboard", .samples, "Checkerboard",
+    "The share of the samples' fine detail that is one pattern of period 2, as transposed "
+      + "convolutions leave it.",
+    reference: "0 is none and 1 nothing else. Drawn digits and faces have at most 0.003.")
+}

@@ -123,3 +123,12 @@ func columnMeans(_ points: Tensor) -> [Double] {
   }
   return sums.map { $0 / Double(n) }
 }
+
+extension Metric {
+  public static let frechetRatio = Metric(
+    "frechetRatio", .samples, "Fréchet distance ÷ trace",
+    "How far the generated images lie from the real ones in the features of a classifier, as a "
+      + "share of the real images' own variance.",
+    reference: "0 is perfect. On MNIST, 2,000 real images reach 0.003 to 0.004 and noise 1.16; "
+      + "below about 0.13 digits can be recognised by eye.")
+}

@@ -82,11 +82,8 @@ public struct Glance {
   public let classKL: Float?
   public let histogram: ClassHistogram
 
-  /// The values under the names that a run's log gives them.
-  public var metrics: KeyValuePairs<String, Float?> {
-    [
-      "frechetRatio": frechetRatio, "digitsCovered": Float(digitsCovered), "classKL": classKL,
-    ]
+  public var measurements: Measurements {
+    [.frechetRatio: frechetRatio, .digitsCovered: Float(digitsCovered), .classKL: classKL]
   }
 }
 
@@ -99,12 +96,10 @@ public struct ImageReport {
   public let neighbours: NearestNeighbourAccuracy
   public let coverage: PrecisionRecall
 
-  /// The values under the names that a run's summary gives them.
-  public var metrics: [String: Float?] {
-    [
-      "frechetRatio": glance.frechetRatio, "digitsCovered": Float(glance.digitsCovered),
-      "classKL": glance.classKL, "pca50Frechet": pca50Frechet, "nn1Real": neighbours.real,
-      "nn1Fake": neighbours.fake, "precision": coverage.precision, "recall": coverage.recall,
-    ]
+  public var measurements: Measurements {
+    glance.measurements.merging([
+      .pca50Frechet: pca50Frechet, .nn1Real: neighbours.real, .nn1Fake: neighbours.fake,
+      .precision: coverage.precision, .recall: coverage.recall,
+    ])
   }
 }

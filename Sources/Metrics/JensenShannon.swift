@@ -117,3 +117,10 @@ private func binEdges(_ range: ClosedRange<Double>, _ bins: Int) -> [Double] {
 private func masses(_ below: [Double]) -> [Double] {
   zip(below + [1], [0] + below).map { max(0, $0 - $1) }
 }
+
+extension Metric {
+  public static let js = Metric(
+    "js", .samples, "Jensen–Shannon divergence",
+    "How well the best discriminator there is could tell generated from real.", unit: "nats",
+    reference: "0: not at all; ln 2 = 0.693: every time.")
+}

@@ -48,3 +48,11 @@ extension OrderedSample {
     return largest
   }
 }
+
+extension Metric {
+  public static let ks = Metric(
+    "ks", .samples, "Kolmogorov–Smirnov statistic",
+    "The largest gap between the shares of generated and of real numbers below the same point.",
+    reference: "0 is perfect; at 1 the two do not overlap. "
+      + "10,000 real numbers themselves reach about 0.008.")
+}

@@ -41,8 +41,8 @@ public struct ModeCoverage: Equatable, Sendable {
     highQuality = Float(counts.reduce(0, +)) / Float(points.count / 2)
   }
 
-  public var metrics: KeyValuePairs<String, Float?> {
-    ["modesCovered": Float(modesCovered), "highQuality": highQuality]
+  public var measurements: Measurements {
+    [.modesCovered: Float(modesCovered), .highQuality: highQuality]
   }
 }
 
@@ -81,3 +81,22 @@ private let sixteenDirections: [(x: Float, y: Float)] = {
     return (Float(x), Float(y))
   }
 }()
+
+extension Metric {
+  public static let modesCovered = Metric(
+    "modesCovered", .samples, "Modes covered",
+    "How many of the data's clusters have at least one good sample, within 3σ of the middle.",
+    unit: "clusters", reference: "All: 8 on the ring, 25 on the grid.")
+  public static let highQuality = Metric(
+    "highQuality", .samples, "Samples of high quality",
+    "The share of samples within 3σ of the middle of a cluster.",
+    reference: "Real samples reach 0.989.")
+}
+
+extension Metric {
+  public static let slicedW1 = Metric(
+    "slicedW1", .samples, "Sliced Wasserstein-1 distance",
+    "How far, on average over 16 directions, the shadows of the generated points would have to be "
+      + "moved to become those of the real ones.",
+    unit: "unit of the data", reference: "0 is perfect.")
+}

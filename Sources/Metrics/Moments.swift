@@ -26,3 +26,14 @@ public struct Moments: Equatable, Sendable {
     standardDeviation = Float(variance.squareRoot())
   }
 }
+
+extension Metric {
+  public static let mean = Metric(
+    "mean", .samples, "Mean", "The average of the generated numbers.", unit: "unit of the data",
+    reference: "The mean of the real ones.")
+  public static let std = Metric(
+    "std", .samples, "Standard deviation",
+    "How far the generated numbers spread; near 0 the generator has collapsed and makes a single "
+      + "number.",
+    unit: "unit of the data", reference: "The standard deviation of the real ones.")
+}

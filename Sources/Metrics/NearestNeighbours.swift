@@ -87,3 +87,24 @@ private func share(of points: Tensor, against others: Tensor) -> Float? {
   }
   return Float(Double(halves) / Double(2 * points.shape[0]))
 }
+
+extension Metric {
+  public static let nn1Real = Metric(
+    "nn1Real", .samples, "Nearest neighbours of real samples",
+    "The share of real samples whose nearest neighbour is real too.",
+    reference: "½ is perfect; near 1, generated and real lie apart.")
+  public static let nn1Fake = Metric(
+    "nn1Fake", .samples, "Nearest neighbours of generated samples",
+    "The share of generated samples whose nearest neighbour is generated too.",
+    reference: "½ is perfect; near 1, they lie apart or in clumps; near 0, they copy real ones.")
+  public static let neighbourDistance = Metric(
+    "neighbourDistance", .samples, "Distance to the nearest training image",
+    "How far, in the median, a sample lies from the training image nearest to it: the root of the "
+      + "summed squares of the pixels' differences.",
+    reference: "Compare the next line: much less would mean that samples are copies.",
+    settledBy: ["neighbourDistanceUnseen"])
+  public static let neighbourDistanceUnseen = Metric(
+    "neighbourDistanceUnseen", .samples, "The same for unseen real images",
+    "How far, in the median, a real image that nobody was trained on lies from the training image "
+      + "nearest to it.")
+}

@@ -42,8 +42,7 @@ public struct OneDimensionalReport: Equatable, Sendable {
     self.js = js
   }
 
-  /// The values under the names that a run's summary gives them.
-  public var metrics: [String: Float] {
-    ["w1": w1, "ks": ks, "mean": mean, "std": std, "js": js]
+  public var measurements: Measurements {
+    [.w1: w1, .ks: ks, .mean: mean, .std: std, .js: js]
   }
 }

@@ -56,3 +56,16 @@ private func coveredShare(of points: Tensor, by support: Tensor, _ k: Int) -> Fl
   let covered = across.covered(byBallsOf: radii)
   return Float(Double(covered.count { $0 }) / Double(covered.count))
 }
+
+extension Metric {
+  public static let precision = Metric(
+    "precision", .samples, "Precision",
+    "The share of generated samples that lie among real ones, by their pixels.",
+    reference: "1: every sample could be real. Stray dots alone bring it down.",
+    settledBy: ["frechetRatio"])
+  public static let recall = Metric(
+    "recall", .samples, "Recall",
+    "The share of real samples that lie among generated ones, by their pixels.",
+    reference: "1: nothing is missing. Near 0 it may mean no more than ragged samples.",
+    settledBy: ["digitsCovered"])
+}

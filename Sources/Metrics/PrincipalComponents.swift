@@ -111,3 +111,11 @@ func centred(_ points: Tensor, _ rows: Range<Int>, at center: [Double]) -> Tenso
     }
   }
 }
+
+extension Metric {
+  public static let pca50Frechet = Metric(
+    "pca50Frechet", .samples, "Fréchet distance on 50 components",
+    "How far the generated images lie from the real ones in their 50 directions of greatest "
+      + "variance, without any classifier.",
+    reference: "0 is perfect. On MNIST, 2,000 real images reach 0.34 to 0.41 and noise 52.")
+}

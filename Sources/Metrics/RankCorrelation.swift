@@ -60,3 +60,11 @@ private func deviations(_ values: [Double]) -> [Double] {
 }
 
 private func squares(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
+
+extension Metric {
+  public static let lossQuality = Metric(
+    "lossQuality", .losses, "Does the loss tell quality?",
+    "How the generator's loss and the samples' Fréchet distance rise and fall together in the "
+      + "second half of the run (Spearman's rank correlation).",
+    reference: "1: the loss tells quality. 0: it tells nothing. By chance up to 0.44 either way.")
+}

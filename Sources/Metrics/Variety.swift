@@ -57,3 +57,17 @@ private func totalVariance(_ points: Tensor) -> Double {
   let centred = points - points.mean(along: [0])
   return Double(centred.squared().mean(along: [0]).sum().scalar)
 }
+
+extension Metric {
+  public static let spread = Metric(
+    "spread", .samples, "Spread",
+    "How different two samples are, on average, beside two real images: the ratio of the mean "
+      + "squared distances.",
+    reference: "1: as varied as the real ones. 0: all the same.")
+  public static let twins = Metric(
+    "twins", .samples, "Twins",
+    "The share of samples that have a near twin among the 64 of their batch: nearer than all but one "
+      + "in twenty real images have one.",
+    reference: "0.05 is that of real images. 1: each sample looks like another.",
+    settledBy: ["spread"])
+}

@@ -92,3 +92,11 @@ extension OrderedSample {
     return low + (high - low) / 2
   }
 }
+
+extension Metric {
+  public static let w1 = Metric(
+    "w1", .samples, "Wasserstein-1 distance",
+    "How far, on average, the generated numbers would have to be moved to become the real ones.",
+    unit: "unit of the data",
+    reference: "0 is perfect; 10,000 real numbers from N(−1, 1) themselves reach 0.012.")
+}

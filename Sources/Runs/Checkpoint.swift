@@ -1,3 +1,5 @@
+import Foundation
+import Metrics
 import Preconditions
 import Tensors
 
@@ -30,7 +32,7 @@ public struct Checkpoint {
   public var counters: [String: UInt64] = [:]
 
   /// What was measured so far.
-  public var log = MetricLog(columns: [])
+  public var log = MetricLog()
 
   private var groups: [String: [Tensor]] = [:]
 
@@ -64,7 +66,7 @@ extension Checkpoint {
     var metadata = ["checkpoint": "\(Checkpoint.version)", "step": "\(step)"]
     for (name, value) in facts { metadata["fact.\(name)"] = value }
     for (name, value) in counters { metadata["counter.\(name)"] = "\(value)" }
-    for (index, name) in log.columns.enumerated() { metadata["column.\(index)"] = name }
+    for (index, metric) in log.columns.enumerated() { metadata["column.\(index)"] = words(metric) }
     var tensors = groupNames.flatMap { group in
       self[group].enumerated().map { (name: "\(group).\($0)", tensor: $1) }
     }
@@ -84,7 +86,7 @@ extension Checkpoint {
     }
     self.init(facts: [:], step: step)
 
-    var columns: [Int: String] = [:]
+    var columns: [Int: Metric] = [:]
     for (key, value) in file.metadata {
       if let name = key.after("fact.") {
         facts[name] = value
@@ -92,13 +94,13 @@ extension Checkpoint {
         guard let number = UInt64(value) else { throw .damaged("\(key) is \(value)") }
         counters[name] = number
       } else if let index = key.after("column.") {
-        columns[Int(index) ?? -1] = value
+        columns[Int(index) ?? -1] = metric(value)
       }
     }
     guard columns.keys.sorted() == Array(0..<columns.count) else {
       throw .damaged("the columns of its log are not numbered from 0")
     }
-    let names = columns.sorted { $0.key < $1.key }.map(\.value)
+    let metrics = columns.sorted { $0.key < $1.key }.map(\.value)
 
     for (name, tensor) in file.tensors where name != Checkpoint.logName {
       // From "generator.0" to the group and the place in it.
@@ -107,8 +109,8 @@ extension Checkpoint {
       else { throw .damaged("the tensor \(name) is out of order") }
       groups[String(name[..<dot]), default: []].append(tensor)
     }
-    guard let log = MetricLog(columns: names, tensor: file[Checkpoint.logName]) else {
-      throw .damaged("its log is no table of \(names.count) columns with rising steps")
+    guard let log = MetricLog(columns: metrics, tensor: file[Checkpoint.logName]) else {
+      throw .damaged("its log is no table of \(metrics.count) columns with rising steps")
     }
     self.log = log
   }
@@ -119,6 +121,19 @@ extension String {
   fileprivate func after(_ prefix: String) -> String? {
     hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
   }
+}
+
+// MARK: - A column of the log, with its words
+
+private func words(_ metric: Metric) -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = .sortedKeys
+  return (try? encoder.encode(metric)).map { String(decoding: $0, as: UTF8.self) } ?? metric.name
+}
+
+/// Earlier checkpoints have the name alone.
+private func metric(_ words: String) -> Metric {
+  (try? JSONDecoder().decode(Metric.self, from: Data(words.utf8))) ?? Metric(words)
 }
 
 // MARK: - The log as a tensor
@@ -139,7 +154,7 @@ extension MetricLog {
   }
 
   /// The log of such a tensor; `nil` if it is none.
-  fileprivate init?(columns: [String], tensor: Tensor?) {
+  fileprivate init?(columns: [Metric], tensor: Tensor?) {
     guard Set(columns).count == columns.count else { return nil }
     self.init(columns: columns)
     guard let tensor else { return }
@@ -152,9 +167,9 @@ extension MetricLog {
       let step = high * MetricLog.half + low
       if let last = rows.last, step <= last.step { return nil }
       append([:], at: step)
-      for (column, name) in columns.enumerated() {
+      for (column, metric) in columns.enumerated() {
         let value = scalars[start + 2 + column]
-        append([name: value.isNaN ? nil : value], at: step)
+        append([metric: value.isNaN ? nil : value], at: step)
       }
     }
   }

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Metrics
 
 /// Writes what is measured during a run for TensorBoard: one `events.out.tfevents.…` file in the
 /// run's folder, which `tensorboard --logdir Runs` shows as curves and pictures.
@@ -141,11 +142,11 @@ extension EventWriter {
   ///
   /// - Parameter tag: the tag of a column of the log; `nil` for a column that is not shown.
   public func complete(
-    from log: MetricLog, tag: (_ column: String) -> String?
+    from log: MetricLog, tag: (_ column: Metric) -> String?
   ) throws(RunFailure) {
     let before = lastSteps
-    for (column, name) in log.columns.enumerated() {
-      guard let tag = tag(name) else { continue }
+    for (column, metric) in log.columns.enumerated() {
+      guard let tag = tag(metric) else { continue }
       for row in log.rows where row.step > before[tag] ?? -1 {
         if let value = row.values[column] { try scalar(tag, value, step: row.step) }
       }

@@ -1,16 +1,18 @@
+import Metrics
+
 extension Report {
   /// The outcome in numbers: one table, with a part for each topic. A metric that was not measured is
   /// absent; one whose name is unknown stands at the end without a meaning.
   var metricTable: String {
     let measured = summary.losses.merging(summary.metrics) { _, metric in metric }
-    let known = meanings.names.filter { measured[$0] != nil }
-    let unknown = measured.keys.filter { meanings[$0] == nil }.sorted()
-    var parts = MetricMeaning.Topic.allCases.map { topic in
-      (topic.heading, known.filter { meanings[$0]?.topic == topic })
+    let known = metrics.filter { measured[$0.name] != nil && $0.topic != nil }
+    let unknown = Set(measured.keys).subtracting(known.map(\.name)).sorted().map { Metric($0) }
+    var parts = Metric.Topic.allCases.map { topic in
+      (topic.heading, known.filter { $0.topic == topic })
     }
     parts.append(("Also measured", unknown))
-    let bodies = parts.filter { !$0.1.isEmpty }.map { heading, names in
-      let rows = names.map { row($0, measured[$0] ?? .nan, among: measured) }
+    let bodies = parts.filter { !$0.1.isEmpty }.map { heading, metrics in
+      let rows = metrics.map { row($0, measured[$0.name] ?? .nan, among: measured) }
       return """
         <tbody>
         <tr><th colspan="4" scope="rowgroup">\(heading)</th></tr>
@@ -28,13 +30,13 @@ extension Report {
       """
   }
 
-  private func row(_ name: String, _ value: Float, among measured: [String: Float]) -> String {
-    let meaning = meanings[name]
-    let code = "<code>\(escaped(name))</code>"
-    let title = meaning.map { "\(escaped($0.title)) \(code)" } ?? code
-    let unit = (meaning?.unit).flatMap { $0.isEmpty ? nil : " <small>\(escaped($0))</small>" } ?? ""
-    var reference = escaped(meaning?.reference ?? "")
-    let judges = (meaning?.settledBy ?? []).filter { measured[$0] != nil && $0 != name }
+  private func row(_ metric: Metric, _ value: Float, among measured: [String: Float]) -> String {
+    let name = metric.name
+    let title =
+      (metric.title.isEmpty ? "" : "\(escaped(metric.title)) ") + "<code>\(escaped(name))</code>"
+    let unit = metric.unit.isEmpty ? "" : " <small>\(escaped(metric.unit))</small>"
+    var reference = escaped(metric.reference)
+    let judges = metric.settledBy.filter { measured[$0] != nil && $0 != name }
     if let judge = judges.first {
       let link = "<a href=\"#\(anchor(judge))\">\(escaped(judge))</a>"
       reference += reference.isEmpty ? "See \(link)." : " See \(link)."
@@ -42,7 +44,7 @@ extension Report {
     return """
       <tr id="\(anchor(name))"><th scope="row">\(title)</th>\
       <td class="value"><data value="\(value)">\(readable(value))</data>\(unit)</td>\
-      <td>\(escaped(meaning?.sentence ?? ""))</td><td>\(reference)</td></tr>
+      <td>\(escaped(metric.sentence))</td><td>\(reference)</td></tr>
       """
   }
 
@@ -51,7 +53,7 @@ extension Report {
   }
 }
 
-extension MetricMeaning.Topic {
+extension Metric.Topic {
   fileprivate var heading: String {
     switch self {
     case .samples: "How good the samples are"

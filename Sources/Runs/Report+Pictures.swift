@@ -8,6 +8,14 @@ extension Report {
     case svg(String, narrow: String? = nil)
     /// A grid of samples. Small ones are enlarged by a whole factor, with their pixels kept square.
     case png(Data)
+
+    /// The bytes of the file that it is.
+    public var data: Data {
+      switch self {
+      case .svg(let text, _): Data(text.utf8)
+      case .png(let data): data
+      }
+    }
   }
 
   /// A picture and what to see in it.

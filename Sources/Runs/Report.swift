@@ -1,4 +1,5 @@
 import Foundation
+import Metrics
 
 /// A run on one page: `report.html`.
 ///
@@ -21,12 +22,13 @@ public struct Report: Sendable {
   public var figures: [Figure]
   /// The samples in the order of the steps; the last one is shown first.
   public var filmstrip: [Figure]
-  public var meanings: MetricMeanings
+  /// The words of what the summary holds, in the order in which a reader should meet them.
+  public var metrics: [Metric]
 
   public init(
     summary: Summary, outcome: String = "", command: String,
     settings: [(name: String, value: String)] = [], figures: [Figure] = [],
-    filmstrip: [Figure] = [], meanings: MetricMeanings = .standard
+    filmstrip: [Figure] = [], metrics: [Metric] = []
   ) {
     self.summary = summary
     self.outcome = outcome
@@ -34,7 +36,7 @@ public struct Report: Sendable {
     self.settings = settings
     self.figures = figures
     self.filmstrip = filmstrip
-    self.meanings = meanings
+    self.metrics = metrics
   }
 
   public func html() -> String {

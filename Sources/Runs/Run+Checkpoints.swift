@@ -19,7 +19,7 @@ extension Run {
   /// has left. To be called once, before the loop.
   ///
   /// - Parameter empty: what a checkpoint of this run has in it, of the right shapes.
-  public func begin(_ empty: Checkpoint, optional: Set<String> = []) throws -> Checkpoint? {
+  public func begin(_ empty: Checkpoint) throws -> Checkpoint? {
     WholeFile.removeUnfinished(in: folder)
     defer { progress.begin() }
     do {
@@ -32,8 +32,7 @@ extension Run {
       let need = Checkpoint.Need(
         facts: facts, counters: Set(empty.counters.keys),
         shapes: Dictionary(
-          uniqueKeysWithValues: empty.groupNames.map { ($0, empty[$0].map(\.shape)) }),
-        optional: optional)
+          uniqueKeysWithValues: empty.groupNames.map { ($0, empty[$0].map(\.shape)) }))
       let (checkpoint, note) = try Checkpoint.load(from: folder, for: need)
       if let note { printError(note) }
       firstStep = checkpoint.step

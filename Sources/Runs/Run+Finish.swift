@@ -1,4 +1,5 @@
 import Foundation
+import Metrics
 import Tensors
 
 extension Run {
@@ -6,14 +7,14 @@ extension Run {
   ///
   /// - Parameters:
   ///   - metrics: what was measured at the end; a value that is `nil` or not finite is left out.
-  ///   - outcome, figures, filmstrip, meanings: for the report.
+  ///   - outcome, figures, filmstrip: for the report.
   @discardableResult
   public func finish(
-    metrics: [String: Float?], parameters: [String: Int], digest: String, outcome: String,
-    figures: [Report.Figure], filmstrip: [Report.Figure], meanings: MetricMeanings = .standard
+    metrics: Measurements, parameters: [String: Int], digest: String, outcome: String,
+    figures: [Report.Figure], filmstrip: [Report.Figure]
   ) throws -> Summary {
     let seconds = Swift.max(progress.seconds, 1e-6)
-    let losses = log.columns.filter { $0.hasPrefix("loss") }
+    let losses = log.columns.filter { $0.topic == .losses }
     let summary = Summary(
       chapter: chapter, recipe: recipe, preset: options.preset, seed: options.seed,
       dataset: dataset, steps: stepCount, batchSize: batchSize, threads: Parallelism.threads,
@@ -21,16 +22,15 @@ extension Run {
       stepsPerSecond: Float(Double(stepCount - firstStep) / seconds),
       peakMemoryBytes: peakMemoryBytes(),
       losses: Dictionary(
-        uniqueKeysWithValues: losses.compactMap { name in log.last(name).map { (name, $0) } }),
-      metrics: metrics.compactMapValues { $0 }.filter { $0.value.isFinite },
+        uniqueKeysWithValues: losses.compactMap { loss in log.last(loss).map { (loss.name, $0) } }),
+      metrics: metrics.finite,
       parameters: parameters, digest: digest)
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
     let report = Report(
       summary: summary, outcome: outcome, command: Run.commandToRepeat,
       settings: settings.map { (name: $0.key, value: $0.value) }, figures: figures,
-      filmstrip: filmstrip,
-      meanings: meanings)
+      filmstrip: filmstrip, metrics: metrics.metrics + losses)
     try write(report.html(), as: "report.html")
     try write(try summary.json(), as: "summary.json")
     if options.json { print(String(decoding: try summary.json(), as: UTF8.self), terminator: "") }

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Metrics
 import Tensors
 
 /// One run of a chapter: its folder, its log, its progress and its checkpoints. The training loop is
@@ -14,26 +15,26 @@ public final class Run {
   public let folder: URL
   /// Everything that decides the result, by name: what a checkpoint must agree with.
   public let settings: KeyValuePairs<String, String>
-  public internal(set) var log: MetricLog
+  public internal(set) var log = MetricLog()
 
   private let lock: FolderLock
   var events: EventWriter?
   var progress: Progress
   var firstStep = 0
+  /// The step that is under way, or the last one.
+  public private(set) var step = 0
   var savedStep: Int?
 
   /// Makes the run's folder, locks it and says what will be done.
   ///
   /// - Parameters:
   ///   - settings: what decides the result beside chapter, recipe, preset and seed.
-  ///   - columns: the metrics that the chapter will log.
   ///   - secondsPerStep: what a step took when the chapter's figures were recorded, for an estimate
   ///     before the run starts.
   /// - Throws: ``RunFailure`` (73) when the folder cannot be made or written, or another run has it.
   public init(
     chapter: String, recipe: String, options: RunOptions, steps: Int, batchSize: Int,
-    dataset: String, settings: KeyValuePairs<String, String>, columns: [String],
-    secondsPerStep: Double
+    dataset: String, settings: KeyValuePairs<String, String>, secondsPerStep: Double
   ) throws {
     self.chapter = chapter
     self.recipe = recipe
@@ -42,7 +43,6 @@ public final class Run {
     self.batchSize = batchSize
     self.dataset = dataset
     self.settings = settings
-    log = MetricLog(columns: columns)
     if let threads = options.threads { Parallelism.threads = threads }
     let name = "\(chapter)-\(recipe)-\(options.preset)-seed\(options.seed)"
     folder = URL(fileURLWithPath: options.out ?? "Runs/\(name)", isDirectory: true)
@@ -70,16 +70,22 @@ public final class Run {
       if step > firstStep { progress.show(step: step, losses: lastLosses) }
       if step == stepCount || isStopped { return nil }
       step += 1
+      self.step = step
       return step
     }
+  }
+
+  /// Whether `step` is one of `count` evenly spread moments of the run; the last step always is.
+  public func isMoment(_ step: Int, of count: Int) -> Bool {
+    step % Swift.max(1, stepCount / count) == 0 || step == stepCount
   }
 
   /// Whether a signal has asked this process to stop.
   public var isStopped: Bool { StopSignal.number != 0 }
 
   private func lastLosses() -> String {
-    ["lossD", "lossG"].compactMap { name in
-      log.last(name).map { " · \(name) \(($0 * 1000).rounded() / 1000)" }
+    [Metric.lossD, .lossG].compactMap { metric in
+      log.last(metric).map { " · \(metric.name) \(($0 * 1000).rounded() / 1000)" }
     }.joined()
   }
 
@@ -110,10 +116,12 @@ public final class Run {
 
 extension Run {
   /// Enters what was measured at `step` in the log and in the events for TensorBoard.
-  public func record(_ values: KeyValuePairs<String, Float?>, at step: Int) throws {
-    log.append(values, at: step)
-    for case (let name, let value?) in values {
-      try events?.scalar(Run.tag(name), value, step: step)
+  public func record(_ measured: Measurements, at step: Int) throws {
+    log.append(measured, at: step)
+    for metric in measured.metrics {
+      if let value = measured[metric] {
+        try events?.scalar(Run.tag(metric), value, step: step)
+      }
     }
   }
 
@@ -124,13 +132,13 @@ extension Run {
   }
 
   /// The name of a metric in TensorBoard: the published DCGAN code has its own for the losses.
-  static func tag(_ metric: String) -> String {
-    switch metric {
+  static func tag(_ metric: Metric) -> String {
+    switch metric.name {
     case "lossD": "discriminator_loss"
     case "lossDReal": "discriminator_loss_on_real"
     case "lossDFake": "discriminator_loss_on_generated"
     case "lossG": "generator_loss"
-    default: metric
+    default: metric.name
     }
   }
 
@@ -139,7 +147,7 @@ extension Run {
   /// - Throws: ``RunFailure`` (70) that names the first tensor of the first network with a number
   ///   that is infinite or not a number.
   public func requireFinite(
-    _ networks: KeyValuePairs<String, [Tensor]>, at step: Int
+    _ networks: [(name: String, tensors: [Tensor])], at step: Int
   ) throws {
     for (name, tensors) in networks {
       guard let bad = tensors.firstIndex(where: { !$0.isFinite }) else { continue }

@@ -1,30 +1,34 @@
 import Datasets
+import Lessons
 import Metrics
 import Runs
 import Tensors
 import Testing
 
 @testable import DenseGAN
+@testable import DenseGANCommand
 
 /// Whether a generator draws digits, by the limits that this chapter promises.
 ///
 /// The same check is given trained generators and ones that cannot be: an untrained generator, a
 /// frozen discriminator, a frozen generator, and one that climbs its loss. It must tell them apart.
 private struct Outcome {
-  let glance: Glance
+  let glance: Measurements
 
-  init(_ settings: Settings, on data: Real, seed: UInt64 = 1) throws {
-    var training = Training(settings, images: data.training, seed: seed)
-    training.loop(over: 1...settings.steps) { _, _ in }
-    glance = try #require(data.judge.glance(at: training.evaluationSamples()))
+  init(_ recipe: Recipe, on data: Real, seed: UInt64 = 1) throws {
+    var training = Training(recipe, images: data.training, seed: seed)
+    training.loop(over: 1...recipe.steps) { _, _ in }
+    glance = data.judge.glance(at: training.evaluationSamples())
   }
+
+  var ratio: Float { glance[.frechetRatio] ?? .infinity }
 
   /// What is not as it should be; empty for success.
   func violations(ratio: Float, digits: Int, divergence: Float) -> [String] {
-    let kl = glance.classKL ?? .infinity
+    let (found, kl) = (glance[.digitsCovered] ?? 0, glance[.classKL] ?? .infinity)
     return [
-      ("Fréchet ratio \(glance.frechetRatio)", glance.frechetRatio < ratio),
-      ("\(glance.digitsCovered) digits", glance.digitsCovered >= digits),
+      ("Fréchet ratio \(self.ratio)", self.ratio < ratio),
+      ("\(found) digits", found >= Float(digits)),
       ("KL \(kl)", kl < divergence),
     ].filter { !$0.1 }.map(\.0)
   }
@@ -33,12 +37,11 @@ private struct Outcome {
 /// A data set and its judge, made once.
 private struct Real {
   let training: ImageSet
-  let judge: ImageJudge
+  let judge: DigitJudge
 
   init(_ dataset: Dataset) throws {
-    let (training, unseen) = try images(dataset, data: nil, batchSize: 128)
-    self.training = training
-    judge = try DenseGAN.judge(dataset, training: training, unseen: unseen) { _ in }
+    training = try dataset.images(.train)
+    judge = try DigitJudge(dataset, labelled: training, unseen: dataset.images(.test)) { _ in }
   }
 
   nonisolated(unsafe) static let drawn = Result { try Real(.drawn) }
@@ -52,7 +55,7 @@ struct ConvergenceTests {
   // so this test does not fail by chance.
   @Test("the lesson draws all ten digits")
   func lesson() throws {
-    let outcome = try Outcome(Settings(.batchnorm, preset: .lesson), on: Real.drawn.get())
+    let outcome = try Outcome(Recipe.batchnorm(.lesson), on: Real.drawn.get())
     #expect(outcome.violations(ratio: 0.06, digits: 10, divergence: 0.1) == [])
   }
 
@@ -60,9 +63,9 @@ struct ConvergenceTests {
     "2,500 steps at equal rates draw all ten digits of MNIST",
     .enabled(if: Real.hasMNIST, "skipped: no MNIST at WORKBOOK_DATA"))
   func mnist() throws {
-    var settings = Settings(.batchnorm, preset: .lesson, steps: 2_500)
-    settings.discriminatorPace = 1
-    let outcome = try Outcome(settings, on: Real.mnist.get())
+    var recipe = Recipe.batchnorm(.lesson, steps: 2_500)
+    recipe.discriminatorPace = 1
+    let outcome = try Outcome(recipe, on: Real.mnist.get())
     #expect(outcome.violations(ratio: 0.18, digits: 10, divergence: 0.3) == [])
   }
 
@@ -73,21 +76,21 @@ struct ConvergenceTests {
   // A thousand steps are enough to tell.
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
   func faults(_ fault: Fault) throws {
-    var settings = Settings(.batchnorm, preset: .lesson, steps: 1_000)
+    var recipe = Recipe.batchnorm(.lesson, steps: 1_000)
     switch fault {
     case .none: break
-    case .untrained: settings.steps = 1
-    case .frozenDiscriminator: settings.discriminatorPace = 0
-    case .frozenGenerator: settings.generatorPace = 0
-    case .flippedSign: settings.generatorPace = -1
+    case .untrained: recipe.steps = 1
+    case .frozenDiscriminator: recipe.discriminatorPace = 0
+    case .frozenGenerator: recipe.generatorPace = 0
+    case .flippedSign: recipe.generatorPace = -1
     }
-    let outcome = try Outcome(settings, on: Real.drawn.get())
+    let outcome = try Outcome(recipe, on: Real.drawn.get())
     let violations = outcome.violations(ratio: 0.3, digits: 9, divergence: 0.3)
     if fault == .none {
       #expect(violations == [])
     } else {
       #expect(violations.count >= 2)
-      #expect(outcome.glance.frechetRatio > 0.8, "\(outcome.glance)")
+      #expect(outcome.ratio > 0.8, "\(outcome.ratio)")
     }
   }
 }

@@ -1,16 +1,19 @@
 import Datasets
+import Lessons
 import Runs
 import Tensors
+import TestSupport
 import Testing
 
 @testable import DenseGAN
+@testable import DenseGANCommand
 
 @Suite("Chapter 2: the two networks")
 struct NetworkTests {
-  private func networks(_ settings: Settings) -> (Generator, Discriminator) {
+  private func networks(_ recipe: Recipe) -> (Generator, Discriminator) {
     var weights = RandomStream(seed: 1, for: "weights")
-    let generator = Generator(settings, using: &weights)
-    return (generator, Discriminator(settings, using: &weights))
+    let generator = Generator(recipe, using: &weights)
+    return (generator, Discriminator(recipe, using: &weights))
   }
 
   private func widths(through layers: Sequential, from x: Tensor) -> [Int] {
@@ -24,7 +27,7 @@ struct NetworkTests {
 
   @Test("classic: every layer's shape, and the published parameter counts")
   func classic() {
-    let (generator, discriminator) = networks(Settings(.classic, preset: .lesson))
+    let (generator, discriminator) = networks(Recipe.classic(.lesson))
     let z = Tensor.zeros([4, 100])
     #expect(
       widths(through: generator.layers, from: z) == [256, 256, 512, 512, 1024, 1024, 784])
@@ -36,7 +39,7 @@ struct NetworkTests {
 
   @Test("batchnorm: every layer's shape; each hidden layer of G is normalised, none of D")
   func batchNorm() {
-    let (generator, discriminator) = networks(Settings(.batchnorm, preset: .lesson))
+    let (generator, discriminator) = networks(Recipe.batchnorm(.lesson))
     let z = Tensor.zeros([4, 32])
     #expect(
       widths(through: generator.layers, from: z) == [128, 128, 128, 256, 256, 256, 784])
@@ -50,7 +53,7 @@ struct NetworkTests {
 
   @Test("pixels lie in (−1, 1)")
   func range() {
-    let (generator, _) = networks(Settings(.batchnorm, preset: .lesson))
+    let (generator, _) = networks(Recipe.batchnorm(.lesson))
     var stream = RandomStream(seed: 2, for: "noise")
     let pixels = generator(100 * Tensor.normal([50, 32], using: &stream))
     #expect(pixels.scalars.allSatisfy { abs($0) <= 1 })
@@ -58,7 +61,7 @@ struct NetworkTests {
 
   @Test("for use, a sample does not depend on its company; while training it does")
   func phases() {
-    var (generator, _) = networks(Settings(.batchnorm, preset: .lesson))
+    var (generator, _) = networks(Recipe.batchnorm(.lesson))
     var stream = RandomStream(seed: 2, for: "noise")
     let z = Tensor.normal([8, 32], using: &stream)
     let (first, others) = (z.slice(0..<4), z.slice(4..<8))
@@ -69,15 +72,17 @@ struct NetworkTests {
     #expect(among.slice(0..<4).scalars != alone.scalars)
   }
 
-  @Test("a generator is the same after it was written and read", arguments: Recipe.allCases)
-  func file(_ recipe: Recipe) throws {
-    let settings = Settings(recipe, preset: .quick)
-    var (generator, _) = networks(settings)
+  @Test("a generator is the same after it was written and read", arguments: RecipeName.allCases)
+  func file(_ name: RecipeName) throws {
+    let recipe = name.recipe(.quick, nil)
+    var (generator, _) = networks(recipe)
     generator.averages = generator.averages.map { $0 + 0.5 }
-    let file = try Safetensors(data: generator.file(settings).data())
-    let (read, readSettings) = try Generator.read(file, path: "here")
-    #expect(readSettings.latentSize == settings.latentSize)
-    let z = Tensor.ones([3, settings.latentSize])
-    #expect(read(z).scalars == generator(z).scalars)
+    let folder = try TemporaryFolder()
+    let file = folder.file(generatorFileName)
+    try DenseGenerator(generator, recipe).file.save(to: file)
+    let read = try DenseGenerator(contentsOf: file.path)
+    #expect(read.latent == recipe.latent)
+    let z = Tensor.ones([3, recipe.latent.size])
+    #expect(read.network(z).scalars == generator(z).scalars)
   }
 }

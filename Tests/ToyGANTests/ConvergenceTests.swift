@@ -15,18 +15,24 @@ private struct Outcome {
   let dReal: Float
   let dFake: Float
 
-  init(_ settings: Settings, seed: UInt64) throws {
+  init(_ recipe: Recipe, seed: UInt64) throws {
     let real = Distribution.normal(mean: -1, standardDeviation: 1)
-    var training = Training(settings, real: real, seed: seed)
+    var training = Training(recipe, real: real, seed: seed)
     var answers: [(real: Float, fake: Float)] = []
-    training.loop(over: 1...settings.steps) { _, step in
+    var step = 0
+    training.loop(over: 1...recipe.steps) { _, now in
+      step += 1
       // The mean over the last tenth: one batch is mostly noise.
-      if step.step > settings.steps * 9 / 10 && step.step % 10 == 0 {
+      if step > recipe.steps * 9 / 10 && step % 10 == 0 {
         answers.append(
-          (step.real.sigmoid().mean().scalar, step.fake.sigmoid().mean().scalar))
+          (now.real[1].sigmoid().mean().scalar, now.fake[1].sigmoid().mean().scalar))
       }
     }
-    report = try #require(Judgement(of: training.finalGenerator, in: training).report)
+    let z = Latent(.uniform, size: 1)(10_000, for: "evaluation", seed: seed)
+    report = try #require(
+      OneDimensionalReport(
+        of: training.finalGenerator(z).scalars, cumulative: real.cumulative(at:),
+        meanDistance: real.meanDistance(to:), over: real.plotRange))
     dReal = answers.map(\.real).reduce(0, +) / Float(answers.count)
     dFake = answers.map(\.fake).reduce(0, +) / Float(answers.count)
   }
@@ -48,7 +54,7 @@ struct ConvergenceTests {
   // below 0.045. The numbers of a seed are exact, so this test does not fail by chance.
   @Test("reliable makes the bell curve from every seed", arguments: [1, 2, 3, 4] as [UInt64])
   func reliable(seed: UInt64) throws {
-    let outcome = try Outcome(Settings(.reliable, preset: .lesson), seed: seed)
+    let outcome = try Outcome(Recipe.reliable(.lesson), seed: seed)
     #expect(outcome.violations == [])
   }
 
@@ -58,24 +64,24 @@ struct ConvergenceTests {
 
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
   func faults(_ fault: Fault) throws {
-    var settings = Settings(.reliable, preset: .lesson)
+    var recipe = Recipe.reliable(.lesson)
     switch fault {
-    case .untrained: settings.steps = 10
-    case .frozenDiscriminator: settings.discriminatorPace = 0
-    case .frozenGenerator: settings.generatorPace = 0
-    case .flippedSign: settings.generatorPace = -1
+    case .untrained: recipe.steps = 10
+    case .frozenDiscriminator: recipe.discriminatorPace = 0
+    case .frozenGenerator: recipe.generatorPace = 0
+    case .flippedSign: recipe.generatorPace = -1
     }
-    let outcome = try Outcome(settings, seed: 1)
+    let outcome = try Outcome(recipe, seed: 1)
     #expect(outcome.report.w1 > 0.5, "\(outcome.report)")
     #expect(!outcome.violations.isEmpty)
   }
 
   @Test("published collapses from small weights while D answers one half")
   func collapse() throws {
-    var settings = Settings(.published, preset: .lesson)
-    settings.weights = .small
+    var recipe = Recipe.published(.lesson)
+    recipe.weights = .small
     for seed in [1, 2, 3] as [UInt64] {
-      let outcome = try Outcome(settings, seed: seed)
+      let outcome = try Outcome(recipe, seed: seed)
       #expect(outcome.report.std < 0.05, "seed \(seed): \(outcome.report)")
       #expect(abs(outcome.dReal - 0.5) < 0.03 && abs(outcome.dFake - 0.5) < 0.03)
       #expect(outcome.report.w1 > 0.5)
@@ -86,7 +92,7 @@ struct ConvergenceTests {
   @Test("published does not collapse from N(0, 1) weights, by the median of five seeds")
   func noCollapse() throws {
     let outcomes = try (1...5).map { seed in
-      try Outcome(Settings(.published, preset: .lesson), seed: UInt64(seed))
+      try Outcome(Recipe.published(.lesson), seed: UInt64(seed))
     }
     #expect(outcomes.map(\.report.w1).sorted()[2] < 0.9)
     #expect(outcomes.map(\.report.std).sorted()[2] > 0.1)

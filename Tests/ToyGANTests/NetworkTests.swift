@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Chapter 1: the two networks")
 struct NetworkTests {
-  private func networks(_ settings: Settings) -> (Generator, Discriminator) {
+  private func networks(_ recipe: Recipe) -> (Generator, Discriminator) {
     var weights = RandomStream(seed: 1, for: "weights")
-    let generator = Generator(settings, using: &weights)
-    return (generator, Discriminator(settings, using: &weights))
+    let generator = Generator(recipe, using: &weights)
+    return (generator, Discriminator(recipe, using: &weights))
   }
 
   private func shapes(through layers: Sequential, from x: Tensor) -> [Shape] {
@@ -22,7 +22,7 @@ struct NetworkTests {
 
   @Test("published: every layer's shape, and 61 parameters in each network")
   func publishedShapes() {
-    let (generator, discriminator) = networks(Settings(.published, preset: .lesson))
+    let (generator, discriminator) = networks(Recipe.published(.lesson))
     let z = Tensor.zeros([200, 1])
     #expect(shapes(through: generator.layers, from: z) == [[200, 6], [200, 6], [200, 1]])
     #expect(shapes(through: discriminator.layers, from: z) == [[200, 6], [200, 6], [200, 1]])
@@ -34,7 +34,7 @@ struct NetworkTests {
 
   @Test("reliable: every layer's shape; the discriminator gets three inputs")
   func reliableShapes() {
-    let (generator, discriminator) = networks(Settings(.reliable, preset: .lesson))
+    let (generator, discriminator) = networks(Recipe.reliable(.lesson))
     let z = Tensor.zeros([200, 1])
     #expect(shapes(through: generator.layers, from: z) == [[200, 16], [200, 16], [200, 1]])
     let three = Tensor.zeros([200, 3])
@@ -47,14 +47,14 @@ struct NetworkTests {
 
   @Test("the generator's numbers lie in (−5, 5)")
   func range() {
-    let (generator, _) = networks(Settings(.published, preset: .lesson))
+    let (generator, _) = networks(Recipe.published(.lesson))
     let z = Tensor(shape: [5, 1], scalars: [-1000, -1, 0, 1, 1000])
     #expect(generator(z).scalars.allSatisfy { abs($0) <= 5 })
   }
 
   @Test("a discriminator that sees the batch tells a collapsed batch from a spread one")
   func seesBatch() {
-    let (_, discriminator) = networks(Settings(.reliable, preset: .lesson))
+    let (_, discriminator) = networks(Recipe.reliable(.lesson))
     let point = Tensor(shape: [1, 1], scalars: [-1])
     let spread = Tensor(shape: [3, 1], scalars: [-2, -1, 0])
     let collapsed = Tensor(repeating: -1, shape: [3, 1])
@@ -66,18 +66,18 @@ struct NetworkTests {
 
   @Test("the tutorial's losses are the common ones plus 1, until D rounds to 0 or 1")
   func losses() {
-    let published = Settings(.published, preset: .lesson)
+    let published = Recipe.published(.lesson)
     let real = Tensor(shape: [3, 1], scalars: [-2, 0.5, 3])
     let fake = Tensor(shape: [3, 1], scalars: [1, -0.25, -4])
     let ours = minimaxLoss(realLogits: real, fakeLogits: fake).scalar
-    let theirs = published.discriminatorLoss(realLogits: real, fakeLogits: fake).scalar
+    let theirs = published.discriminatorLoss(real, fake).scalar
     #expect(abs(theirs - (ours + 1)) < 1e-6)
     #expect(
       abs(
-        published.generatorLoss(fakeLogits: fake).scalar
+        published.generatorLoss(fake).scalar
           - (nonSaturatingLoss(fakeLogits: fake).scalar + 1)) < 1e-6)
     let sure = Tensor(repeating: 120, shape: [1, 1])
-    #expect(published.discriminatorLoss(realLogits: sure, fakeLogits: sure).scalar == .infinity)
+    #expect(published.discriminatorLoss(sure, sure).scalar == .infinity)
     #expect(minimaxLoss(realLogits: sure, fakeLogits: sure).scalar == 120)
   }
 
@@ -96,14 +96,14 @@ struct NetworkTests {
 
   @Test("the published rate falls four times for the generator, eight for the discriminator")
   func staircase() {
-    let settings = Settings(.published, preset: .lesson)
-    let generator = Set((0..<10_000).map(settings.generatorRate))
-    let discriminator = Set((0..<20_000).map(settings.discriminatorRate))
+    let recipe = Recipe.published(.lesson)
+    let generator = Set((0..<10_000).map(recipe.generatorRate))
+    let discriminator = Set((0..<20_000).map(recipe.discriminatorRate))
     // The first stair is the initial rate; a fourth (eighth) fall would come with the next update.
     #expect(generator.count == 4)
     #expect(discriminator.count == 8)
-    #expect(settings.generatorRate(10_000) < settings.generatorRate(9_999))
-    #expect(settings.generatorRate(0) == 0.01)
-    #expect(abs(settings.generatorRate(2_500) - 0.0095) < 1e-8)
+    #expect(recipe.generatorRate(10_000) < recipe.generatorRate(9_999))
+    #expect(recipe.generatorRate(0) == 0.01)
+    #expect(abs(recipe.generatorRate(2_500) - 0.0095) < 1e-8)
   }
 }

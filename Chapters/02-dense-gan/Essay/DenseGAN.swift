@@ -19,10 +19,7 @@
  Run it: `swift run dense-gan`. It takes about half a minute, draws its own training data, and
  leaves its pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
-import ArgumentParser
 import Datasets
-import Metrics
-import Runs
 import Tensors
 
 /*:
@@ -72,17 +69,17 @@ import Tensors
  sample stands for itself. So a training step has to say its *phase*. (In the code, `_modify` is a
  `set` that lets the optimiser change the parameters in place.)
  */
-struct Generator: Layer {
-  var layers: Sequential
+package struct Generator: Layer {
+  package var layers: Sequential
 
-  init(_ settings: Settings, using weights: inout RandomStream) {
+  package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: z [batch, 32] → [batch, 128] → [batch, 256] → [batch, 784]
     // classic: z [batch, 100] → [batch, 256] → [batch, 512] → [batch, 1024] → [batch, 784]
-    var width = settings.latentSize
+    var width = recipe.latent.size
     var stack: [any Layer] = []
-    for hidden in settings.generatorSizes {
+    for hidden in recipe.generatorSizes {
       stack.append(Dense(inputs: width, outputs: hidden, using: &weights))
-      if settings.batchNorm { stack.append(BatchNorm(features: hidden)) }
+      if recipe.batchNorm { stack.append(BatchNorm(features: hidden)) }
       stack.append(Activation.leakyReLU(slope: 0.2))
       width = hidden
     }
@@ -90,16 +87,18 @@ struct Generator: Layer {
     layers = Sequential(stack)
   }
 
-  func callAsFunction(_ z: Tensor) -> Tensor { layers(z) }
+  package func callAsFunction(_ z: Tensor) -> Tensor { layers(z) }
 
-  mutating func callAsFunction(_ z: Tensor, phase: Phase) -> Tensor { layers(z, phase: phase) }
+  package mutating func callAsFunction(_ z: Tensor, phase: Phase) -> Tensor {
+    layers(z, phase: phase)
+  }
 
-  var parameters: [Tensor] {
+  package var parameters: [Tensor] {
     get { layers.parameters }
     _modify { yield &layers.parameters }
   }
 
-  var averages: [Tensor] {
+  package var averages: [Tensor] {
     get { layers.averages }
     set { layers.averages = newValue }
   }
@@ -112,15 +111,15 @@ struct Generator: Layer {
  but real and generated pictures come in separate batches, and a D that normalises each by itself
  would hide from itself the very differences in brightness and contrast that it should see.
  */
-struct Discriminator: Layer {
-  var layers: Sequential
+package struct Discriminator: Layer {
+  package var layers: Sequential
 
-  init(_ settings: Settings, using weights: inout RandomStream) {
+  package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: x [batch, 784] → [batch, 256] → [batch, 64] → [batch, 1]
     // classic: x [batch, 784] → [batch, 512] → [batch, 256] → [batch, 1]
     var width = 784
     var stack: [any Layer] = []
-    for hidden in settings.discriminatorSizes {
+    for hidden in recipe.discriminatorSizes {
       stack.append(
         Dense(
           inputs: width, outputs: hidden, activation: .leakyReLU(slope: 0.2), using: &weights))
@@ -130,9 +129,9 @@ struct Discriminator: Layer {
     layers = Sequential(stack)
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor { layers(x) }
+  package func callAsFunction(_ x: Tensor) -> Tensor { layers(x) }
 
-  var parameters: [Tensor] {
+  package var parameters: [Tensor] {
     get { layers.parameters }
     _modify { yield &layers.parameters }
   }
@@ -147,7 +146,7 @@ struct Discriminator: Layer {
 
  $$L_D = -\,\mathbb{E} \log D(x) - \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
  */
-func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
+package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: 1)
     + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
 }
@@ -155,7 +154,7 @@ func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
 /*:
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
  */
-func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
 }
 
@@ -174,35 +173,35 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  chapter 1 instead of the usual $0.9$: Adam keeps that share of the old gradients at each step, and
  they mislead sooner here, because the opponent moves.
  */
-struct Training {
-  let settings: Settings
-  let images: ImageSet
-  var batches: Batches
-  var generator: Generator
-  var discriminator: Discriminator
-  var generatorOptimizer: Adam
-  var discriminatorOptimizer: Adam
-  var noise: RandomStream
+package struct Training {
+  package let recipe: Recipe
+  package let images: ImageSet
+  package var batches: Batches
+  package var generator: Generator
+  package var discriminator: Discriminator
+  package var generatorOptimizer: Adam
+  package var discriminatorOptimizer: Adam
+  package var noise: RandomStream
 
-  init(_ settings: Settings, images: ImageSet, seed: UInt64) {
+  package init(_ recipe: Recipe, images: ImageSet, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
-    self.settings = settings
+    self.recipe = recipe
     self.images = images
-    batches = Batches(of: images.count, size: settings.batchSize, seed: seed)
-    generator = Generator(settings, using: &weights)
-    discriminator = Discriminator(settings, using: &weights)
-    generatorOptimizer = settings.makeOptimizer(pace: settings.generatorPace)
-    discriminatorOptimizer = settings.makeOptimizer(pace: settings.discriminatorPace)
+    batches = Batches(of: images.count, size: recipe.batchSize, seed: seed)
+    generator = Generator(recipe, using: &weights)
+    discriminator = Discriminator(recipe, using: &weights)
+    generatorOptimizer = recipe.makeOptimizer(pace: recipe.generatorPace)
+    discriminatorOptimizer = recipe.makeOptimizer(pace: recipe.discriminatorPace)
     noise = RandomStream(seed: seed, for: "noise")
   }
 
-  mutating func loop(
+  package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
-    let batch = settings.batchSize
-    for step in steps {
+    let batch = recipe.batchSize
+    for _ in steps {
       let x = images.tensor(batches.next(), flattened: true)  // [batch, 784]
-      let z = settings.latent(batch, settings.latentSize, using: &noise)  // [batch, latentSize]
+      let z = recipe.latent(batch, using: &noise)  // [batch, latentSize]
       let fake = generator(z, phase: .training).detached()  // [batch, 784]
       let realLogits = discriminator(x)  // [batch, 1]
       let fakeLogits = discriminator(fake)
@@ -211,24 +210,24 @@ struct Training {
         &discriminator.parameters,
         along: gradients(of: lossD, withRespectTo: discriminator.parameters))
 
-      let freshZ = settings.latent(batch, settings.latentSize, using: &noise)
+      let freshZ = recipe.latent(batch, using: &noise)
       let logits = discriminator(generator(freshZ, phase: .training))
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
 
       try observe(
-        self, Answers(step: step, real: realLogits, fake: fakeLogits, toGenerator: logits))
+        self, Answers(real: realLogits, fake: fakeLogits, lossD: lossD, lossG: lossG))
     }
   }
 }
 
-/// The discriminator's logits in one step, before each of the two players moved.
-struct Answers {
-  let step: Int
-  let real: Tensor
-  let fake: Tensor
-  let toGenerator: Tensor
+/// The discriminator's logits and the two losses of one step, before the players moved.
+package struct Answers {
+  package let real: Tensor
+  package let fake: Tensor
+  package let lossD: Tensor
+  package let lossG: Tensor
 }
 
 /*:

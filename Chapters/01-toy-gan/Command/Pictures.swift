@@ -1,19 +1,20 @@
 import Charts
 import Datasets
-import Foundation
+import Lessons
+import Metrics
 import Runs
 import Tensors
+import ToyGAN
 
 /// The chapter's pictures, collected while it runs.
-struct Pictures {
+struct Pictures: Remembering {
   private let real: Distribution
   private let grid: [Float]
   private let realDensity: [Float]
-  private let steps: Int
-  private var frames: [Frame] = []
+  private var frames: Frames
 
   /// What is drawn of one moment.
-  private struct Frame {
+  private struct Moment {
     let step: Int
     /// NaN for numbers that are not finite.
     let w1: Float
@@ -25,98 +26,86 @@ struct Pictures {
 
   init(real: Distribution, steps: Int) {
     self.real = real
-    self.steps = steps
     let range = real.plotRange
     let low = Swift.min(range.lowerBound, -5.5)
     let high = Swift.max(range.upperBound, 5.5)
     grid = (0...160).map { Float(low + (high - low) * Double($0) / 160) }
     realDensity = grid.map { [real] in Float(real.density(at: Double($0))) }
+    // Some sixty moments, close together at the beginning, when most happens, and the last step.
+    let moments = Set((1...60).map { max($0, steps * $0 * $0 / 3600) } + [0, steps])
+    frames = Frames(at: moments.filter { $0 <= steps }.sorted(), width: 2 + 2 * grid.count)
   }
 
-  /// Some sixty moments, close together at the beginning, when most happens, and the last step.
-  private static func moments(of steps: Int) -> [Int] {
-    Set((1...60).map { max($0, steps * $0 * $0 / 3600) } + [steps]).filter { $0 <= steps }.sorted()
+  mutating func visit(_ visit: inout Visit) { frames.visit(&visit) }
+
+  func isMoment(_ step: Int) -> Bool { frames.isMoment(step) }
+
+  mutating func add(
+    _ samples: Tensor, _ measured: Measurements, of training: Training, at step: Int
+  ) {
+    let moment = moment(samples, measured, of: training, at: step)
+    frames.append([moment.w1, moment.std] + moment.density + moment.answers, at: step)
   }
 
-  func isFrame(_ step: Int) -> Bool { Pictures.moments(of: steps).contains(step) }
-
-  mutating func add(_ judgement: Judgement, of training: Training, at step: Int) {
-    frames.append(frame(judgement, of: training, at: step))
+  private func moment(
+    _ samples: Tensor, _ measured: Measurements, of training: Training, at step: Int
+  ) -> Moment {
+    Moment(
+      step: step, w1: measured[.w1] ?? .nan, std: measured[.std] ?? .nan,
+      density: density(of: samples.scalars, over: grid), answers: answers(of: training))
   }
 
-  private func frame(_ judgement: Judgement, of training: Training, at step: Int) -> Frame {
-    Frame(
-      step: step, w1: judgement.report?.w1 ?? .nan, std: judgement.report?.std ?? .nan,
-      density: density(of: judgement.samples, over: grid), answers: answers(of: training))
+  private func moment(_ frame: Frames.Frame) -> Moment {
+    Moment(
+      step: frame.step, w1: frame.numbers[0], std: frame.numbers[1],
+      density: Array(frame.numbers[2..<2 + grid.count]),
+      answers: Array(frame.numbers[(2 + grid.count)...]))
   }
 
-  /// The frames for a checkpoint: a row each, and as many rows as there will be at the end.
-  var tensor: Tensor {
-    let rows = Pictures.moments(of: steps).count + 1
-    let width = 3 + 2 * grid.count
-    let scalars = frames.flatMap { [Float($0.step), $0.w1, $0.std] + $0.density + $0.answers }
-    let rest = [Float](repeating: -1, count: rows * width - scalars.count)
-    return Tensor(shape: [rows, width], scalars: scalars + rest)
-  }
-
-  mutating func restore(_ tensor: Tensor) {
-    let (scalars, width, n) = (tensor.scalars, tensor.shape[1], grid.count)
-    frames = stride(from: 0, to: scalars.count, by: width).compactMap { start in
-      guard scalars[start] >= 0 else { return nil }
-      return Frame(
-        step: Int(scalars[start]), w1: scalars[start + 1], std: scalars[start + 2],
-        density: Array(scalars[start + 3..<start + 3 + n]),
-        answers: Array(scalars[start + 3 + n..<start + width]))
-    }
-  }
-
-  /// The pictures by file name, with what they show.
   func draw(
-    _ training: Training, log: MetricLog
-  ) -> [(name: String, caption: String, svg: String)] {
-    guard let last = frames.last else { return [] }
+    _ training: Training, _ samples: Tensor, _ measured: Measurements, log: MetricLog
+  ) -> [Drawn] {
+    let moments = frames.frames.map(moment)
+    guard let last = moments.last else { return [] }
     let animation = Animation(
-      frames: frames.map { frame in
-        var chart = densities(frame, title: "What the generator makes, and what D says of it")
-        addAnswers(of: frame, to: &chart)
+      frames: moments.map { moment in
+        var chart = densities(moment, title: "What the generator makes, and what D says of it")
+        addAnswers(of: moment, to: &chart)
         return chart
       },
-      captions: frames.map { "step \($0.step) · W₁ \(rounded($0.w1))" }, secondsPerFrame: 0.2)
-    let judgement = Judgement(of: training.finalGenerator, in: training)
-    let end = frame(judgement, of: training, at: last.step)
+      captions: moments.map { "step \($0.step) · W₁ \(rounded($0.w1))" }, secondsPerFrame: 0.2)
+    let end = moment(samples, measured, of: training, at: last.step)
     return [
-      ("training.svg", "The generated density moves, and D's answers with it.", animation.svg()),
-      (
+      Drawn(
+        "training.svg", "The generated density moves, and D's answers with it.",
+        .svg(animation.svg())),
+      Drawn(
         "w1.svg", "The distance of the generated numbers from the real ones. This is quality.",
-        distance(log).svg()
-      ),
-      (
+        distance(log)),
+      Drawn(
         "losses.svg", "The losses beside their values at the equilibrium. This is not quality.",
-        losses(log).svg()
-      ),
-      (
+        losses(log)),
+      Drawn(
         "discriminator.svg", "D at the end beside the best D for these two densities.",
-        discriminator(end).svg()
-      ),
-      ("map.svg", "What the generator makes of each z.", map(training).svg()),
-      ("trap.svg", "D near one half proves nothing: compare both sides.", trap(log, end).svg()),
+        discriminator(end)),
+      Drawn("map.svg", "What the generator makes of each z.", map(training)),
+      Drawn(
+        "trap.svg", "D near one half proves nothing: compare both sides.",
+        .svg(trap(log, end).svg())),
     ]
   }
 
   /// A dozen moments one by one, for the report.
   var filmstrip: [Report.Figure] {
-    let last = frames.count - 1
-    let chosen = Set((0...12).map { $0 * last / 12 }).sorted()
-    return chosen.map { index in
-      let frame = frames[index]
-      var chart = densities(frame, title: "Step \(frame.step)")
-      addAnswers(of: frame, to: &chart)
-      return .init("step \(frame.step) · W₁ \(rounded(frame.w1))", .svg(chart.svg()))
+    frames.selection(13).map(moment).map { moment in
+      var chart = densities(moment, title: "Step \(moment.step)")
+      addAnswers(of: moment, to: &chart)
+      return .init("step \(moment.step) · W₁ \(rounded(moment.w1))", .svg(chart.svg()))
     }
   }
 
   /// Real and generated density on fixed axes. A collapsed generator's spike leaves the picture.
-  private func densities(_ frame: Frame, title: String) -> Chart {
+  private func densities(_ frame: Moment, title: String) -> Chart {
     var chart = Chart(
       title, x: Axis("x", range: Double(grid[0])...Double(grid[grid.count - 1])),
       y: Axis("density", range: 0...0.8))
@@ -126,7 +115,7 @@ struct Pictures {
   }
 
   /// Puts D over the densities, on an axis of its own.
-  private func addAnswers(of frame: Frame, to chart: inout Chart) {
+  private func addAnswers(of frame: Moment, to chart: inout Chart) {
     chart.right = Axis("D(x)", range: 0...1)
     chart.line("D(x)", x: grid, y: frame.answers, ink: .green, on: .right)
     chart.rule(y: 0.5, label: "D = ½", on: .right)
@@ -140,7 +129,7 @@ struct Pictures {
     return training.discriminator.logits(points, among: batch).sigmoid().scalars
   }
 
-  private func discriminator(_ frame: Frame) -> Chart {
+  private func discriminator(_ frame: Moment) -> Chart {
     var chart = densities(frame, title: "D at the end, and the best D there is")
     addAnswers(of: frame, to: &chart)
     let best = zip(realDensity, frame.density).map { p, q in p + q > 1e-4 ? p / (p + q) : .nan }
@@ -166,7 +155,7 @@ struct Pictures {
   private func losses(_ log: MetricLog) -> Chart {
     var chart = Chart("Losses", x: Axis("step"), y: Axis("loss", unit: "nats"))
     for (name, column, ink) in [
-      ("discriminator", "lossD", Ink.green), ("generator", "lossG", Ink.orange),
+      ("discriminator", Metric.lossD, Ink.green), ("generator", Metric.lossG, Ink.orange),
     ] {
       let (steps, values) = log.series(column)
       chart.line(name, x: steps, y: values, smoothing: 9, ink: ink)
@@ -177,11 +166,11 @@ struct Pictures {
   }
 
   private func distance(_ log: MetricLog) -> Chart {
-    let (steps, values) = log.series("w1")
+    let (steps, values) = log.series(.w1)
     var chart = Chart(
       "Distance of the generated numbers from the real ones", x: Axis("step"),
       y: Axis("Wasserstein-1", scale: .log))
-    let (liveSteps, live) = log.series("w1Unaveraged")
+    let (liveSteps, live) = log.series(.w1Unaveraged)
     chart.line("generator", x: liveSteps, y: live, ink: .orange)
     chart.line("with averaged parameters", x: steps, y: values, ink: .purple)
     // The median of 400 samples of 10,000 from the real distribution N(−1, 1) itself.
@@ -192,10 +181,10 @@ struct Pictures {
   }
 
   /// What D says beside what is there: the two need not agree.
-  private func trap(_ log: MetricLog, _ frame: Frame) -> ChartGrid {
+  private func trap(_ log: MetricLog, _ frame: Moment) -> ChartGrid {
     var says = Chart("What D says", x: Axis("step"), y: Axis("mean answer", range: 0...1))
     for (name, column, ink) in [
-      ("D on real", "dReal", Ink.blue), ("D on generated", "dFake", .orange),
+      ("D on real", Metric.dReal, Ink.blue), ("D on generated", .dFake, .orange),
     ] {
       let (steps, values) = log.series(column)
       says.line(name, x: steps, y: values, ink: ink)

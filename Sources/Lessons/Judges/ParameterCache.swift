@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Runs
 import Tensors
 
 /// Trained parameters that any run on this machine may use again, in the user's cache folder:

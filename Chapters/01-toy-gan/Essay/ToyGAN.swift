@@ -20,10 +20,7 @@
  Run it: `swift run toy-gan`. Once built, it takes about two seconds, and leaves its pictures in
  `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
-import ArgumentParser
 import Datasets
-import Metrics
-import Runs
 import Tensors
 
 /*:
@@ -76,21 +73,28 @@ import Tensors
  keeps the output in (−1, 1), and the factor 5 spreads it over (−5, 5), which holds nearly all of
  the bell curve. A batch goes through at once, a row for each number: the comments give the shapes.
  */
-struct Generator: Layer {
-  var layers: Sequential
+package struct Generator: Layer {
+  package var layers: Sequential
 
-  init(_ settings: Settings, using weights: inout RandomStream) {
-    let hidden = settings.hidden
+  package init(_ recipe: Recipe, using weights: inout RandomStream) {
+    let hidden = recipe.hidden
+    let (start, bias) = (recipe.weights.initializer, recipe.weights.bias)
     layers = Sequential([  // z: [batch, 1]
-      settings.dense(1, hidden, .tanh, using: &weights),  // [batch, hidden]
-      settings.dense(hidden, hidden, .tanh, using: &weights),  // [batch, hidden]
-      settings.dense(hidden, 1, .tanh, using: &weights),  // [batch, 1]
+      Dense(
+        inputs: 1, outputs: hidden, activation: .tanh, weights: start, bias: bias,
+        using: &weights),  // [batch, hidden]
+      Dense(
+        inputs: hidden, outputs: hidden, activation: .tanh, weights: start, bias: bias,
+        using: &weights),  // [batch, hidden]
+      Dense(
+        inputs: hidden, outputs: 1, activation: .tanh, weights: start, bias: bias,
+        using: &weights),  // [batch, 1]
     ])
   }
 
-  func callAsFunction(_ z: Tensor) -> Tensor { 5 * layers(z) }
+  package func callAsFunction(_ z: Tensor) -> Tensor { 5 * layers(z) }
 
-  var parameters: [Tensor] {
+  package var parameters: [Tensor] {
     get { layers.parameters }
     set { layers.parameters = newValue }
   }
@@ -111,31 +115,36 @@ struct Generator: Layer {
  *minibatch discrimination*.) Its answer then depends on the company that a number keeps; wherever
  D(x) is drawn, the number comes with a batch of real ones.
  */
-struct Discriminator: Layer {
-  var layers: Sequential
+package struct Discriminator: Layer {
+  package var layers: Sequential
   private let seesBatch: Bool
 
-  init(_ settings: Settings, using weights: inout RandomStream) {
-    let hidden = settings.hidden
-    seesBatch = settings.seesBatch
+  package init(_ recipe: Recipe, using weights: inout RandomStream) {
+    let hidden = recipe.hidden
+    let (start, bias) = (recipe.weights.initializer, recipe.weights.bias)
+    seesBatch = recipe.seesBatch
     layers = Sequential([  // x: [batch, 1], or [batch, 3] with the statistics
-      settings.dense(seesBatch ? 3 : 1, hidden, .tanh, using: &weights),  // [batch, hidden]
-      settings.dense(hidden, hidden, .tanh, using: &weights),  // [batch, hidden]
-      settings.dense(hidden, 1, .identity, using: &weights),  // [batch, 1]
+      Dense(
+        inputs: seesBatch ? 3 : 1, outputs: hidden, activation: .tanh, weights: start, bias: bias,
+        using: &weights),  // [batch, hidden]
+      Dense(
+        inputs: hidden, outputs: hidden, activation: .tanh, weights: start, bias: bias,
+        using: &weights),  // [batch, hidden]
+      Dense(inputs: hidden, outputs: 1, weights: start, bias: bias, using: &weights),  // [batch, 1]
     ])
   }
 
-  func callAsFunction(_ x: Tensor) -> Tensor { logits(x, among: x) }
+  package func callAsFunction(_ x: Tensor) -> Tensor { logits(x, among: x) }
 
   /// The logits of the numbers `x`, as if they had come with `batch`.
-  func logits(_ x: Tensor, among batch: Tensor) -> Tensor {
+  package func logits(_ x: Tensor, among batch: Tensor) -> Tensor {
     guard seesBatch else { return layers(x) }
     let mean = batch.mean(along: [0]).broadcast(to: x.shape)
     let spread = (batch.variance(along: [0]) + 1e-8).squareRoot().broadcast(to: x.shape)
     return layers(.concatenation([x, mean, spread], along: 1))
   }
 
-  var parameters: [Tensor] {
+  package var parameters: [Tensor] {
     get { layers.parameters }
     set { layers.parameters = newValue }
   }
@@ -156,7 +165,7 @@ struct Discriminator: Layer {
 
  $$L_D = -\,\mathbb{E} \log D(x) - \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
  */
-func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
+package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: 1)
     + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
 }
@@ -170,8 +179,21 @@ func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
 
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
  */
-func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
+}
+
+/*:
+ The published tutorial writes both from D's answers instead of its logits, and with a 1 in front,
+ which moves nothing. Once D rounds to 0 or 1, a logarithm is infinite. The recipe `published` keeps
+ this form.
+ */
+package func publishedDiscriminatorLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
+  1 - (realLogits.sigmoid().log() + (1 - fakeLogits.sigmoid()).log()).mean()
+}
+
+package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
+  1 - fakeLogits.sigmoid().log().mean()
 }
 
 /*:
@@ -188,7 +210,7 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  with them all logits; the entry counts that.) The fourth thing to try measures
  what the penalty is worth.
  */
-func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
+package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]
   return slopes.squared().mean() * (weight / 2)
 }
@@ -199,11 +221,11 @@ func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
  `Training` is everything that a run needs to go on: two networks, two optimisers, two streams of
  random numbers, for the data and for the noise, and an average of the generator's parameters.
 
- What differs between recipes stands in [Settings.swift](Settings.swift): `reliable` takes the two
+ What differs between recipes stands in [Recipe.swift](Essay/Recipe.swift): `reliable` takes the two
  losses above, batches of 200, 16 hidden units, and Adam (an optimiser whose steps do not depend on
  the size of the gradient) at a rate of `0.001`; `published` has 6 hidden units, plain gradient
  descent with momentum `0.6` (each move carries on that share of the one before) at a rate of
- `0.01`, and the tutorial's own form of the losses.
+ `0.01`, and the tutorial's form of the losses.
 
  A step trains the discriminator twice, each time on fresh numbers, to keep it near its best
  against the generator of the moment. Then it trains the generator once, and `observe` takes the
@@ -218,39 +240,39 @@ func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
    parameters are asked for.)
  - The learning rate is set before each update, by a schedule.
  */
-struct Training {
-  let settings: Settings
-  let real: Distribution
-  var generator: Generator
-  var discriminator: Discriminator
-  var generatorOptimizer: any Optimizer
-  var discriminatorOptimizer: any Optimizer
+package struct Training {
+  package let recipe: Recipe
+  package let real: Distribution
+  package var generator: Generator
+  package var discriminator: Discriminator
+  package var generatorOptimizer: any Optimizer
+  package var discriminatorOptimizer: any Optimizer
   /// The generator's parameters, averaged over the steps: what the samples are drawn with.
-  var average: MovingAverage?
-  var data: RandomStream
-  var noise: RandomStream
+  package var average: MovingAverage?
+  package var data: RandomStream
+  package var noise: RandomStream
 
-  init(_ settings: Settings, real: Distribution, seed: UInt64) {
+  package init(_ recipe: Recipe, real: Distribution, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
-    self.settings = settings
+    self.recipe = recipe
     self.real = real
-    generator = Generator(settings, using: &weights)
-    discriminator = Discriminator(settings, using: &weights)
-    generatorOptimizer = settings.makeOptimizer()
-    discriminatorOptimizer = settings.makeOptimizer()
+    generator = Generator(recipe, using: &weights)
+    discriminator = Discriminator(recipe, using: &weights)
+    generatorOptimizer = recipe.makeOptimizer()
+    discriminatorOptimizer = recipe.makeOptimizer()
     data = RandomStream(seed: seed, for: "data")
     noise = RandomStream(seed: seed, for: "noise")
-    if let decay = settings.averageDecay {
+    if let decay = recipe.averageDecay {
       average = MovingAverage(of: generator.parameters, decay: decay)
     }
   }
 
-  mutating func loop(
+  package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
-    let batch = settings.batchSize
+    let batch = recipe.batchSize
     for step in steps {
-      var answers = Answers(step: step)
+      var answers = Answers()
 
       for update in 0..<2 {
         let x = real.sample(batch, using: &data).tracked()  // [batch, 1]
@@ -259,45 +281,44 @@ struct Training {
 
         let realLogits = discriminator(x)  // [batch, 1]
         let fakeLogits = discriminator(fake)
-        var loss = settings.discriminatorLoss(realLogits: realLogits, fakeLogits: fakeLogits)
-        if settings.penaltyWeight > 0 {
-          loss += slopePenalty(realLogits: realLogits, real: x, weight: settings.penaltyWeight)
+        var loss = recipe.discriminatorLoss(realLogits, fakeLogits)
+        if recipe.penaltyWeight > 0 {
+          loss += slopePenalty(realLogits: realLogits, real: x, weight: recipe.penaltyWeight)
         }
-        discriminatorOptimizer.learningRate = settings.discriminatorRate(2 * (step - 1) + update)
+        discriminatorOptimizer.learningRate = recipe.discriminatorRate(2 * (step - 1) + update)
         discriminatorOptimizer.update(
           &discriminator.parameters,
           along: gradients(of: loss, withRespectTo: discriminator.parameters))
-        answers.real = realLogits
-        answers.fake = fakeLogits
+        answers.real.append(realLogits)
+        answers.fake.append(fakeLogits)
       }
 
       let z = Tensor.uniform([batch, 1], from: -1, to: 1, using: &noise)
       let fakeLogits = discriminator(generator(z))
-      let loss = settings.generatorLoss(fakeLogits: fakeLogits)
-      generatorOptimizer.learningRate = settings.generatorRate(step - 1)
+      let loss = recipe.generatorLoss(fakeLogits)
+      generatorOptimizer.learningRate = recipe.generatorRate(step - 1)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: loss, withRespectTo: generator.parameters))
       average?.update(with: generator.parameters)
+      answers.toGenerator.append(fakeLogits)
 
-      answers.toGenerator = fakeLogits
       try observe(self, answers)
     }
   }
 
   /// The generator that samples are drawn with: averaged, if the recipe averages.
-  var finalGenerator: Generator {
+  package var finalGenerator: Generator {
     var final = generator
     if let average { final.parameters = average.parameters }
     return final
   }
 }
 
-/// The discriminator's logits in one step, before each of the two players moved.
-struct Answers {
-  let step: Int
-  var real = Tensor(0)
-  var fake = Tensor(0)
-  var toGenerator = Tensor(0)
+/// The discriminator's logits in one step, before each update of the two players.
+package struct Answers {
+  package var real: [Tensor] = []
+  package var fake: [Tensor] = []
+  package var toGenerator: [Tensor] = []
 }
 
 /*:

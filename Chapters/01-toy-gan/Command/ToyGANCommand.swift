@@ -1,0 +1,134 @@
+import ArgumentParser
+import Datasets
+import Lessons
+import Runs
+import ToyGAN
+
+/// The command `toy-gan`: its options.
+@main
+struct ToyGANCommand: ChapterCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "toy-gan",
+    abstract: "Chapter 1: a GAN on the line, whose generator learns a bell curve.",
+    discussion: """
+      Writes densities, losses and distances as pictures (SVG), the measurements as metrics.csv, and \
+      the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, and --resume goes \
+      on from it. `toy-gan sample --help` tells how to draw from a trained generator.
+      """)
+
+  static let others: [String: any ParsableCommand.Type] = [
+    "sample": SampleCommand<ToyGenerator>.self
+  ]
+
+  @OptionGroup var options: RunOptions
+
+  @Option(help: "published: the tutorial to the letter; reliable: what works from every seed.")
+  var recipe = RecipeName.reliable
+
+  @Option(
+    name: .customLong("init"),
+    help: """
+      Initial weights: small (truncated normal), half or unit (normal), of standard deviation 0.1, \
+      0.5 and 1, or glorot; unit has biases of 0.1. (default: unit for published, glorot for \
+      reliable)
+      """)
+  var initialWeights: InitialWeights?
+
+  @Option(help: "momentum or adam. (default: momentum for published, adam for reliable)")
+  var optimizer: OptimizerChoice?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Units in a hidden layer. (default: 6 for published, 16 for reliable)")
+  var hidden: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Weight of the slope penalty, 0 or more. (default: 0, or 0.1 for reliable)")
+  var penalty: Float?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help:
+      "Let the discriminator see the batch's mean and standard deviation. (default: on for reliable)"
+  )
+  var batchStatistics: Bool?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The mean of the real normal distribution.")
+  var realMean = -1.0
+
+  @Option(
+    parsing: .unconditional,
+    help: "The standard deviation of the real normal distribution.")
+  var realStd = 1.0
+
+  @Option(help: "A mixture of normals in its place: weight:mean:std, separated by commas.")
+  var mixture: String?
+
+  func validate() throws {
+    if let hidden, hidden < 1 || hidden > 4096 {
+      throw ValidationError("--hidden \(hidden): give a number from 1 to 4096")
+    }
+    if let penalty, !(penalty >= 0 && penalty <= 1e6) {
+      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000000")
+    }
+    _ = try real()
+  }
+
+  func real() throws -> Distribution {
+    do {
+      if let mixture { return try Distribution(mixture: mixture) }
+      return try Distribution(mean: realMean, standardDeviation: realStd)
+    } catch {
+      let option = mixture == nil ? "--real-mean \(realMean) --real-std \(realStd)" : "--mixture"
+      throw ValidationError("\(option): \(error)")
+    }
+  }
+
+  func chosen() -> Recipe {
+    var chosen = recipe.recipe(options.preset, options.steps)
+    if let batchSize = options.batchSize { chosen.batchSize = batchSize }
+    if let initialWeights { chosen.weights = initialWeights }
+    if let optimizer { chosen.optimizer = optimizer }
+    if let hidden { chosen.hidden = hidden }
+    if let penalty { chosen.penaltyWeight = penalty }
+    if let batchStatistics { chosen.seesBatch = batchStatistics }
+    return chosen
+  }
+
+  func run() throws {
+    let recipe = chosen()
+    let real = try real()
+    let run = try Run(
+      chapter: "toy-gan", recipe: recipe.name, options: options, steps: recipe.steps,
+      batchSize: recipe.batchSize, dataset: real.description, settings: recipe.facts,
+      secondsPerStep: recipe.secondsPerStep)
+    let outside = 1 - (real.cumulative(at: 5) - real.cumulative(at: -5))
+    if outside > 0.01 {
+      run.say(
+        """
+        note: the generator's numbers end at −5 and 5, and \
+        \((outside * 1000).rounded() / 10) % of the real ones lie beyond
+        """)
+    }
+    try run.follow(
+      Training(recipe, real: real, seed: options.seed),
+      by: ToyObserver(real, steps: recipe.steps))
+  }
+}
+
+enum RecipeName: String, CaseIterable, ExpressibleByArgument {
+  case published, reliable
+
+  func recipe(_ preset: Preset, _ steps: Int?) -> Recipe {
+    switch self {
+    case .published: .published(preset, steps: steps)
+    case .reliable: .reliable(preset, steps: steps)
+    }
+  }
+}
+
+extension InitialWeights: ExpressibleByArgument {}
+extension OptimizerChoice: ExpressibleByArgument {}

@@ -1,0 +1,104 @@
+import ArgumentParser
+import Datasets
+import DenseGAN
+import Lessons
+import Runs
+
+/// The command `dense-gan`: its options.
+@main
+struct DenseGANCommand: ChapterCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dense-gan",
+    abstract: "Chapter 2: a GAN of dense layers, whose generator learns to draw digits.",
+    discussion: """
+      Writes sheets of samples (PNG), losses and quality as pictures (SVG), the measurements as \
+      metrics.csv, and the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, \
+      and --resume goes on from it. `dense-gan sample --help` tells how to draw from a trained \
+      generator.
+      """)
+
+  static let others: [String: any ParsableCommand.Type] = [
+    "sample": SampleCommand<DenseGenerator>.self
+  ]
+
+  @OptionGroup var options: RunOptions
+
+  @Option(help: "classic: as most tutorials have it; batchnorm: smaller, with batch norm in G.")
+  var recipe = RecipeName.batchnorm
+
+  @OptionGroup var digits: DigitOptions
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Batch norm in the generator. (default: on for batchnorm, off for classic)")
+  var batchNorm: Bool?
+
+  @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1).")
+  var latent = Latent.Distribution.normal
+
+  @Option(
+    parsing: .unconditional,
+    help: "Numbers in a noise vector. (default: 32 for batchnorm, 100 for classic)")
+  var latentSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Adam's learning rate. (default: 0.001 for batchnorm, 0.0002 for classic)")
+  var learningRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The discriminator's learning rate as a multiple of the generator's; 0 freezes it. (default: \
+      0.5 for batchnorm, 1 for classic)
+      """)
+  var discriminatorPace: Float?
+
+  func validate() throws {
+    if let latentSize, latentSize < 1 || latentSize > 4096 {
+      throw ValidationError("--latent-size \(latentSize): give a number from 1 to 4096")
+    }
+    if let learningRate, !(learningRate > 0 && learningRate <= 1) {
+      throw ValidationError("--learning-rate \(learningRate): give a number above 0, at most 1")
+    }
+    if let discriminatorPace, !(discriminatorPace >= 0 && discriminatorPace <= 100) {
+      throw ValidationError(
+        "--discriminator-pace \(discriminatorPace): give a number from 0 to 100")
+    }
+  }
+
+  func chosen() -> Recipe {
+    var chosen = recipe.recipe(options.preset, options.steps)
+    if let batchSize = options.batchSize { chosen.batchSize = batchSize }
+    if let batchNorm { chosen.batchNorm = batchNorm }
+    if let latentSize { chosen.latent.size = latentSize }
+    if let learningRate { chosen.learningRate = learningRate }
+    if let discriminatorPace { chosen.discriminatorPace = discriminatorPace }
+    chosen.latent.distribution = latent
+    return chosen
+  }
+
+  func run() throws {
+    let recipe = chosen()
+    let (images, unseen) = try digits.images(batchSize: recipe.batchSize)
+    let run = try Run(
+      chapter: "dense-gan", recipe: recipe.name, options: options, steps: recipe.steps,
+      batchSize: recipe.batchSize, dataset: digits.dataset.title, settings: recipe.facts,
+      secondsPerStep: recipe.secondsPerStep)
+    let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
+    let training = Training(recipe, images: images, seed: options.seed)
+    let observer = DenseObserver(training, judge: judge, unseen: unseen)
+    try run.follow(training, by: observer)
+  }
+}
+
+enum RecipeName: String, CaseIterable, ExpressibleByArgument {
+  case classic, batchnorm
+
+  func recipe(_ preset: Preset, _ steps: Int?) -> Recipe {
+    switch self {
+    case .classic: .classic(preset, steps: steps)
+    case .batchnorm: .batchnorm(preset, steps: steps)
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Datasets
+import DenseGAN
+import Lessons
+import Tensors
+
+/// The chapter's generator in a file of its own.
+struct DenseGenerator: KeptGenerator {
+  static let command = "dense-gan"
+  static let chapter = 2
+
+  var network: Generator
+  private let recipe: Recipe
+
+  init(_ network: Generator, _ recipe: Recipe) {
+    self.network = network
+    self.recipe = recipe
+  }
+
+  init?(_ facts: GeneratorFacts) {
+    var recipe = Recipe.batchnorm(.quick)
+    guard let latent = facts.latent,
+      let sizes = facts["hidden"]?.split(separator: ",").map({ Int($0) ?? 0 }),
+      (1...10).contains(sizes.count), sizes.allSatisfy((1...65_536).contains)
+    else { return nil }
+    recipe.latent = latent
+    recipe.generatorSizes = sizes
+    recipe.batchNorm = facts["batchNorm"] == "true"
+    var unused = RandomStream(seed: 0, for: "weights")
+    self.init(Generator(recipe, using: &unused), recipe)
+  }
+
+  var latent: Latent { recipe.latent }
+
+  var makes: SampleKind { .images(.digits, .symmetric) }
+
+  var facts: [String: String] {
+    let sizes = recipe.generatorSizes.map(String.init).joined(separator: ",")
+    return [
+      "architecture": "dense, hidden \(sizes), LeakyReLU 0.2, tanh, 28 × 28 gray pixels",
+      "hidden": sizes, "batchNorm": "\(recipe.batchNorm)", "dataRange": "-1...1",
+    ]
+  }
+}

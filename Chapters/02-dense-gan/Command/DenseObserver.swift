@@ -1,0 +1,101 @@
+import Datasets
+import DenseGAN
+import Lessons
+import Metrics
+import Runs
+import Tensors
+
+extension Training: Lesson {
+  package var players: KeyValuePairs<String, any Layer> {
+    ["generator": generator, "discriminator": discriminator]
+  }
+
+  package mutating func visit(_ visit: inout Visit) {
+    visit.network("generator", &generator)
+    visit.network("discriminator", &discriminator)
+    visit.optimizer("generator", &generatorOptimizer, of: generator)
+    visit.optimizer("discriminator", &discriminatorOptimizer, of: discriminator)
+    visit.counter("batches", &batches.position)
+    visit.stream("noise", &noise)
+  }
+
+  /// What the judge is shown: samples, `[count, 784]`, with pixels in 0…1. Their noise comes from a
+  /// stream of its own, so looking never changes the run.
+  func evaluationSamples(_ count: Int = 2_000) -> Tensor {
+    (generator(recipe.latent(count, for: "evaluation", seed: noise.seed)).detached() + 1) / 2
+  }
+}
+
+/// What is measured and drawn while the loop of the essay runs.
+struct DenseObserver: Observer {
+  private let judge: DigitJudge
+  private let unseen: ImageSet
+  private var sheets: SampleSheets
+
+  init(_ training: Training, judge: DigitJudge, unseen: ImageSet) {
+    self.judge = judge
+    self.unseen = unseen
+    sheets = SampleSheets(
+      .digits, from: training.recipe.latent, steps: training.recipe.steps,
+      seed: training.noise.seed)
+  }
+
+  mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
+
+  mutating func begin(_ training: Training, in run: Run) throws {
+    try sheets.add({ training.generator($0) }, at: 0, in: run)
+  }
+
+  mutating func observe(
+    _ training: Training, _ answers: Answers, at step: Int, in run: Run
+  ) throws {
+    if run.isMoment(step, of: 500) {
+      try run.record(
+        discriminatorMetrics(
+          real: answers.real, fake: answers.fake, lossD: answers.lossD, lossG: answers.lossG),
+        at: step)
+    }
+    if run.isMoment(step, of: 40) {
+      try run.record(judge.glance(at: training.evaluationSamples()), at: step)
+    }
+    if sheets.isMoment(step) { try sheets.add({ training.generator($0) }, at: step, in: run) }
+  }
+
+  func finish(_ training: Training, in run: Run) throws -> Outcome {
+    run.say("looking at the samples once more, closely")
+    let samples = training.evaluationSamples()
+    var metrics = judge.report(on: samples)
+    metrics.merge(run.log.averages([.dReal, .dFake, .accuracy], overLast: 0.1))
+    let neighbours = Neighbours(of: samples, in: training.images, unseen: unseen)
+    metrics.merge(neighbours.measurements)
+    metrics[.lossQuality] = lossAgainstQuality(run.log)
+    let real = training.images.shown(64, seed: training.noise.seed)
+    let pictures =
+      try sheets.pictures(real: real, training.generator(sheets.noise), enlarged: 2)
+      + [try sheets.walk({ training.generator($0) }, enlarged: 2)]
+      + (try neighbours.picture.map { [$0] } ?? []) + charts(run.log)
+    return Outcome(
+      metrics: metrics, sentences: verdict(metrics), pictures: pictures,
+      filmstrip: sheets.filmstrip(in: run.folder),
+      generator: DenseGenerator(training.generator, training.recipe).file, first: "samples.png")
+  }
+
+  /// The outcome in two lines, for the reader.
+  private func verdict(_ metrics: Measurements) -> String {
+    """
+    The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
+    noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
+    D is right about \(metrics.readable(.accuracy)) of the images, real and generated.
+    """
+  }
+}
+
+/// How the loss of G and the quality of its samples agree, over the second half of the run: their rank
+/// correlation, 1 if the loss falls whenever quality rises, 0 if it tells nothing.
+private func lossAgainstQuality(_ log: MetricLog) -> Float? {
+  let (steps, quality) = log.series(.frechetRatio)
+  let losses = Dictionary(
+    zip(log.series(.lossG).steps, log.series(.lossG).values), uniquingKeysWith: { $1 })
+  let late = zip(steps, quality).suffix((steps.count + 1) / 2).filter { losses[$0.0] != nil }
+  return spearman(late.compactMap { losses[$0.0] }, late.map(\.1))
+}

@@ -1,0 +1,57 @@
+import Datasets
+import Runs
+import Tensors
+
+/// A way of training, complete. Two have names, and an option changes one part.
+package struct Recipe {
+  package let name: String
+  package var steps: Int
+  package var batchSize = 128
+  package var latent: Latent
+  /// Units of the hidden layers, from the input on.
+  package var generatorSizes: [Int]
+  package var discriminatorSizes: [Int]
+  /// Whether the generator's hidden layers are normalised.
+  package var batchNorm: Bool
+  package var learningRate: Float
+  /// The discriminator's learning rate as a multiple of that; 0 freezes it.
+  package var discriminatorPace: Float
+  /// Multiplies the generator's learning rate: 0 freezes it, −1 sends it the wrong way.
+  package var generatorPace: Float = 1
+  /// Measured on two cores.
+  package let secondsPerStep: Double
+
+  /// The form in which most tutorials give it.
+  package static func classic(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    Recipe(
+      name: "classic",
+      steps: steps ?? (preset == .quick ? 200 : preset == .lesson ? 3_000 : 50_000),
+      latent: Latent(.normal, size: 100), generatorSizes: [256, 512, 1024],
+      discriminatorSizes: [512, 256], batchNorm: false, learningRate: 2e-4, discriminatorPace: 1,
+      secondsPerStep: 24e-3)
+  }
+
+  /// Smaller, faster, and with batch norm in the generator.
+  package static func batchnorm(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    Recipe(
+      name: "batchnorm",
+      steps: steps ?? (preset == .quick ? 500 : preset == .lesson ? 5_000 : 25_000),
+      latent: Latent(.normal, size: 32), generatorSizes: [128, 256],
+      discriminatorSizes: [256, 64], batchNorm: true, learningRate: 1e-3, discriminatorPace: 0.5,
+      secondsPerStep: 5.5e-3)
+  }
+
+  func makeOptimizer(pace: Float) -> Adam {
+    Adam(learningRate: pace * learningRate, beta1: 0.5, beta2: 0.999)
+  }
+
+  /// What decides the result, by name, for checkpoints and reports.
+  package var facts: KeyValuePairs<String, String> {
+    [
+      "latent": latent.description,
+      "generator": generatorSizes.description, "discriminator": discriminatorSizes.description,
+      "batchNorm": "\(batchNorm)", "learningRate": "\(learningRate)",
+      "discriminatorPace": "\(discriminatorPace)",
+    ]
+  }
+}

@@ -1,0 +1,57 @@
+import Runs
+import Tensors
+
+extension Run {
+  /// The course of a run: begin or go on from a checkpoint, watch the loop, save, finish. The same in
+  /// every chapter; what differs are the lesson and who observes it.
+  ///
+  /// - Throws: ``Runs/RunFailure``: 75 when a signal stopped it, with a checkpoint; 70 when training
+  ///   diverged; 73 when a file cannot be written.
+  public func follow<Watcher: Observer>(
+    _ lesson: consuming Watcher.Watched, by observer: Watcher
+  ) throws {
+    var (lesson, observer) = (lesson, observer)
+    if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
+      Visit.restore(checkpoint) {
+        lesson.visit(&$0)
+        observer.visit(&$0)
+      }
+    } else {
+      try observer.begin(lesson, in: self)
+    }
+    lesson.willBegin()
+    try lesson.loop(over: steps) { state, answers in
+      try requireFinite(
+        state.players.reversed().map { ($0.key, $0.value.parameters + $0.value.averages) },
+        at: step)
+      try observer.observe(state, answers, at: step, in: self)
+      let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
+      if isDue { try save(checkpoint(of: state, observer, at: step)) }
+    }
+    try leaveIfStopped()
+    try finish(lesson, observer.finish(lesson, in: self))
+  }
+
+  /// Everything that a run remembers after a step.
+  private func checkpoint(
+    of lesson: some Lesson, _ observer: some Observer, at step: Int
+  ) -> Checkpoint {
+    var (lesson, observer) = (lesson, observer)
+    return Visit.save(emptyCheckpoint(at: step)) {
+      lesson.visit(&$0)
+      observer.visit(&$0)
+    }
+  }
+
+  private func finish(_ lesson: some Lesson, _ outcome: Outcome) throws {
+    for picture in outcome.pictures { try write(picture.content.data, as: picture.name) }
+    if let generator = outcome.generator { try write(generator.data(), as: generatorFileName) }
+    try finish(
+      metrics: outcome.metrics, parameters: lesson.parameterCounts,
+      digest: digest(of: lesson.learnt), outcome: outcome.sentences,
+      figures: outcome.pictures.map { .init($0.caption, $0.content) },
+      filmstrip: outcome.filmstrip)
+    say(outcome.sentences)
+    say("the pictures are in \(folder.relativePath)/: open report.html, or \(outcome.first)")
+  }
+}

@@ -1,0 +1,49 @@
+import Datasets
+import Metrics
+import Runs
+import Tensors
+
+/// Says how good samples are, by what is known of the real ones.
+public protocol Judge {
+  /// The metric that says how far the samples are from real ones.
+  var distance: Metric { get }
+
+  /// What can be measured quickly, for a moment of a run; nothing if the samples are not finite.
+  func glance(at samples: Tensor) -> Measurements
+
+  /// Everything, for the end.
+  func report(on samples: Tensor) -> Measurements
+}
+
+extension Judge {
+  public func report(on samples: Tensor) -> Measurements { glance(at: samples) }
+}
+
+/// On the line, where the real distribution is known.
+public struct LineJudge: Judge {
+  public let real: Distribution
+  public let distance = Metric.w1
+
+  public init(_ real: Distribution) { self.real = real }
+
+  /// The values of `samples`, beside those of the real distribution: `[n, 1]`.
+  public func glance(at samples: Tensor) -> Measurements {
+    let report = OneDimensionalReport(
+      of: samples.scalars, cumulative: real.cumulative(at:), meanDistance: real.meanDistance(to:),
+      over: real.plotRange)
+    return (report?.measurements ?? [:]).map { metric in
+      switch metric {
+      case .mean: metric.comparedWith("\(readable(Float(real.mean))), that of the real numbers.")
+      case .std:
+        metric.comparedWith(
+          "\(readable(Float(real.standardDeviation))), that of the real numbers.")
+      default: metric
+      }
+    }
+  }
+}
+
+extension Measurements {
+  /// A value for a sentence.
+  public func readable(_ metric: Metric) -> String { self[metric].map(Runs.readable) ?? "unknown" }
+}
