@@ -151,8 +151,12 @@ let package = Package(
     .testTarget(
       name: "BugShelfTests", dependencies: ["BugShelf", "Classroom", "workbook", "TestSupport"]),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
+      name: "RunsTests",
+      dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],
       resources: [.copy("References")]),
+    .testTarget(
+      name: "LessonsTests",
+      dependencies: ["Lessons", "Tensors", "Metrics", "Runs", "TestSupport"]),
     .testTarget(
       name: "ToyGANTests",
       dependencies: [
