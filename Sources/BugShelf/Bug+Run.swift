@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Runs
 import Tensors
@@ -18,10 +17,9 @@ extension Bug {
   ) throws -> URL {
     let name = number < 10 ? "0\(number)" : "\(number)"
     let folder = out ?? "Runs/bug-\(name)" + (repaired ? "-repaired" : "")
-    let options = try RunOptions.parse(
-      ["--seed", "\(seed)", "--out", folder] + (quiet ? ["--quiet"] : []))
     return try play(
-      game(repaired: repaired, seed: seed), name: repaired ? "\(name), repaired" : name, options)
+      game(repaired: repaired, seed: seed), name: repaired ? "\(name), repaired" : name,
+      RunOptions(seed: seed, out: folder, quiet: quiet))
   }
 
   private func play(_ game: some Game, name: String, _ options: RunOptions) throws -> URL {
@@ -68,20 +66,19 @@ extension Bug {
       try run.write(png, as: name)
       figures.append(.init(caption, .png(png)))
     }
-    let chart = (game as? LineGame)?.sampleChart ?? (game as? CriticGame)?.sampleChart
-    if let chart {
+    if let chart = game.sampleChart {
       try add(chart.svg(), "The samples at the end.", as: "samples.svg")
     } else {
       try add(
         try sheet(game.samples(64)).scaled(by: 3).pngData(),
         "64 samples at the end, as a user gets them.", as: "samples.png")
     }
-    if game.showsImages, let points = (game as? CriticGame)?.penalised?.points {
+    if game.showsImages, let points = game.penalisedPoints {
       try add(
         try sheet(points).scaled(by: 3).pngData(), "Where the slope was penalised last.",
         as: "between.png")
     }
-    let meanings: MetricMeanings = game is CriticGame ? .ofCritics : .ofShelf
+    let meanings = type(of: game).meanings
     for curves in Curves.all {
       guard let chart = curves.chart(run.log, meanings) else { continue }
       try add(chart.svg(), "", as: curves.file)

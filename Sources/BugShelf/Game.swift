@@ -1,3 +1,5 @@
+import Charts
+import Runs
 import Tensors
 
 /// One of the shelf's small games: two networks, their whole loop, and a place for each of its mistakes.
@@ -25,6 +27,13 @@ protocol Game {
 
   /// How good those samples are, and what else takes longer to measure than at every step.
   func judgement() -> KeyValuePairs<String, Float?>
+
+  /// The samples at the end as a chart; nil where each is a picture itself.
+  var sampleChart: Chart? { get }
+  /// Where a critic's slope was penalised last, a sample in each row; nil where none is.
+  var penalisedPoints: Tensor? { get }
+  /// What the metrics mean in this game.
+  static var meanings: MetricMeanings { get }
 
   var generator: Sequential { get }
   /// The discriminator, or the critic.
@@ -76,4 +85,10 @@ extension Game {
       next += count
     }
   }
+}
+
+extension Game {
+  var sampleChart: Chart? { nil }
+  var penalisedPoints: Tensor? { nil }
+  static var meanings: MetricMeanings { .ofShelf }
 }

@@ -125,7 +125,7 @@ extension MetricMeanings {
 // MARK: - Samples
 
 extension LineGame {
-  var sampleChart: Chart {
+  var sampleChart: Chart? {
     let range: ClosedRange<Double> = -6...6
     var chart = densities(samples(4000).scalars, of: real, over: range)
     let grid = points(range)
@@ -136,11 +136,14 @@ extension LineGame {
 }
 
 extension CriticGame {
-  /// Nil for images.
+  static var meanings: MetricMeanings { .ofCritics }
+
   var sampleChart: Chart? {
     guard data == .line else { return nil }
     return densities(samples(4000).scalars, of: numbers, over: -2...5)
   }
+
+  var penalisedPoints: Tensor? { penalised?.points }
 }
 
 private func points(_ range: ClosedRange<Double>) -> [Float] {
