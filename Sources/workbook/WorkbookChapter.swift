@@ -11,7 +11,7 @@ struct WorkbookChapter {
 
   static let all = [
     WorkbookChapter(
-      folder: "01-toy-gan", sources: ["ToyGAN.swift"], command: "toy-gan",
+      folder: "01-toy-gan", sources: ["Essay/ToyGAN.swift"], command: "toy-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -27,7 +27,7 @@ struct WorkbookChapter {
         quick("quick.published", "--recipe", "published"),
       ]),
     WorkbookChapter(
-      folder: "02-dense-gan", sources: ["DenseGAN.swift"], command: "dense-gan",
+      folder: "02-dense-gan", sources: ["Essay/DenseGAN.swift"], command: "dense-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
