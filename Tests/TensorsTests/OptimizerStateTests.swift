@@ -8,8 +8,8 @@ import Testing
   private func resumed<Some: Optimizer>(
     _ fresh: Some, restore: (inout Some, Some) -> Void
   ) throws -> (whole: [[UInt32]], resumed: [[UInt32]]) {
-    let gradients = try Reference.Optimisers.load().gradients.map(OptimizerTests.pair)
-    let initial = OptimizerTests.pair(try Reference.Optimisers.load().initial)
+    let gradients = try Reference.Optimizers.load().gradients.map(OptimizerTests.pair)
+    let initial = OptimizerTests.pair(try Reference.Optimizers.load().initial)
     func bits(_ parameters: [Tensor]) -> [[UInt32]] {
       parameters.map { $0.scalars.map(\.bitPattern) }
     }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Tensors
 
-/// Every optimiser against `References/optimisers.json`: twelve updates in float64, most of them
+/// Every optimiser against `References/optimizers.json`: twelve updates in float64, most of them
 /// equal to PyTorch's.
 @Suite("Optimisers follow their references") struct OptimizerTests {
   /// Twelve updates in float32 stray up to 4.5e-7 from float64, and parameters are as great as 2.2.
@@ -16,7 +16,7 @@ import Testing
 
   @Test("the trajectory is the reference's", arguments: cases)
   func trajectory(name: String) throws {
-    let reference = try Reference.Optimisers.load()
+    let reference = try Reference.Optimizers.load()
     let expected = try reference.named(name)
     let got = try Self.run(expected, of: reference)
     for (step, (a, b)) in zip(got, expected.trajectory).enumerated() {
@@ -38,7 +38,7 @@ import Testing
 
   @Test("the tolerance tells every two definitions apart, but for those that differ in ε")
   func separable() throws {
-    let cases = try Reference.Optimisers.load().optimisers
+    let cases = try Reference.Optimizers.load().optimizers
     #expect(cases.count == 14)
     for (index, a) in cases.enumerated() {
       for b in cases[..<index] {
@@ -116,7 +116,7 @@ import Testing
 
   /// The six parameters after each of the twelve updates, as two tensors of four and of two.
   static func run(
-    _ reference: Reference.Optimisers.Case, of all: Reference.Optimisers
+    _ reference: Reference.Optimizers.Case, of all: Reference.Optimizers
   ) throws -> [[Float]] {
     let values = reference.hyperparameters.mapValues { Float($0) }
     var optimizer = try optimizer(reference)
@@ -140,7 +140,7 @@ import Testing
     [Tensor(shape: [2, 2], scalars: six[..<4]), Tensor(Array(six[4...]))]
   }
 
-  static func optimizer(_ reference: Reference.Optimisers.Case) throws -> any Optimizer {
+  static func optimizer(_ reference: Reference.Optimizers.Case) throws -> any Optimizer {
     let values = reference.hyperparameters.mapValues { Float($0) }
     func value(_ name: String) throws -> Float { try #require(values[name]) }
     let rate = try value("learningRate")

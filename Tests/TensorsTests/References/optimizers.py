@@ -1,6 +1,6 @@
 """Reference trajectories of the optimisers: 12 steps of 6 parameters in float64.
 
-    python3 optimisers.py > optimisers.json        needs PyTorch
+    python3 optimizers.py > optimizers.json        needs PyTorch
 
 Every trajectory is computed by the plain formulas below. Where PyTorch has an optimiser of the same
 definition it runs too, in float64, and the two must agree to 1e-13; `madeBy` says which did.
@@ -270,11 +270,11 @@ def main():
   agree(averaged, average_torch(plain, 0.999), "average")
   document = {
     "about": "Trajectories of 6 parameters over 12 updates in float64: trajectory[t] is after "
-             "update t. Printed by optimisers.py; decimals are the shortest that give the float64.",
+             "update t. Printed by optimizers.py; decimals are the shortest that give the float64.",
     "gradientFormula": "g[t][i] = (((t^2 + 3 t i + 5 i + t) mod 17) - 8) / 4",
     "initial": INITIAL,
     "gradients": GRADIENTS,
-    "optimisers": cases,
+    "optimizers": cases,
     "schedules": schedules(),
     "average": {
       "definition": "starts as the initial weights; after each sgd update, e = 0.999 e + 0.001 p. "
