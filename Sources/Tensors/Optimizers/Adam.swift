@@ -8,10 +8,10 @@
 /// gradient came from another opponent.
 /// Kingma, Ba (2015), Adam: A Method for Stochastic Optimization.
 public struct Adam: Optimizer {
+  public static let memory = ["mean", "mean square"]
   public var learningRate: Float
   public var state: [Tensor] = []
   public var step = 0
-  public var slots: Int { Rule.slots }
   private let beta1: Float
   private let beta2: Float
   private let epsilon: Float
@@ -32,11 +32,10 @@ public struct Adam: Optimizer {
     let rule = Rule(
       rate: Float(Double(learningRate) / first), root: Float((1 / second).squareRoot()),
       beta1: beta1, beta2: beta2, epsilon: epsilon)
-    apply(rule, to: &parameters, along: gradients, state: &state)
+    apply(rule, to: &parameters, along: gradients)
   }
 
   private struct Rule: UpdateRule {
-    static var slots: Int { 2 }
     let rate: Float
     /// 1 / √(1 − β₂ᵗ).
     let root: Float
@@ -45,9 +44,10 @@ public struct Adam: Optimizer {
     let epsilon: Float
 
     @inline(__always)
-    func callAsFunction(_ p: inout Vector, _ g: Vector, _ m: inout Vector, _ s: inout Vector) {
-      m = (g * (1 - beta1)).addingProduct(m, Vector(repeating: beta1))
-      s = (g * g * (1 - beta2)).addingProduct(s, Vector(repeating: beta2))
+    func callAsFunction(_ p: inout Vector, _ g: Vector, _ memory: inout InlineArray<2, Vector>) {
+      let m = (g * (1 - beta1)).addingProduct(memory[0], Vector(repeating: beta1))
+      let s = (g * g * (1 - beta2)).addingProduct(memory[1], Vector(repeating: beta2))
+      (memory[0], memory[1]) = (m, s)
       p -= m * rate / (s.root * root + epsilon)
     }
   }

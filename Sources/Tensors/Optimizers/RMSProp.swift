@@ -4,10 +4,10 @@
 /// t = 0, 1, …, as Keras 2 has it (there ε = 1e−7).
 /// Tieleman, Hinton (2012), Lecture 6.5 of Neural Networks for Machine Learning.
 public struct RMSProp: Optimizer {
+  public static let memory = ["mean square"]
   public var learningRate: Float
   public var state: [Tensor] = []
   public var step = 0
-  public var slots: Int { Rule.slots }
   private let rho: Float
   private let epsilon: Float
   private let decay: Float
@@ -24,21 +24,19 @@ public struct RMSProp: Optimizer {
 
   public mutating func update(_ parameters: inout [Tensor], along gradients: [Tensor]) {
     let rate = Float(Double(learningRate) / (1 + Double(decay) * Double(step)))
-    apply(
-      Rule(rate: rate, rho: rho, epsilon: epsilon), to: &parameters, along: gradients,
-      state: &state)
+    apply(Rule(rate: rate, rho: rho, epsilon: epsilon), to: &parameters, along: gradients)
     step += 1
   }
 
   private struct Rule: UpdateRule {
-    static var slots: Int { 1 }
     let rate: Float
     let rho: Float
     let epsilon: Float
 
     @inline(__always)
-    func callAsFunction(_ p: inout Vector, _ g: Vector, _ s: inout Vector, _: inout Vector) {
-      s = (g * g * (1 - rho)).addingProduct(s, Vector(repeating: rho))
+    func callAsFunction(_ p: inout Vector, _ g: Vector, _ memory: inout InlineArray<1, Vector>) {
+      let s = (g * g * (1 - rho)).addingProduct(memory[0], Vector(repeating: rho))
+      memory[0] = s
       p -= g * rate / (s.root + epsilon)
     }
   }

@@ -91,17 +91,6 @@ def clip_value(bound):
   return lambda g: [min(max(x, -bound), bound) for x in g]
 
 
-def clip_norm(bound, epsilon=0.0):
-  """g·min(1, c / (‖g‖ + ε)); PyTorch's ε is 1e-6, Keras and TensorFlow have none."""
-
-  def clip(g):
-    norm = math.sqrt(sum(x * x for x in g))
-    factor = min(1.0, bound / (norm + epsilon)) if norm > 0 else 1.0
-    return [x * factor for x in g]
-
-  return clip
-
-
 # MARK: the same by PyTorch
 
 
@@ -194,7 +183,7 @@ def average_torch(path, decay):
 
 def main():
   sgd, adam_torch, rms_torch = torch.optim.SGD, torch.optim.Adam, torch.optim.RMSprop
-  clip_v, clip_n = torch.nn.utils.clip_grad_value_, torch.nn.utils.clip_grad_norm_
+  clip_v = torch.nn.utils.clip_grad_value_
   decayed = lambda t: 0.01 / (1 + 0.1 * t)
   stairs = lambda t: 0.1 * staircase(t, every=3)
   cases = []
@@ -256,15 +245,6 @@ def main():
   case("clipByValue", "each g into [-1, 1], then sgd", {"learningRate": 0.1, "clipValue": 1.0},
        run(descent(constant(0.1)), clip_value(1.0)), "clip_grad_value_ and optim.SGD",
        run_torch(lambda p: sgd(p, lr=0.1), clip=lambda p: clip_v(p, 1.0)))
-
-  case("clipByGlobalNorm", "g * min(1, 1 / norm(g)), then sgd: Keras clipnorm, TensorFlow",
-       {"learningRate": 0.1, "clipNorm": 1.0, "epsilon": 0.0},
-       run(descent(constant(0.1)), clip_norm(1.0)))
-
-  case("clipByGlobalNormTorch", "g * min(1, 1 / (norm(g) + 1e-6)), then sgd",
-       {"learningRate": 0.1, "clipNorm": 1.0, "epsilon": 1e-6},
-       run(descent(constant(0.1)), clip_norm(1.0, 1e-6)), "clip_grad_norm_ and optim.SGD",
-       run_torch(lambda p: sgd(p, lr=0.1), clip=lambda p: clip_n(p, 1.0)))
 
   averaged = average(plain, 0.999)
   agree(averaged, average_torch(plain, 0.999), "average")
