@@ -17,7 +17,7 @@ extension Tensor {
     let job = Upsampling(
       source: storage.scalars, target: result.scalars, factor: factor, width: shape[2],
       channels: shape[3])
-    perform(job, parts: shape[0] * shape[1], nanoseconds: larger.scalarCount / 4)
+    perform(job, parts: shape[0] * shape[1], nanoseconds: Cost.moving(larger.scalarCount))
     return .recorded(result, larger, self, keeping: .nothing) { _, v, _ in
       v.sumPooled(by: factor)
     }
@@ -38,7 +38,7 @@ extension Tensor {
     let job = SumPooling(
       source: storage.scalars, target: result.scalars, factor: factor, width: smaller[2],
       channels: shape[3])
-    perform(job, parts: smaller[0] * smaller[1], nanoseconds: scalarCount / 4)
+    perform(job, parts: smaller[0] * smaller[1], nanoseconds: Cost.moving(scalarCount))
     return .recorded(result, smaller, self, keeping: .nothing) { _, v, _ in
       v.upsampled(by: factor)
     }

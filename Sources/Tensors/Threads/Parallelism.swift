@@ -32,10 +32,10 @@ protocol Job: Sendable {
 }
 
 /// Runs the parts of `job`, on several threads if there is work for them; `nanoseconds` is a guess
-/// at the whole. Small jobs stay on this thread: to call another takes microseconds.
+/// at the whole, a ``Cost``. Small jobs stay on this thread.
 @inline(__always)
 func perform(_ job: some Job, parts: Int, nanoseconds: Int) {
-  let threads = nanoseconds > 20_000 ? Parallelism.threads : 1
+  let threads = nanoseconds > Cost.worthSharing ? Parallelism.threads : 1
   if parts > 1 && threads > 1 {
     Team.shared.perform(job, parts: parts, threads: threads)
   } else {

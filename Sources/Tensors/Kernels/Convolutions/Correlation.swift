@@ -20,9 +20,6 @@ struct Correlation: @unchecked Sendable {
   /// The rows of a tile; tests choose them, to hold every tile to the same bits.
   var tileRows = TileChoice.rows
 
-  /// So many packed weights at a time: 4 MiB.
-  private static let packedWeights = 1 << 20
-
   /// y = x ∗ w + bias.
   init(
     of x: Storage, with w: Storage, bias: Storage?, _ geometry: ConvolutionGeometry,
@@ -77,19 +74,21 @@ struct Correlation: @unchecked Sendable {
     return matrix
   }
 
-  /// A product of fewer than 32 columns leaves lanes of a tile idle.
   func compute() {
-    if LaneCorrelation.suits(self) { LaneCorrelation(self).compute() } else { computeInTiles() }
+    switch CorrelationKernel(images: inputShape[0], channels: channels, outputs: columns) {
+    case .lanes: LaneCorrelation(self).compute()
+    case .tiles: computeInTiles()
+    }
   }
 
   func computeInTiles() {
     let panelSize = 32 * depth
     let panels = (columns + 31) / 32
-    let together = Swift.max(1, Swift.min(panels, Correlation.packedWeights / (panelSize + 1)))
+    let together = Swift.max(1, Swift.min(panels, PieceSize.packedWeights / (panelSize + 1)))
     let packed = Storage.make(count: together * panelSize)
     let patches = makePatches()
     let blocks = patches.indices.flatMap { index in
-      stride(from: 0, to: patches[index].rows, by: Blocks.rows).map {
+      stride(from: 0, to: patches[index].rows, by: PieceSize.rows).map {
         Blocks.Block(patches: index, firstRow: $0)
       }
     }
@@ -100,13 +99,13 @@ struct Correlation: @unchecked Sendable {
         Packing(
           correlation: self, firstColumn: 32 * first, columns: width, panelSize: panelSize,
           packed: packed.scalars),
-        parts: count, nanoseconds: count * panelSize / 8)
+        parts: count, nanoseconds: Cost.reading(count * panelSize))
       perform(
         Blocks(
           correlation: self, patches: patches, blocks: blocks, firstColumn: 32 * first,
           columns: width, packed: packed.scalars, panelSize: panelSize),
-        // About 50 multiply-adds a nanosecond.
-        parts: blocks.count, nanoseconds: multiplyAdds / columns * width / 50)
+        parts: blocks.count,
+        nanoseconds: Cost.tiles(multiplyAdds: multiplyAdds / columns * width))
     }
     withExtendedLifetime(packed) {}
   }

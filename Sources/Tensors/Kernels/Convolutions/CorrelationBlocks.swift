@@ -10,11 +10,8 @@ extension Correlation {
     let widths: Range<Int>
     let rows: Int
     let runs: [Run]
-    /// Parts of `runs`, each at most `depth` k.
+    /// Parts of `runs`, each at most ``PieceSize/depth`` k.
     let passes: [Range<Int>]
-
-    /// A sum stays in registers for so many k; see ``MatrixProduct``.
-    static let depth = 512
   }
 
   func makePatches() -> [Patches] {
@@ -47,7 +44,7 @@ extension Correlation {
     var runs: [Run] = []
     var passes: [Range<Int>] = []
     var passStart = 0
-    var room = Patches.depth
+    var room = PieceSize.depth
     for row in rows where !columns.isEmpty {
       var run = Run(
         a: (row * inputShape[2] + columns.lowerBound) * channels,
@@ -60,7 +57,7 @@ extension Correlation {
         room -= count
         if room == 0 {
           passes.append(passStart..<runs.count)
-          (passStart, room) = (runs.count, Patches.depth)
+          (passStart, room) = (runs.count, PieceSize.depth)
         }
       }
     }
@@ -75,10 +72,6 @@ extension Correlation {
       let firstRow: Int
     }
 
-    /// So many rows to a block that to read the weights costs little beside their use, so few that
-    /// the patches stay in the second level of cache.
-    static let rows = 128
-
     let correlation: Correlation
     let patches: [Patches]
     let blocks: [Block]
@@ -90,7 +83,7 @@ extension Correlation {
     func run(_ part: Int) {
       let patches = patches[blocks[part].patches]
       let firstRow = blocks[part].firstRow
-      let rows = Swift.min(Blocks.rows, patches.rows - firstRow)
+      let rows = Swift.min(PieceSize.rows, patches.rows - firstRow)
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows) { offsets in
         guard let inputs = offsets.baseAddress else { return }
         let outputs = inputs + rows

@@ -11,9 +11,6 @@ struct FewChannels: @unchecked Sendable {
   let geometry: ConvolutionGeometry
   let tileRows: Int
 
-  /// About so many pixels at a time.
-  private static let depth = 512
-
   private var rows: Int { geometry.taps * geometry.inputs }
   /// What a line of outputs sees of a line of the padded image, in scalars.
   private var lineLength: Int {
@@ -23,11 +20,10 @@ struct FewChannels: @unchecked Sendable {
 
   func compute() {
     let panels = (geometry.outputs + 31) / 32
-    let slices = Swift.min(
-      (rows + 7) / 8, Swift.max(1, (Parallelism.threads + panels - 1) / panels))
+    let slices = ProductSplit.slices(units: (rows + 7) / 8, panels: panels)
     perform(
       Split(channels: self, panels: panels, slices: slices), parts: panels * slices,
-      nanoseconds: geometry.multiplyAdds / 25)
+      nanoseconds: Cost.copiedLines(multiplyAdds: geometry.multiplyAdds))
   }
 
   /// With cotangents of few channels and stride 1, images and cotangents change places: to slide the
@@ -74,7 +70,7 @@ struct FewChannels: @unchecked Sendable {
   /// The weights `rows`, counted over taps and inputs, in 32 columns from `column` on.
   private func compute(rows: Range<Int>, column: Int) {
     let (lines, length) = (geometry.batch * geometry.height.output, geometry.width.output)
-    let together = Swift.min(lines, Swift.max(1, FewChannels.depth / length))
+    let together = Swift.min(lines, Swift.max(1, PieceSize.depth / length))
     let lineSize = geometry.height.kernel * lineLength
     let patches = Storage.make(count: together * lineSize)
     let width = Swift.min(32, geometry.outputs - column)

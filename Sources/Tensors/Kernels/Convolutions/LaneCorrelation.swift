@@ -15,11 +15,6 @@ struct LaneCorrelation: Job, @unchecked Sendable {
   /// How many lines must be there at once; line y lies in slot y mod `slots`.
   private let slots: Int
 
-  /// The lanes cost a transposition, which pays if more than half of them are used.
-  static func suits(_ correlation: Correlation) -> Bool {
-    correlation.columns <= 8 && correlation.inputShape[0] >= 8 && correlation.channels >= 4
-  }
-
   init(_ correlation: Correlation) {
     self.correlation = correlation
     let (heights, widths) = (correlation.heights, correlation.widths)
@@ -48,10 +43,9 @@ struct LaneCorrelation: Job, @unchecked Sendable {
   }
 
   func compute() {
-    // About 5 multiply-adds a nanosecond and lane.
     perform(
       self, parts: (correlation.inputShape[0] + 15) / 16,
-      nanoseconds: correlation.multiplyAdds / 25)
+      nanoseconds: Cost.copiedLines(multiplyAdds: correlation.multiplyAdds))
   }
 
   /// Sixteen images, line by line.
@@ -119,8 +113,7 @@ struct LaneCorrelation: Job, @unchecked Sendable {
           lines: ring, step: 16 * width.step * channels, weights: weights,
           runs: UnsafeBufferPointer(runs), bias: bias, count: width.count,
           target: target.moved(by: output))
-        // A register each on AVX-512, two on AVX2, which has half as many.
-        if correlation.tileRows == 8 {
+        if TileChoice.lanePixels(tileRows: correlation.tileRows) == 8 {
           outputs.sum(LaneTile<8>.self)
         } else {
           outputs.sum(LaneTile<4>.self)

@@ -12,11 +12,6 @@ struct WeightGradient: @unchecked Sendable {
   /// The rows of a tile; tests choose them, to hold every tile to the same bits.
   var tileRows = TileChoice.rows
 
-  /// About so many pixels at a time.
-  private static let depth = 512
-  private static let blockRows = 128
-  private static let blockColumns = 256
-
   init(
     of x: Storage, _ y: Storage, _ geometry: ConvolutionGeometry,
     into w: UnsafeMutablePointer<Float>
@@ -26,23 +21,21 @@ struct WeightGradient: @unchecked Sendable {
   }
 
   func compute() {
-    let (inputs, outputs) = (geometry.inputs, geometry.outputs)
     let few = FewChannels(
       input: input, cotangent: cotangent, weight: weight, geometry: geometry, tileRows: tileRows)
-    if outputs < Swift.min(8, inputs) && geometry.width.stride == 1 {
-      few.computeExchanged()
-    } else if inputs < 8 {
-      few.compute()
-    } else {
-      computeInTiles()
+    switch WeightGradientKernel(geometry) {
+    case .fewInputs: few.compute()
+    case .fewOutputs: few.computeExchanged()
+    case .tiles: computeInTiles()
     }
   }
 
   private func computeInTiles() {
     let units = geometry.taps * unitsInTap
-    let parts = Swift.min(units, 2 * Parallelism.threads)
+    let parts = ProductSplit.weights(units: units)
     perform(
-      Split(gradient: self, parts: parts), parts: parts, nanoseconds: geometry.multiplyAdds / 50)
+      Split(gradient: self, parts: parts), parts: parts,
+      nanoseconds: Cost.tiles(multiplyAdds: geometry.multiplyAdds))
   }
 
   /// Eight channels of one tap are a unit.
@@ -61,16 +54,16 @@ struct WeightGradient: @unchecked Sendable {
   private func compute(units: Range<Int>) {
     let (batch, outputs) = (geometry.batch, geometry.outputs)
     let (lines, lineLength) = (batch * geometry.height.output, geometry.width.output)
-    let linesTogether = Swift.min(lines, Swift.max(1, WeightGradient.depth / lineLength))
-    let panels = (Swift.min(outputs, WeightGradient.blockColumns) + 31) / 32
+    let linesTogether = Swift.min(lines, Swift.max(1, PieceSize.depth / lineLength))
+    let panels = (Swift.min(outputs, PieceSize.fewColumns) + 31) / 32
     let panelSize = 32 * linesTogether * lineLength
     let packed = Storage.make(count: panels * panelSize)
-    let rows = Swift.min(WeightGradient.blockRows, geometry.inputs)
+    let rows = Swift.min(PieceSize.rows, geometry.inputs)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows) { offsets in
       withUnsafeTemporaryAllocation(of: Run.self, capacity: linesTogether) { runs in
         guard let offsets = offsets.baseAddress else { return }
-        for column in stride(from: 0, to: outputs, by: WeightGradient.blockColumns) {
-          let width = Swift.min(WeightGradient.blockColumns, outputs - column)
+        for column in stride(from: 0, to: outputs, by: PieceSize.fewColumns) {
+          let width = Swift.min(PieceSize.fewColumns, outputs - column)
           for line in stride(from: 0, to: lines, by: linesTogether) {
             let lines = line..<Swift.min(lines, line + linesTogether)
             let pixels = Matrix(
@@ -103,8 +96,8 @@ struct WeightGradient: @unchecked Sendable {
       unit = end
       let count = pixels(under: tap, lines, room)
       if count == 0 && !isFirst { continue }
-      for first in stride(from: low, to: high, by: WeightGradient.blockRows) {
-        let rows = Swift.min(WeightGradient.blockRows, high - first)
+      for first in stride(from: low, to: high, by: PieceSize.rows) {
+        let rows = Swift.min(PieceSize.rows, high - first)
         for row in 0..<rows {
           offsets[row] = first + row
           offsets[rows + row] = (tap * geometry.inputs + first + row) * geometry.outputs + column

@@ -9,9 +9,6 @@ protocol BinaryFunction: Sendable {
   func callAsFunction(_ x: Vector, _ y: Vector) -> Vector
 }
 
-/// Vectors that one part of an elementwise job computes: 128 KiB of each operand.
-private let vectorsInPart = 2048
-
 extension Storage {
   /// A new buffer with f of every scalar.
   @inline(__always)
@@ -60,9 +57,8 @@ extension Storage {
 
   @inline(__always)
   private func elementwise(_ job: some Job, _ vectors: Int) {
-    let parts = Swift.max(1, (vectors &+ vectorsInPart &- 1) / vectorsInPart)
-    // A vector moves through the cache in about 4 ns.
-    perform(job, parts: parts, nanoseconds: 4 &* vectors)
+    let parts = Swift.max(1, (vectors &+ PieceSize.vectors &- 1) / PieceSize.vectors)
+    perform(job, parts: parts, nanoseconds: Cost.moving(16 &* vectors))
   }
 }
 
@@ -74,8 +70,8 @@ private struct UnaryJob<Function: UnaryFunction>: Job, @unchecked Sendable {
 
   @inline(__always)
   func run(_ part: Int) {
-    let end = Swift.min(count, (part &+ 1) &* vectorsInPart)
-    var index = part &* vectorsInPart
+    let end = Swift.min(count, (part &+ 1) &* PieceSize.vectors)
+    var index = part &* PieceSize.vectors
     while index < end {
       y[index] = function(x[index])
       index &+= 1
@@ -93,8 +89,8 @@ private struct BinaryJob<Function: BinaryFunction>: Job, @unchecked Sendable {
 
   @inline(__always)
   func run(_ part: Int) {
-    let end = Swift.min(count, (part &+ 1) &* vectorsInPart)
-    var index = part &* vectorsInPart
+    let end = Swift.min(count, (part &+ 1) &* PieceSize.vectors)
+    var index = part &* PieceSize.vectors
     if period == count {
       while index < end {
         z[index] = function(x[index], y[index])

@@ -1,12 +1,8 @@
 extension MatrixProduct {
-  /// Whether A need not be packed: its rows are runs in memory, and so few that their part of a depth
-  /// stays in the second level of cache. The batch of a dense layer, and its gradient, are such.
-  func readsRowsInPlace(_ rows: Int) -> Bool { a.columnStride == 1 && rows <= 256 }
-
   /// Computes C in `rows` × `columns` on this thread, with the rows of A read where they lie.
   func rectangleInPlace(rows: Range<Int>, columns: Range<Int>) {
-    let depth = Swift.min(k, MatrixProduct.depth)
-    let blockColumns = Swift.min(columns.count, MatrixProduct.fewColumns)
+    let depth = Swift.min(k, PieceSize.depth)
+    let blockColumns = Swift.min(columns.count, PieceSize.fewColumns)
     let packed = Storage.make(count: (blockColumns + 32) * depth)
     withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows.count) { offsets in
       guard let aRows = offsets.baseAddress else { return }

@@ -33,39 +33,30 @@ struct MatrixProduct: @unchecked Sendable {
   /// The rows of a tile; tests choose them, to hold every tile to the same bits.
   var tileRows = TileChoice.rows
 
-  /// The depth of a packed panel. 512 × 8 numbers of A stay in the first level of cache while the
-  /// panels of B, 512 × 32 each, come from the second; and C is read and written again only every 512
-  /// products.
-  static let depth = 512
-  /// Columns of B that are packed together where they are to stay in the second level of cache.
-  static let fewColumns = 256
-
-  private var splitsColumns: Bool { n >= m }
-
   func compute() {
-    if n <= Storage.lanes {
-      NarrowProduct(product: self).compute()
-    } else {
-      let parts = Swift.max(1, Swift.min(Parallelism.threads, splitsColumns ? n / 64 : m / 24))
-      // About 50 multiply-adds a nanosecond.
-      perform(Split(product: self, parts: parts), parts: parts, nanoseconds: m &* n &* k / 50)
+    switch ProductKernel(columns: n) {
+    case .narrow: NarrowProduct(product: self).compute()
+    case .tiles:
+      let split = ProductSplit(rows: m, columns: n)
+      perform(
+        Rectangles(product: self, split: split), parts: split.parts,
+        nanoseconds: Cost.tiles(multiplyAdds: m &* n &* k))
     }
   }
 
-  /// The product cut into rectangles of C, one for each thread. The longer side of C is cut, so
-  /// that the threads pack little twice.
-  private struct Split: Job {
+  /// The product cut into rectangles of C.
+  private struct Rectangles: Job {
     let product: MatrixProduct
-    let parts: Int
+    let split: ProductSplit
 
     func run(_ part: Int) {
-      let grain = product.splitsColumns ? 32 : 24
-      let length = product.splitsColumns ? product.n : product.m
+      let (parts, grain) = (split.parts, split.grain)
+      let length = split.alongColumns ? product.n : product.m
       let tiles = (length + grain - 1) / grain
       let low = Swift.min(length, tiles * part / parts * grain)
       let high = Swift.min(length, tiles * (part + 1) / parts * grain)
       if low >= high { return }
-      if product.splitsColumns {
+      if split.alongColumns {
         product.rectangle(rows: 0..<product.m, columns: low..<high)
       } else {
         product.rectangle(rows: low..<high, columns: 0..<product.n)
@@ -74,15 +65,14 @@ struct MatrixProduct: @unchecked Sendable {
   }
 
   /// Computes C in `rows` × `columns` on this thread.
-  ///
-  /// Rows that are not too many are packed once for each depth, and few columns of B at a time, which are
-  /// then still in the second level of cache. Else all columns of B are packed first, and rows in blocks.
   func rectangle(rows: Range<Int>, columns: Range<Int>) {
-    if readsRowsInPlace(rows.count) { return rectangleInPlace(rows: rows, columns: columns) }
-    let depth = Swift.min(k, MatrixProduct.depth)
-    let fits = rows.count * depth <= 1 << 17
-    let blockRows = fits ? rows.count : Swift.min(rows.count, 16 * tileRows)
-    let blockColumns = Swift.min(columns.count, fits ? MatrixProduct.fewColumns : 2048)
+    let depth = Swift.min(k, PieceSize.depth)
+    let source = RowSource(rows: rows.count, depth: depth, areRuns: a.columnStride == 1)
+    if source == .inPlace { return rectangleInPlace(rows: rows, columns: columns) }
+    let fits = source == .packed
+    let blockRows = Swift.min(rows.count, fits ? rows.count : PieceSize.tilesInBlock * tileRows)
+    let blockColumns = Swift.min(
+      columns.count, fits ? PieceSize.fewColumns : PieceSize.manyColumns)
     let packedA = Storage.make(count: (blockRows + tileRows) * depth)
     let packedB = Storage.make(count: (blockColumns + 32) * depth)
     for first in stride(from: 0, to: k, by: depth) {
@@ -174,11 +164,7 @@ private struct Block {
   }
 }
 
-/// A tile of C, `rows` × 32, that stays in registers while it is summed over k.
-///
-/// With 8 rows it takes 16 of the 32 registers of AVX-512, and leaves room for eight broadcast
-/// numbers of A. AVX2 has 16 registers of half the width: there 2 rows take half of them. Both give
-/// the same bits.
+/// A tile of C, `rows` × 32, that stays in registers while it is summed over k: see ``TileChoice``.
 enum Tile<let rows: Int> {
   /// Adds the `depth` products of two packed panels to the sums at `start` (whose rows are `step`
   /// apart: 0 to begin every row with the same bias), and writes them to `c`.
@@ -204,33 +190,5 @@ enum Tile<let rows: Int> {
       low[row].store(c + row &* rowStride)
       high[row].store(c + (row &* rowStride &+ 16))
     }
-  }
-}
-
-/// How many rows a tile has on this processor: whichever is faster when tried, once, for some tens
-/// of microseconds. Only time depends on it.
-enum TileChoice {
-  static let rows = fastest()
-
-  private static func fastest() -> Int {
-    let a = Storage.make(count: 8 * 128)
-    let b = Storage.make(count: 32 * 128)
-    let c = Storage.make(count: 8 * 32)
-    for index in 0..<8 * 128 { a.scalars[index] = 0 }
-    for index in 0..<32 * 128 { b.scalars[index] = 0 }
-    for index in 0..<8 * 32 { c.scalars[index] = 0 }
-    func time<let rows: Int>(_: Tile<rows>.Type) -> Duration {
-      let runs = (0..<5).map { _ in
-        ContinuousClock().measure {
-          for _ in 0..<8 / rows * 8 {
-            Tile<rows>.sum(
-              a.scalars, b.scalars, depth: 128, from: c.scalars, step: 32, into: c.scalars,
-              rowStride: 32)
-          }
-        }
-      }
-      return runs.min() ?? .zero
-    }
-    return time(Tile<8>.self) <= time(Tile<2>.self) ? 8 : 2
   }
 }

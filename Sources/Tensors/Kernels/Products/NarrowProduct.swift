@@ -7,8 +7,10 @@ struct NarrowProduct: Sendable {
   let product: MatrixProduct
 
   func compute() {
-    let parts = Swift.max(1, Swift.min(Parallelism.threads, product.m / 64))
-    perform(Rows(product: product, parts: parts), parts: parts, nanoseconds: product.m * product.k)
+    let parts = ProductSplit.narrow(rows: product.m)
+    perform(
+      Rows(product: product, parts: parts), parts: parts,
+      nanoseconds: Cost.narrow(rows: product.m, depth: product.k))
   }
 
   private struct Rows: Job {

@@ -8,7 +8,7 @@ extension RowBlocks {
     let (partial, mean) = (makePartial(), pattern(mean))
     perform(
       SquaredDistances(x: x.vectors, mean: mean.vectors, sums: partial.vectors, blocks: self),
-      parts: blocks, nanoseconds: count / 8)
+      parts: blocks, nanoseconds: Cost.reading(count))
     return row(partial)
   }
 
@@ -20,7 +20,7 @@ extension RowBlocks {
       Normalizing(
         x: x.vectors, mean: mean.vectors, slope: slope.vectors, shift: shift.vectors,
         y: y.vectors, blocks: self),
-      parts: blocks, nanoseconds: count / 4)
+      parts: blocks, nanoseconds: Cost.moving(count))
     withExtendedLifetime((mean, slope, shift)) {}
     return y
   }
@@ -34,7 +34,7 @@ extension RowBlocks {
         v: v.vectors, x: x.vectors, mean: mean.vectors, slope: slope.vectors,
         plain: partial[0].vectors, weighted: partial[1].vectors, scaled: partial[2].vectors,
         blocks: self),
-      parts: blocks, nanoseconds: count / 4)
+      parts: blocks, nanoseconds: Cost.moving(count))
     withExtendedLifetime((mean, slope)) {}
     return partial.map(row)
   }
@@ -46,7 +46,7 @@ extension RowBlocks {
       CentredSums(
         x: x.vectors, mean: mean.vectors, factor: factor.vectors, sums: partial.vectors,
         blocks: self),
-      parts: blocks, nanoseconds: count / 8)
+      parts: blocks, nanoseconds: Cost.reading(count))
     withExtendedLifetime((mean, factor)) {}
     return row(partial)
   }
@@ -62,7 +62,7 @@ extension RowBlocks {
       InputCotangent(
         v: v.vectors, x: x.vectors, mean: mean.vectors, slope: slope.vectors,
         factor: factor.vectors, offset: offset.vectors, result: result.vectors, blocks: self),
-      parts: blocks, nanoseconds: count / 4)
+      parts: blocks, nanoseconds: Cost.moving(count))
     withExtendedLifetime((mean, slope, factor, offset)) {}
     return result
   }

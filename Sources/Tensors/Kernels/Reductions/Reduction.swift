@@ -130,7 +130,7 @@ func reduceRows(
   let partial = blocks.makePartial()
   let job = RowsJob(
     source: source.vectors, partial: partial.vectors, blocks: blocks, reduction: reduction)
-  perform(job, parts: blocks.blocks, nanoseconds: blocks.count / 8)
+  perform(job, parts: blocks.blocks, nanoseconds: Cost.reading(blocks.count))
   blocks.finish(partial, into: target, reduction)
 }
 
@@ -172,7 +172,7 @@ func reduceColumns(
   let job = ColumnsJob(
     source: source.scalars, target: target, rows: rows, width: width, rowsInPart: rowsInPart,
     reduction: reduction)
-  perform(job, parts: (rows + rowsInPart - 1) / rowsInPart, nanoseconds: rows * width / 8)
+  perform(job, parts: (rows + rowsInPart - 1) / rowsInPart, nanoseconds: Cost.reading(rows * width))
 }
 
 private struct ColumnsJob<Function: Reduction>: Job, @unchecked Sendable {
