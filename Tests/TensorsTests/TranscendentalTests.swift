@@ -32,6 +32,9 @@ struct Approximation: Sendable, CustomTestStringConvertible {
     Approximation(
       name: "square root", function: { $0.squareRoot() }, exact: { $0.squareRoot() }, bound: 0.51,
       domain: 0x1p-102...(.infinity)),
+    Approximation(
+      name: "square root of the least", function: { $0.squareRoot() },
+      exact: { $0.squareRoot() }, bound: 0.75, domain: .leastNormalMagnitude...0x1p-102),
   ]
 
   /// The distance of `got` from the truth at `x`, in units in the last place of the truth. Below the

@@ -30,16 +30,15 @@ public func gradients(
   require(
     seed.shape == output.shape,
     "gradients(of:): a cotangent of shape \(seed.shape) for an output of shape \(output.shape)")
+  for input in inputs {
+    require(
+      input.isTracked,
+      "gradients(withRespectTo:): a tensor of shape \(input.shape) is not tracked")
+  }
   guard let root = output.node else { return inputs.map { .zeros($0.shape) } }
 
   var backward = Backward(differentiable: differentiable)
-  for input in inputs {
-    guard let node = input.node else {
-      stop(
-        "gradients(withRespectTo:): a tensor of shape \(input.shape) is not tracked")
-    }
-    node.isTarget = true
-  }
+  for input in inputs { input.node?.isTarget = true }
   backward.visit(from: root)
   backward.propagate(seed, from: root)
   let results = inputs.map { $0.node?.cotangent ?? .zeros($0.shape) }

@@ -39,7 +39,8 @@ extension Tensor {
     return storage.gathered(shape, strides: strides)
   }
 
-  /// The axes in another order: axis i of the result is axis `order[i]` of `self`.
+  /// The axes in another order: axis i of the result is axis `order[i]` of `self`. `[1, 0]` transposes a
+  /// matrix.
   public func permuted(_ order: [Int]) -> Tensor {
     require(
       order.sorted() == Array(0..<rank), "permuted: \(order) is no order of \(rank) axes")
@@ -50,12 +51,6 @@ extension Tensor {
     return .recorded(result, shape, self, keeping: .nothing) { record, v, _ in
       v.permuted((0..<order.count).map { axis in order.firstIndex(of: axis) ?? axis })
     }
-  }
-
-  /// The transpose of a matrix.
-  public func transposed() -> Tensor {
-    require(rank == 2, "transposed: a tensor of shape \(shape) is no matrix")
-    return permuted([1, 0])
   }
 
   /// The part of `self` whose index along `axis` lies in `range`.
