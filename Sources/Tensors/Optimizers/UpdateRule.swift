@@ -66,7 +66,9 @@ where Rule.Memory == InlineArray<states, Vector> {
   func run(_ part: Int) {
     for index in part &* PieceSize.vectors..<Swift.min(count, (part &+ 1) &* PieceSize.vectors) {
       var x = p[index]
-      var remembered = InlineArray<states, Vector> { memory[$0][index] }
+      // Not made by a closure, which would be called for each vector.
+      var remembered = InlineArray<states, Vector>(repeating: .zero)
+      for state in 0..<states { remembered[state] = memory[state][index] }
       rule(&x, g[index], &remembered)
       q[index] = x
       for state in 0..<states { memory[state][index] = remembered[state] }
