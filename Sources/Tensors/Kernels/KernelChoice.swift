@@ -130,7 +130,7 @@ enum PieceSize {
 }
 
 /// How C is cut into rectangles, one for each thread: along its longer side, so that the threads pack
-/// little twice, in whole tiles, and none with fewer than two.
+/// little twice; in whole tiles, and none of a few rows or columns only.
 struct ProductSplit {
   let alongColumns: Bool
   let parts: Int
@@ -171,7 +171,7 @@ enum Cost {
   @inline(__always) static func tiles(multiplyAdds: Int) -> Int { multiplyAdds / 50 }
   /// half as many where lines are copied or transposed first,
   static func copiedLines(multiplyAdds: Int) -> Int { multiplyAdds / 25 }
-  /// and a narrow product meets one number of A.
+  /// and a narrow product goes on by one number of A.
   static func narrow(rows: Int, depth: Int) -> Int { rows * depth }
   /// Sixteen numbers that are read and written move through the cache in about 4 ns,
   @inline(__always) static func moving(_ scalars: Int) -> Int { scalars / 4 }
@@ -179,6 +179,6 @@ enum Cost {
   @inline(__always) static func reading(_ scalars: Int) -> Int { scalars / 8 }
   /// An optimiser moves twice as much,
   static func updating(_ scalars: Int) -> Int { scalars / 2 }
-  /// and a pair of random vectors takes eight times Philox's ten rounds.
+  /// and 32 random numbers take eight times Philox's ten rounds.
   static func drawing(pairs: Int) -> Int { 60 * pairs }
 }
