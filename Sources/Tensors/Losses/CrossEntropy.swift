@@ -2,13 +2,31 @@ import Preconditions
 
 /// The mean of −y log σ(x) − (1 − y) log(1 − σ(x)) over all logits x with labels y.
 ///
-/// Computed as softplus(x) − x y, which is the same number and finite for every x: σ(x) itself
-/// rounds to 0 below −88 and to 1 above 17, and its logarithm would then be infinite or lost.
+/// Computed as max(x, 0) − x y + log(1 + exp(−|x|)), which is the same number, finite for every x, and
+/// does not lose what a confident right answer still costs. σ(x) itself rounds to 0 below −88 and to 1
+/// above 17, and its logarithm would then be infinite or lost.
 public func sigmoidCrossEntropy(logits: Tensor, labels: Tensor) -> Tensor {
   require(
     logits.shape == labels.shape,
     "sigmoidCrossEntropy: logits \(logits.shape), labels \(labels.shape)")
-  return (logits.softplus() - logits * labels).mean()
+  return logits.sigmoidCrossEntropies(labels).mean()
+}
+
+/// max(x, 0) − x y + log(1 + exp(−|x|)).
+private struct SigmoidCrossEntropy: BinaryFunction {
+  @inline(__always) func callAsFunction(_ x: Vector, _ y: Vector) -> Vector {
+    x.atLeast(0).addingProduct(-x, y) + (-x.magnitude).softplus
+  }
+}
+
+extension Tensor {
+  /// The cross-entropy of each logit with its label; d = (σ(x) − y) dx − x dy.
+  fileprivate func sigmoidCrossEntropies(_ labels: Tensor) -> Tensor {
+    let result = storage.map(labels.storage, count: scalarCount, SigmoidCrossEntropy())
+    return .recorded(result, shape, self, labels, keeping: .inputs) { record, v, index in
+      index == 0 ? v * record[0].sigmoid() - v * record[1] : -(v * record[0])
+    }
+  }
 }
 
 /// The same with one label for all logits: 1 for real, 0 for generated, or between.
@@ -16,6 +34,7 @@ public func sigmoidCrossEntropy(logits: Tensor, label: Float) -> Tensor {
   switch label {
   case 0: logits.softplus().mean()
   case 1: (-logits).softplus().mean()
+  // A label between is never so right that the difference would lose it.
   default: (logits.softplus() - logits * label).mean()
   }
 }
