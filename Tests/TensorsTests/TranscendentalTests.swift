@@ -149,6 +149,16 @@ struct TranscendentalTests {
     }
   }
 
+  @Test("beside the least normal number the square root is at its worst")
+  func leastRoots() {
+    let root = Approximation.all[6]
+    let least = Float.leastNormalMagnitude.bitPattern
+    let x = (least..<least + 20_000).map { Float(bitPattern: $0) }
+    let y = root.function(Tensor(x)).scalars
+    let worst = x.indices.map { root.error(of: y[$0], at: x[$0]) }.max() ?? 0
+    #expect(worst > 0.74 && worst <= root.bound, "\(worst)")
+  }
+
   @Test("tanh is odd, and sigmoid (x) and sigmoid (−x) make one")
   func symmetry() {
     let x = Tensor(Self.samples(of: -20...20, step: 99_991))
