@@ -22,7 +22,7 @@ func stages(
       stages[stages.count - 1].shape = shape
     case is Flatten:
       waiting = ["flatten"]
-    case is Dense, is Conv2D, is TransposedConv2D, is Upsampling2D, is MeanPooling:
+    case is Dense, is Conv2D, is TransposedConv2D, is MeanPooling:
       stages.append(.init(shape, by: waiting + operations(of: layer)))
       waiting = []
     default:
@@ -46,17 +46,10 @@ private func operations(of layer: any Layer) -> [String] {
     let stride = layer.stride > 1 ? " ↑\(layer.stride)" : ""
     return (layer.upsampling > 1 ? ["repeat pixels ↑\(layer.upsampling)"] : [])
       + ["transposed conv \(size(layer.weight))\(stride)"] + operations(of: layer.activation)
-  case let layer as Upsampling2D: return ["repeat pixels ↑\(layer.factor)"]
   case is MeanPooling: return ["means of 2×2"]
   case let layer as Dropout: return layer.rate > 0 ? ["dropout \(layer.rate)"] : []
   case let activation as Activation:
-    return switch activation {
-    case .identity: []
-    case .tanh: ["tanh"]
-    case .sigmoid: ["sigmoid"]
-    case .relu: ["ReLU"]
-    case .leakyReLU: ["leaky ReLU"]
-    }
+    return activation == .identity ? [] : ["\(activation)"]
   case is BatchNorm: return ["batch norm"]
   default: return ["\(type(of: layer))"]
   }

@@ -1,4 +1,3 @@
-import Preconditions
 import Tensors
 
 /*
@@ -89,16 +88,6 @@ func keras28Discriminator(_ settings: Settings, seed: UInt64, using weights: ino
   }
   layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: 1, using: &weights)]  // [batch, 1]
   return Sequential(layers)
-}
-
-/// The mean of each square of 2 × 2: `[batch, height, width, channels]`, half as high and wide.
-struct MeanPooling: Layer {
-  var parameters: [Tensor] {
-    get { [] }
-    set { require(newValue.isEmpty, "means have no parameters") }
-  }
-
-  func callAsFunction(_ x: Tensor) -> Tensor { x.sumPooled(by: 2) * 0.25 }
 }
 
 // MARK: - faces64

@@ -60,8 +60,6 @@ struct NetworkTests {
         [28, 28, 2], [14, 14, 2], [14, 14, 4], [7, 7, 4], [4, 4, 8], [4, 4, 16], [256], [1],
       ])
     #expect(pooled.parameters.map(\.scalars) == strided.parameters.map(\.scalars))
-    let squares = Tensor(shape: [1, 2, 4, 1], scalars: [1, 2, 0, 0, 3, 6, 0, 8])
-    #expect(MeanPooling()(squares).scalars == [3, 2])
   }
 
   @Test("keras28: each mistake in a block is there, in all four blocks", arguments: Block.allCases)
