@@ -53,7 +53,10 @@ struct Recording {
       ]),
     Recording(
       chapter: "03-dcgan",
-      sources: ["WaysUp.swift", "DCGAN.swift", "Troubleshooting.swift"], command: "dcgan",
+      sources: [
+        "Essay/WaysUp.swift", "Essay/Networks.swift", "Essay/DCGAN.swift",
+        "Essay/Troubleshooting.swift",
+      ], command: "dcgan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
