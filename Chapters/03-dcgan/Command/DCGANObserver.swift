@@ -31,6 +31,12 @@ extension Training: Lesson {
     let samples = z.inParts(of: 250) { generator($0).detached() }
     return recipe.range == .unit ? samples : (samples + 1) / 2
   }
+
+  /// Sheets for the samples that are shown, before the first of them.
+  var sheets: SampleSheets {
+    SampleSheets(
+      recipe.format, in: recipe.range, from: recipe.latent, steps: recipe.steps, seed: noise.seed)
+  }
 }
 
 /// What is measured and drawn while the loop of the essay runs.
@@ -45,10 +51,7 @@ struct DCGANObserver: Observer {
   init(_ training: Training, judge: any PictureViewer, _ dataset: Dataset) {
     self.judge = judge
     self.dataset = dataset
-    let recipe = training.recipe
-    sheets = SampleSheets(
-      recipe.format, in: recipe.range, from: recipe.latent, steps: recipe.steps,
-      seed: training.noise.seed)
+    sheets = training.sheets
   }
 
   mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
