@@ -37,7 +37,7 @@ let package = Package(
   products: [
     .executable(name: "toy-gan", targets: ["ToyGANCommand"]),
     .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
-    .executable(name: "dcgan", targets: ["DCGAN"]),
+    .executable(name: "dcgan", targets: ["DCGANCommand"]),
     .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
     .executable(name: "wgan", targets: ["WGAN"]),
     .executable(name: "workbook", targets: ["workbook"]),
@@ -111,12 +111,15 @@ let package = Package(
         arguments,
       ],
       path: "Chapters/02-dense-gan/Command"),
+    .target(
+      name: "DCGAN", dependencies: ["Preconditions", "Tensors", "Datasets", "Runs"],
+      path: "Chapters/03-dcgan/Essay"),
     .executableTarget(
-      name: "DCGAN",
+      name: "DCGANCommand",
       dependencies: [
-        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
+        "DCGAN", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
       ],
-      path: "Chapters/03-dcgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+      path: "Chapters/03-dcgan/Command"),
     .executableTarget(
       name: "LabelSmoothing",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
@@ -173,7 +176,10 @@ let package = Package(
       ]),
     .testTarget(
       name: "DCGANTests",
-      dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "DCGAN", "DCGANCommand", "Tensors", "Datasets", "Metrics", "Charts", "Runs", "Lessons",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "LabelSmoothingTests",
       dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Charts
+import DCGAN
 import Datasets
 import Foundation
 import Images
@@ -28,11 +29,7 @@ struct CheckerboardCommand: ParsableCommand {
   var seed: UInt64 = 1
 
   func run() throws {
-    let trained = try from.map { path in
-      do {
-        return try readGenerator(Safetensors(contentsOf: URL(fileURLWithPath: path)), path: path)
-      } catch let error as SafetensorsError { throw RunFailure(error.status, "\(error)") }
-    }
+    let trained = try from.map { try DCGenerator(contentsOf: $0) }
     let folder = URL(fileURLWithPath: out, isDirectory: true)
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -56,21 +53,20 @@ struct CheckerboardCommand: ParsableCommand {
       print("  \(way.name): \(way.verdict), \(readable(score))")
     }
     print("period 2 in images of the recipes' generators:")
-    for recipe in Recipe.allCases {
-      let settings = Settings(recipe, preset: .lesson)
+    for name in RecipeName.allCases {
+      let recipe = name.recipe(.lesson)
       var weights = RandomStream(seed: seed, for: "weights")
-      let generator = makeGenerator(settings, seed: seed, using: &weights)
-      print("  \(recipe.rawValue), untrained: \(score(generator, settings))")
+      let generator = recipe.makeGenerator(recipe, &weights)
+      print("  \(recipe.name), untrained: \(score(generator, recipe))")
     }
-    if let (generator, settings) = trained {
-      print("  \(settings.recipe.rawValue), \(from ?? ""): \(score(generator, settings))")
+    if let trained {
+      print("  \(trained.recipe.name), \(from ?? ""): \(score(trained.network, trained.recipe))")
     }
     print("the pictures are in \(out)/: open overlaps.svg")
   }
 
-  private func score(_ generator: Sequential, _ settings: Settings) -> String {
-    var noise = RandomStream(seed: seed, for: "checkerboard")
-    let z = settings.latent(256, settings.latentSize, using: &noise)
+  private func score(_ generator: Sequential, _ recipe: Recipe) -> String {
+    let z = recipe.latent(256, for: "checkerboard", seed: seed)
     return checkerboard(generator(z)).map(readable) ?? "unknown"
   }
 }

@@ -1,26 +1,16 @@
 import ArgumentParser
+import DCGAN
 import Datasets
+import Lessons
 import Runs
 
 /// The options of the command `dcgan` beside those that every chapter has.
 struct DCGANOptions: ParsableArguments {
   @Option(
     help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
-  var recipe = Recipe.keras28
+  var recipe = RecipeName.keras28
 
-  @Option(
-    help: "What to learn from: drawn (faces for faces64, else digits), mnist, fashion or folder.")
-  var dataset = Dataset.drawn
-
-  @Option(
-    help: """
-      The folder of the data set's files, or of your own images. (default: $WORKBOOK_DATA/…, then \
-      Data/…)
-      """)
-  var data: String?
-
-  @Option(help: "The names of your own images, such as '*.png'.")
-  var imagesPattern = "*"
+  @OptionGroup var pictures: PictureOptions
 
   @Option(
     parsing: .unconditional,
@@ -41,7 +31,7 @@ struct DCGANOptions: ParsableArguments {
   var channels: Int?
 
   @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
-  var latent: Latent?
+  var latent: Latent.Distribution?
 
   @Option(
     parsing: .unconditional,
@@ -92,12 +82,6 @@ struct DCGANOptions: ParsableArguments {
   enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }
 
   func validate() throws {
-    if data != nil && dataset == .drawn {
-      throw ValidationError("--data: drawn images have no files; give another --dataset too")
-    }
-    if data == nil && dataset == .folder {
-      throw ValidationError("--dataset folder: give the folder with --data")
-    }
     if let width, !(2...1024).contains(width) || width % 2 != 0 {
       throw ValidationError("--width \(width): give an even number from 2 to 1024")
     }
@@ -122,7 +106,7 @@ struct DCGANOptions: ParsableArguments {
     if let pretraining, pretraining < 0 {
       throw ValidationError("--pretraining \(pretraining): give a number from 0")
     }
-    let foreign: [(String, Bool, Recipe)] = [
+    let foreign: [(String, Bool, RecipeName)] = [
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
       ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
@@ -144,24 +128,26 @@ struct DCGANOptions: ParsableArguments {
   }
 
   /// The recipe at a preset, with what the options change.
-  func settings(_ options: RunOptions) -> Settings {
-    var settings = Settings(recipe, preset: options.preset, steps: options.steps)
-    if let batchSize = options.batchSize { settings.batchSize = batchSize }
-    if let width { settings.width = width }
-    if let finalSize { settings.finalSize = finalSize }
-    if let channels { settings.channels = channels }
-    if let latent { settings.latent = latent }
-    if let dropout { settings.dropout = dropout }
-    if let pretraining { settings.pretraining = pretraining }
-    if let block { settings.block = block }
-    if let down { settings.down = down }
-    if let optimizer { settings.optimizer = optimizer }
-    if let generatorSteps { settings.generatorSteps = generatorSteps }
-    if let generatorRate { settings.generatorRate = generatorRate }
-    if let discriminatorRate { settings.discriminatorRate = discriminatorRate }
-    settings.freezesDiscriminator = freezeDiscriminator == .on
-    return settings
+  func chosen(_ options: RunOptions) -> Recipe {
+    var chosen = recipe.recipe(options.preset, steps: options.steps)
+    if let batchSize = options.batchSize { chosen.batchSize = batchSize }
+    if let width { chosen.width = width }
+    if let finalSize { chosen.finalSize = finalSize }
+    if let channels { chosen.channels = channels }
+    if let latent { chosen.latent.distribution = latent }
+    if let dropout { chosen.dropout = dropout }
+    if let pretraining { chosen.pretraining = pretraining }
+    if let block { chosen.block = block }
+    if let down { chosen.down = down }
+    if let optimizer { chosen.optimizer = optimizer }
+    if let generatorSteps { chosen.generatorSteps = generatorSteps }
+    if let generatorRate { chosen.generatorRate = generatorRate }
+    if let discriminatorRate { chosen.discriminatorRate = discriminatorRate }
+    chosen.freezesDiscriminator = freezeDiscriminator == .on
+    return chosen
   }
 }
 
-extension Dataset: ExpressibleByArgument {}
+extension Block: ExpressibleByArgument {}
+extension OptimizerChoice: ExpressibleByArgument {}
+extension WayDown: ExpressibleByArgument {}

@@ -55,13 +55,13 @@ import Tensors
  one, and every pixel of the output counts the weights that reach it:
  */
 /// A way up: from a map to one of twice the height and width.
-struct WayUp {
-  let name: String
-  let kernel: Int
+package struct WayUp {
+  package let name: String
+  package let kernel: Int
   /// Whether pixels are repeated and then convolved; else the convolution itself is transposed.
-  let repeats: Bool
+  package let repeats: Bool
 
-  static let all =
+  package static let all =
     [2, 3, 4, 5].map {
       WayUp(name: "transposed \($0)×\($0)", kernel: $0, repeats: false)
     } + [WayUp(name: "repeat, then 5×5", kernel: 5, repeats: true)]
@@ -77,7 +77,7 @@ struct WayUp {
 
   /// How many of the kernel's places reach each pixel of the output: the layer with all weights 1, on
   /// a map of `size` × `size` ones. Rows of 2 · `size`.
-  func overlaps(of size: Int) -> [[Float]] {
+  package func overlaps(of size: Int) -> [[Float]] {
     var stream = RandomStream(seed: 0, for: "unused")
     var layer = layer(inputs: 1, outputs: 1, using: &stream)
     layer.parameters = [.ones(layer.weight.shape)]
@@ -86,7 +86,7 @@ struct WayUp {
   }
 
   /// The largest count ÷ the smallest, where the border has no part: no nearer than the kernel's size.
-  func unevenness() -> Float {
+  package func unevenness() -> Float {
     let inner = overlaps(of: 16).dropFirst(kernel).dropLast(kernel)
       .flatMap { $0.dropFirst(kernel).dropLast(kernel) }
     return (inner.max() ?? 0) / (inner.min() ?? 1)
@@ -113,7 +113,7 @@ struct WayUp {
 extension WayUp {
   /// An untrained generator that goes up in this way three times, from 8 × 8 random numbers in 16
   /// channels to gray images of 64 × 64 with pixels in 0…1.
-  func untrained(count: Int, seed: UInt64) -> Tensor {
+  package func untrained(count: Int, seed: UInt64) -> Tensor {
     var stream = RandomStream(seed: seed, for: "weights")
     var x = Tensor.normal([count, 8, 8, 16], using: &stream)
     for outputs in [16, 16, 1] {

@@ -1,47 +1,7 @@
 import Datasets
-import Metrics
-import Runs
 import Tensors
 
 /*:
- ## The networks
-
- ![The two networks of keras28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
-
- Every run draws this picture of its own networks. As a map gets larger it gets thinner: G trades
- channels for places, and D trades them back.
-
- The layers stand in [Networks.swift](Networks.swift), with the shape after each. The recipes share
- DCGAN's rules: strides instead of pooling, batch norm in most layers, ReLU in the generator and
- leaky ReLU in the discriminator, no dense layers in between. Where they differ:
-
- | | `keras28` | `faces64` | `mxnet64` |
- |---|---|---|---|
- | images | digits, 28 × 28, in (0, 1) | colour faces, 64 × 64, in (−1, 1) | digits, 64 × 64, in (−1, 1) |
- | noise | 100 numbers, uniform | 64 numbers, uniform | 100 numbers, normal |
- | up by | repeating pixels | transposed convolutions | transposed convolutions |
- | between D's layers | dropout `0.4` | batch norm | batch norm |
- | optimiser | RMSprop, gradients clipped to ±1 | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ |
- | rates of D and G | `0.0008`, `0.0004` | `0.0004`, `0.0001` | `0.0002`, `0.0002` |
- | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input |
- | channels in D's first layer | 16 of 64 | 16 of 64 | 32 of 64 |
- | pictures in a batch | 64 of 256 | 64 | 32 of 64 |
- | steps | 1,000 of 2,000 | 640 of 20,000 | 800 of 93,700 |
-
- *Dropout* is new. It sets each number to 0 with the chance `0.4` while training, and divides the
- others by `0.6`, so that no unit can rely on another (Srivastava et al., 2014). *RMSprop* is Adam
- without the memory of a direction: it divides each gradient by the root of a running mean of its
- squares. And what batch norm normalises is a channel: its mean and variance run over the batch and
- over all places.
-
- Chapter 2 kept batch norm out of D, and said why. DCGAN has it there, and so have two of these
- sources. What that costs is not measured here.
-
- In the last three rows, the lesson takes less than its source, which is what `--preset paper` runs:
- a quarter of the channels (`--width`) is about a sixteenth of the work. The rates are the published
- ones, but for one: in the lesson, G of `mxnet64` learns five times as fast. With the published rate
- it loses at this width, and you will see how.
-
  ## The losses
 
  Those of the chapters before, with a label $t$ for real pictures. It is 1; only `faces64` smooths
@@ -50,7 +10,7 @@ import Tensors
  $$L_D = -\,\mathbb{E}\bigl[t \log D(x) + (1 - t) \log(1 - D(x))\bigr] -
  \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
  */
-func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -> Tensor {
+package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: realLabel)
     + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
 }
@@ -58,53 +18,48 @@ func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -
 /*:
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
  */
-func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
 }
 
 /*:
  ## The training loop
 
- The loop draws a batch and some noise, and leaves the step to the recipe.
+ The loop draws a batch and some noise, and leaves the step to the recipe: one of the three below.
+ The numbers of each recipe stand in [Recipe.swift](Essay/Recipe.swift).
  */
-struct Training {
-  let settings: Settings
-  let images: any ImageSource
-  var batches: Batches
-  var generator: Sequential
-  var discriminator: Sequential
-  var generatorOptimizer: any Optimizer
-  var discriminatorOptimizer: any Optimizer
+package struct Training {
+  package let recipe: Recipe
+  package let images: any ImageSource
+  package var batches: Batches
+  package var generator: Sequential
+  package var discriminator: Sequential
+  package var generatorOptimizer: any Optimizer
+  package var discriminatorOptimizer: any Optimizer
   /// What `--freeze-discriminator off` trains D with in G's step, as the source does.
-  var stackedOptimizer: any Optimizer
-  var noise: RandomStream
+  package var stackedOptimizer: any Optimizer
+  package var noise: RandomStream
 
-  init(_ settings: Settings, images: any ImageSource, seed: UInt64) {
+  package init(_ recipe: Recipe, images: any ImageSource, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
-    self.settings = settings
+    self.recipe = recipe
     self.images = images
-    batches = Batches(
-      of: images.count, size: settings.batchSize, order: settings.order, seed: seed)
-    generator = makeGenerator(settings, seed: seed, using: &weights)
-    discriminator = makeDiscriminator(settings, seed: seed, using: &weights)
-    (generatorOptimizer, discriminatorOptimizer) = settings.makeOptimizers()
-    stackedOptimizer = settings.makeOptimizers().generator
+    batches = Batches(of: images.count, size: recipe.batchSize, order: recipe.order, seed: seed)
+    generator = recipe.makeGenerator(recipe, &weights)
+    discriminator = recipe.makeDiscriminator(recipe, &weights)
+    (generatorOptimizer, discriminatorOptimizer) = recipe.makeOptimizers()
+    stackedOptimizer = recipe.makeOptimizers().generator
     noise = RandomStream(seed: seed, for: "noise")
   }
 
-  mutating func loop(
+  package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
     for step in steps {
       // [batch, side, side, channels]
-      let x = images.tensor(batches.next(), in: settings.pixelRange)
-      let z = settings.latent(settings.batchSize, settings.latentSize, using: &noise)
-      let answers =
-        switch settings.recipe {
-        case .keras28: kerasStep(step, x, z)
-        case .faces64: slimStep(step, x, z)
-        case .mxnet64: mxnetStep(step, x, z)
-        }
+      let x = images.tensor(batches.next(), in: recipe.range)
+      let z = recipe.latent(recipe.batchSize, using: &noise)  // [batch, latentSize]
+      let answers = recipe.step(&self, step, x, z)
       try observe(self, answers)
     }
   }
@@ -119,7 +74,7 @@ struct Training {
    The source stacks G and D to one model for that and forgets to freeze D, so what it calls the
    generator's step also teaches D to call fakes real. `--freeze-discriminator off` does the same.
    */
-  mutating func kerasStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
+  package mutating func kerasStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
     let count = x.shape[0]
     let fake = generator(z).detached()
     let logits = discriminator(.concatenation([x, fake]), phase: .training)  // [2 batch, 1]
@@ -128,26 +83,24 @@ struct Training {
     discriminatorOptimizer.update(
       &discriminator.parameters,
       along: clipped(gradients(of: lossD, withRespectTo: discriminator.parameters), toValue: 1))
+    let (real, onFake) = (logits.slice(0..<count), logits.slice(count..<2 * count))
 
-    if step <= settings.pretraining {
-      return Answers(
-        step: step, real: logits.slice(0..<count), fake: logits.slice(count..<2 * count),
-        toGenerator: logits.slice(count..<2 * count))
+    // With `--pretraining`, G's loss is known in the first steps, but G does not learn from it.
+    if step <= recipe.pretraining {
+      return Answers(real: real, fake: onFake, lossG: nonSaturatingLoss(fakeLogits: onFake))
     }
-    let freshZ = settings.latent(count, settings.latentSize, using: &noise)
+    let freshZ = recipe.latent(count, using: &noise)
     let fakeLogits = discriminator(generator(freshZ, phase: .training), phase: .training)
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     let players =
-      generator.parameters + (settings.freezesDiscriminator ? [] : discriminator.parameters)
+      generator.parameters + (recipe.freezesDiscriminator ? [] : discriminator.parameters)
     let slopes = clipped(gradients(of: lossG, withRespectTo: players), toValue: 1)
     let own = generator.parameters.count
     generatorOptimizer.update(&generator.parameters, along: Array(slopes.prefix(own)))
-    if !settings.freezesDiscriminator {
+    if !recipe.freezesDiscriminator {
       stackedOptimizer.update(&discriminator.parameters, along: Array(slopes.dropFirst(own)))
     }
-    return Answers(
-      step: step, real: logits.slice(0..<count), fake: logits.slice(count..<2 * count),
-      toGenerator: fakeLogits)
+    return Answers(real: real, fake: onFake, lossG: lossG)
   }
 
   /*:
@@ -156,7 +109,7 @@ struct Training {
    One update of D, then five of G, all with the same noise. The real label is `0.875`, which is
    what the source's library, TensorFlow's slim, makes of a smoothing of `0.25`.
    */
-  mutating func slimStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
+  package mutating func slimStep(_ x: Tensor, _ z: Tensor) -> Answers {
     let fake = generator(z, phase: .training).detached()
     let realLogits = discriminator(x, phase: .training)
     let fakeLogits = discriminator(fake, phase: .training)
@@ -165,14 +118,15 @@ struct Training {
       &discriminator.parameters,
       along: gradients(of: lossD, withRespectTo: discriminator.parameters))
 
-    var toGenerator = fakeLogits
-    for _ in 0..<settings.generatorSteps {
-      toGenerator = discriminator(generator(z, phase: .training), phase: .training)
-      let lossG = nonSaturatingLoss(fakeLogits: toGenerator)
+    var lossesG: [Tensor] = []
+    for _ in 0..<recipe.generatorSteps {
+      let logits = discriminator(generator(z, phase: .training), phase: .training)
+      let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      lossesG.append(lossG.detached())
     }
-    return Answers(step: step, real: realLogits, fake: fakeLogits, toGenerator: toGenerator)
+    return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])
   }
 
   /*:
@@ -191,7 +145,7 @@ struct Training {
    slopes can be asked for; `cotangent: wanted` begins the second half of the chain with the slopes
    of the first.
    */
-  mutating func mxnetStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
+  package mutating func mxnetStep(_ x: Tensor, _ z: Tensor) -> Answers {
     let generated = generator(z, phase: .training)
     let fake = generated.detached().tracked()
     let fakeLogits = discriminator(fake, phase: .training)
@@ -205,29 +159,26 @@ struct Training {
     discriminatorOptimizer.update(
       &discriminator.parameters, along: zip(onFake, onReal).map { $0 + $1 })
 
-    var (toGenerator, wanted) = (fakeLogits, fake)
-    for turn in 0..<settings.generatorSteps {
+    var lossesG: [Tensor] = []
+    for turn in 0..<recipe.generatorSteps {
       let generated = turn == 0 ? generated : generator(z, phase: .training)
       let fake = generated.detached().tracked()
-      toGenerator = discriminator(fake, phase: .training)
-      wanted = gradients(of: nonSaturatingLoss(fakeLogits: toGenerator), withRespectTo: [fake])[0]
+      let lossG = nonSaturatingLoss(fakeLogits: discriminator(fake, phase: .training))
+      let wanted = gradients(of: lossG, withRespectTo: [fake])[0]
       generatorOptimizer.update(
         &generator.parameters,
         along: gradients(of: generated, withRespectTo: generator.parameters, cotangent: wanted))
+      lossesG.append(lossG.detached())
     }
-    return Answers(
-      step: step, real: realLogits, fake: fakeLogits, toGenerator: toGenerator, wanted: wanted)
+    return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])
   }
 }
 
-/// The discriminator's logits in one step, before each of the two players moved.
-struct Answers {
-  let step: Int
-  let real: Tensor
-  let fake: Tensor
-  let toGenerator: Tensor
-  /// ∂L_G/∂image for each fake, where the recipe computes it.
-  var wanted: Tensor?
+/// The discriminator's logits in one step, before it moved, and the generator's last loss.
+package struct Answers {
+  package let real: Tensor
+  package let fake: Tensor
+  package let lossG: Tensor
 }
 
 /*:

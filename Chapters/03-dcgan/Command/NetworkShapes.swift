@@ -1,4 +1,6 @@
 import Charts
+import DCGAN
+import Lessons
 import Tensors
 
 /// What a network makes of one sample, stage by stage: the shapes come from running it, so a drawing
@@ -62,20 +64,29 @@ private func size(_ weight: Tensor) -> String { "\(weight.shape[0])×\(weight.sh
 ///
 /// - Parameter width: 900 for a page, 360 for a phone.
 func networkDrawing(
-  _ generator: Sequential, _ discriminator: Sequential, _ settings: Settings, width: Double
+  _ generator: Sequential, _ discriminator: Sequential, _ recipe: Recipe, width: Double
 ) -> NetworkDrawing {
-  let side = settings.finalSize
+  let side = recipe.finalSize
   return NetworkDrawing(
     "Up to an image and down again",
-    subtitle: "\(settings.recipe.rawValue), width \(settings.width): height × width × channels",
+    subtitle: "\(recipe.name), width \(recipe.width): height × width × channels",
     up: .init(
       "Generator", ink: .orange,
       stages: stages(
-        of: generator, from: .zeros([1, settings.latentSize]), named: "z", last: "image")),
+        of: generator, from: .zeros([1, recipe.latent.size]), named: "z", last: "image")),
     down: .init(
       "Discriminator", ink: .green,
       stages: stages(
-        of: discriminator, from: .zeros([1, side, side, settings.channels]), named: "image",
+        of: discriminator, from: .zeros([1, side, side, recipe.channels]), named: "image",
         last: "logit")),
     width: width)
+}
+
+/// The drawing of a training's networks, for a page and for a phone.
+func networks(_ training: Training) -> Drawn {
+  let (wide, narrow) = (drawing(900), drawing(360))
+  func drawing(_ width: Double) -> String {
+    networkDrawing(training.generator, training.discriminator, training.recipe, width: width).svg()
+  }
+  return Drawn("networks.svg", "The two networks of this run.", .svg(wide, narrow: narrow))
 }
