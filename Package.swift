@@ -38,7 +38,7 @@ let package = Package(
     .executable(name: "toy-gan", targets: ["ToyGANCommand"]),
     .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
     .executable(name: "dcgan", targets: ["DCGAN"]),
-    .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
+    .executable(name: "label-smoothing", targets: ["LabelSmoothingCommand"]),
     .executable(name: "wgan", targets: ["WGAN"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
@@ -117,11 +117,16 @@ let package = Package(
         "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
       ],
       path: "Chapters/03-dcgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+    .target(
+      name: "LabelSmoothing", dependencies: ["Tensors", "Datasets", "Runs"],
+      path: "Chapters/04-label-smoothing/Essay"),
     .executableTarget(
-      name: "LabelSmoothing",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/04-label-smoothing", exclude: ["README.md", "Exercises"],
-      swiftSettings: numeric),
+      name: "LabelSmoothingCommand",
+      dependencies: [
+        "LabelSmoothing", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons",
+        arguments,
+      ],
+      path: "Chapters/04-label-smoothing/Command"),
     .executableTarget(
       name: "WGAN",
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
@@ -175,7 +180,10 @@ let package = Package(
       dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
     .testTarget(
       name: "LabelSmoothingTests",
-      dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "LabelSmoothing", "LabelSmoothingCommand", "Tensors", "Datasets", "Metrics", "Runs",
+        "Lessons", "TestSupport",
+      ]),
     .testTarget(
       name: "WGANTests",
       dependencies: ["WGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),

@@ -109,7 +109,7 @@ struct WorkbookChapter {
         quick("quick.faces64", "--recipe", "faces64", "--steps", "4"),
       ]),
     WorkbookChapter(
-      folder: "04-label-smoothing", sources: ["Labels.swift", "LabelSmoothing.swift"],
+      folder: "04-label-smoothing", sources: ["Essay/Labels.swift", "Essay/LabelSmoothing.swift"],
       command: "label-smoothing",
       runs: [
         Run(
