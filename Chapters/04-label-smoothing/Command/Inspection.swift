@@ -30,15 +30,15 @@ struct Inspection {
   var meanPull: Float { lengths.reduce(0, +) / Float(lengths.count) }
 
   var measurements: Measurements {
-    let sure = answers(realLogits)
+    let (sure, reliability) = (answers(realLogits), reliability)
     return [
       .gradientToG: meanPull,
       .dMax: sure.max(), .aboveLabel: share(sure) { $0 > labels.real },
       .logitTop: quantile(realLogits, 0.99), .logitBottom: quantile(fakeLogits, 0.01),
       .accuracyBetweenLabels: accuracy(threshold: labels.middle),
       .accuracyAtHalf: accuracy(threshold: 0.5),
-      .calibrationError: calibrationError(labels.share(of:)),
-      .calibrationErrorRaw: calibrationError { $0 },
+      .calibrationError: reliability.error(reading: labels.share(of:)),
+      .calibrationErrorRaw: reliability.error(),
     ]
   }
 
@@ -49,28 +49,8 @@ struct Inspection {
     return Float(right) / Float(realLogits.count + fakeLogits.count)
   }
 
-  /// Of the samples that got about the same answer, how many are real: by twentieths of the answers.
-  /// A bin with fewer than 20 samples says too little and is left out.
-  var reliability: [(answer: Float, share: Float, count: Int)] {
-    var bins = [(sum: Float, real: Int, count: Int)](repeating: (0, 0, 0), count: 20)
-    for (logits, isReal) in [(realLogits, 1), (fakeLogits, 0)] {
-      for answer in answers(logits) {
-        let bin = min(19, Int(answer * 20))
-        bins[bin].sum += answer
-        bins[bin].real += isReal
-        bins[bin].count += 1
-      }
-    }
-    return bins.filter { $0.count >= 20 }.map {
-      ($0.sum / Float($0.count), Float($0.real) / Float($0.count), $0.count)
-    }
-  }
-
-  /// How far, on average, the share that `reading` makes of an answer is from the true one.
-  private func calibrationError(_ reading: (Float) -> Float) -> Float {
-    let bins = reliability
-    let total = bins.reduce(0) { $0 + Float($1.count) * abs($1.share - reading($1.answer)) }
-    return total / Float(max(1, bins.reduce(0) { $0 + $1.count }))
+  var reliability: Reliability {
+    Reliability(real: answers(realLogits), generated: answers(fakeLogits))
   }
 }
 

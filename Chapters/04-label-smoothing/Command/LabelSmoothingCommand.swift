@@ -123,40 +123,40 @@ struct LabelSmoothingCommand: ChapterCommand {
   }
 
   func run() throws {
-    let recipe = chosen()
+    let (recipe, seed) = (chosen(), options.seed)
     let p = Distribution.normal(mean: -1, standardDeviation: 1)
     switch self.recipe {
     case .optimum:
       let q = Distribution.normal(mean: Double(fakeMean ?? 1), standardDeviation: 1)
-      let run = try makeRun(recipe, dataset: "\(p), beside generated ones from \(q)")
-      try train(recipe, on: RealData(p, seed: options.seed), OptimumStudy(p, q), in: run)
+      let title = "\(p), beside generated ones from \(q)"
+      try train(recipe, on: RealData(p, seed: seed), title) { _ in OptimumStudy(p: p, q: q) }
     case .line:
-      let run = try makeRun(recipe, dataset: p.description)
-      try train(recipe, on: RealData(p, seed: options.seed), LineStudy(p), in: run)
+      try train(recipe, on: RealData(p, seed: seed), p.description) { _ in
+        LineStudy(judge: LineJudge(p))
+      }
     case .digits:
       let (images, unseen) = try digits.images(batchSize: recipe.batchSize)
-      let run = try makeRun(recipe, dataset: digits.dataset.title)
-      let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
-      try train(
-        recipe, on: RealData(images, batchSize: recipe.batchSize, seed: options.seed),
-        DigitStudy(recipe, images, judge: judge, seed: options.seed), in: run)
+      let data = RealData(images, batchSize: recipe.batchSize, seed: seed)
+      try train(recipe, on: data, digits.dataset.title) { say in
+        let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: say)
+        return DigitStudy(recipe, images, judge: judge, seed: seed)
+      }
     }
   }
 
-  private func makeRun(_ recipe: Recipe, dataset: String) throws -> Run {
+  private func train(
+    _ recipe: Recipe, on data: RealData, _ title: String,
+    study: (_ say: (String) -> Void) throws -> any Study
+  ) throws {
     let run = try Run(
       chapter: "label-smoothing", recipe: recipe.name, options: options, steps: recipe.steps,
-      batchSize: recipe.batchSize, dataset: dataset, settings: recipe.facts,
+      batchSize: recipe.batchSize, dataset: title, settings: recipe.facts,
       secondsPerStep: recipe.secondsPerStep)
-    run.say(
-      "the same training with the labels "
-        + recipe.labels.map(\.description).joined(separator: "; "))
-    return run
-  }
-
-  private func train(_ recipe: Recipe, on data: RealData, _ study: some Study, in run: Run) throws {
+    let labels = recipe.labels.map(\.description).joined(separator: "; ")
+    run.say("the same training with the labels \(labels)")
     try run.follow(
-      Training(recipe, data: data, seed: options.seed), by: TwinObserver(study: study))
+      Training(recipe, data: data, seed: options.seed),
+      by: TwinObserver(study: study(run.say)))
   }
 }
 

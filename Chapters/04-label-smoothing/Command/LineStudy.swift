@@ -8,9 +8,7 @@ import Runs
 /// The recipe `line`: numbers beside their known distribution.
 struct LineStudy: Study {
   let quality = (metric: Metric.w1, name: "distance W1 of the generated numbers")
-  private let judge: LineJudge
-
-  init(_ real: Distribution) { judge = LineJudge(real) }
+  let judge: LineJudge
 
   func measured(_ twin: Twin, in training: Training) -> Measurements {
     judge.glance(at: twin.evaluationSamples(10_000, in: training))

@@ -10,13 +10,8 @@ import Tensors
 struct OptimumStudy: Study {
   let quality = (metric: Metric.optimumError, name: "largest difference from the best D")
   /// The real density, and the generated one.
-  private let p: Distribution
-  private let q: Distribution
-
-  init(_ p: Distribution, _ q: Distribution) {
-    self.p = p
-    self.q = q
-  }
+  let p: Distribution
+  let q: Distribution
 
   func measured(_ twin: Twin, in training: Training) -> Measurements {
     let comparison = Comparison(of: twin, p, q)
@@ -69,7 +64,7 @@ struct OptimumStudy: Study {
       "What an answer means", x: Axis("D's answer", range: 0...1),
       y: Axis("share of real samples", range: 0...1))
     for (index, twin) in training.twins.enumerated() {
-      let bins = Inspection(of: twin, in: training, count: 20_000).reliability
+      let bins = Inspection(of: twin, in: training, count: 20_000).reliability.bins
       chart.line(
         twin.labels.title, x: [twin.labels.fake, twin.labels.real], y: [0, 1] as [Float],
         ink: .ofTwin(index))
