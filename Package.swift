@@ -155,7 +155,8 @@ let package = Package(
     .testTarget(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(
-      name: "BugShelfTests", dependencies: ["BugShelf", "Classroom", "workbook", "TestSupport"]),
+      name: "BugShelfTests",
+      dependencies: ["BugShelf", "Classroom", "Metrics", "workbook", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],

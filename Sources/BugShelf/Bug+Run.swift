@@ -26,8 +26,7 @@ extension Bug {
     var game = game
     let run = try Run(
       chapter: "bug", recipe: name, options: options, steps: game.steps, batchSize: game.batch,
-      dataset: game.dataset, settings: game.facts, columns: type(of: game).columns,
-      secondsPerStep: secondsPerStep)
+      dataset: game.dataset, settings: game.facts, secondsPerStep: secondsPerStep)
     run.say("\"\(report)\"")
     let steps = run.steps
     var batches: [Report.Figure] = []
@@ -78,23 +77,18 @@ extension Bug {
         try sheet(points).scaled(by: 3).pngData(), "Where the slope was penalised last.",
         as: "between.png")
     }
-    let meanings = type(of: game).meanings
     for curves in Curves.all {
-      guard let chart = curves.chart(run.log, meanings) else { continue }
+      guard let chart = curves.chart(run.log) else { continue }
       try add(chart.svg(), "", as: curves.file)
     }
-    let metrics = Dictionary(
-      uniqueKeysWithValues: run.log.columns.map {
-        ($0, run.log.average($0, overLast: Findings.part))
-      })
     try run.finish(
-      metrics: metrics,
+      metrics: run.log.averages(run.log.columns, overLast: Findings.part),
       parameters: [
         "generator": game.generator.parameterCount,
         "discriminator": game.discriminator.parameterCount,
       ],
       digest: digest(of: game.generator.parameters + game.discriminator.parameters),
-      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches, meanings: meanings)
+      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches)
     run.say("\(look)\nAll of it is in \(run.folder.relativePath)/: open report.html.")
   }
 }

@@ -121,7 +121,8 @@ struct VerifyTests {
   func stale() throws {
     let place = try Place()
     try place.editRuns(sealed: true) { runs in
-      runs["quick"]?.stale = runs["quick"]?.values.compactMapValues(Spread.init)
+      let values = runs["quick"]?.values
+      runs["quick"]?.stale = values?.compactMapValues(Spread.init)
       runs["quick"]?.values = [:]
     }
     let command = try place.verify("toy-gan", "--run", "quick")
