@@ -22,7 +22,7 @@ extension Run {
     lesson.willBegin()
     try lesson.loop(over: steps) { state, answers in
       try requireFinite(
-        state.players.reversed().map { ($0.key, $0.value.parameters + $0.value.averages) },
+        state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false

@@ -1,6 +1,3 @@
-import Datasets
-import Metrics
-import Runs
 import Tensors
 
 /*:
@@ -10,8 +7,9 @@ import Tensors
  spread of its batch beside each. The digits and their networks are those of chapter 2
  (`--dataset mnist` takes handwriting). In `optimum` the generator is frozen: it adds 1 to normal
  noise, so its density is known to be $q$ = N(1, 1), and D sees one number at a time, as the D of
- the formula does. [Networks.swift](Networks.swift) has them layer by layer, and
- [RealData.swift](RealData.swift) hands out the batches.
+ the formula does. [Networks.swift](Essay/Networks.swift) has them layer by
+ layer, [RealData.swift](Essay/RealData.swift) hands out the batches, and what differs between the
+ recipes stands in [Recipe.swift](Essay/Recipe.swift).
 
  ## The losses
 
@@ -21,7 +19,7 @@ import Tensors
 
  $$-\,\mathbb{E}_z\bigl[f \log D(G(z)) + (1 - f)\log(1 - D(G(z)))\bigr]$$
  */
-func smoothedLoss(realLogits: Tensor, fakeLogits: Tensor, labels: Labels) -> Tensor {
+package func smoothedLoss(realLogits: Tensor, fakeLogits: Tensor, labels: Labels) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: labels.real)
     + sigmoidCrossEntropy(logits: fakeLogits, label: labels.fake)
 }
@@ -33,7 +31,7 @@ func smoothedLoss(realLogits: Tensor, fakeLogits: Tensor, labels: Labels) -> Ten
 
  $$L_G = -\,\mathbb{E}_z \log D(G(z))$$
  */
-func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
 }
 
@@ -44,42 +42,44 @@ func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 
  A twin is a GAN with its labels. All twins take their first weights from the same random numbers.
  */
-struct Twin {
-  let labels: Labels
-  var generator: Generator
-  var discriminator: Discriminator
-  var generatorOptimizer: Adam
-  var discriminatorOptimizer: Adam
+package struct Twin {
+  package let labels: Labels
+  package var generator: Generator
+  package var discriminator: Discriminator
+  package var generatorOptimizer: Adam
+  package var discriminatorOptimizer: Adam
   /// The generator's parameters, averaged over the steps, if the recipe averages.
-  var average: MovingAverage?
-  /// The logits in the last step, before each of the two players moved.
-  var answers = Answers()
+  package var average: MovingAverage?
 
-  init(_ labels: Labels, _ settings: Settings, seed: UInt64) {
+  init(_ labels: Labels, _ recipe: Recipe, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
     self.labels = labels
-    generator = Generator(settings, using: &weights)
-    discriminator = Discriminator(settings, using: &weights)
-    generatorOptimizer = Adam(learningRate: settings.learningRate, beta1: 0.5, beta2: 0.999)
-    discriminatorOptimizer = generatorOptimizer
-    if let decay = settings.averageDecay {
+    generator = recipe.makeGenerator(&weights)
+    discriminator = recipe.makeDiscriminator(&weights)
+    generatorOptimizer = recipe.makeOptimizer()
+    discriminatorOptimizer = recipe.makeOptimizer()
+    if let decay = recipe.averageDecay {
       average = MovingAverage(of: generator.parameters, decay: decay)
     }
   }
 
   /// The generator that samples are drawn with: averaged, if the recipe averages.
-  var finalGenerator: Generator {
+  package var finalGenerator: Generator {
     var final = generator
     if let average { final.parameters = average.parameters }
     return final
   }
 }
 
-struct Answers {
-  var real = Tensor(0)
-  var fake = Tensor(0)
-  /// Of the samples that the generator then learnt from; a frozen one has none.
-  var toGenerator: Tensor?
+/// What a twin's discriminator said in its last update of a step, before it moved, and the losses.
+package struct Answers {
+  /// The logits.
+  package let real: Tensor
+  package let fake: Tensor
+  /// Without the penalty.
+  package let lossD: Tensor
+  /// Nil of a generator that is frozen.
+  package var lossG: Tensor?
 }
 
 /*:
@@ -87,19 +87,21 @@ struct Answers {
  handed:
  */
 extension Twin {
-  mutating func learnToTell(_ real: Tensor, fromNoise z: Tensor, penalty: Float, rate: Float) {
+  mutating func learnToTell(
+    _ real: Tensor, fromNoise z: Tensor, penalty: Float, rate: Float
+  ) -> Answers {
     let x = penalty > 0 ? real.tracked() : real  // [batch, 1] or [batch, 784]
     let fake = generator(z, phase: .training).detached()
     let realLogits = discriminator(x)  // [batch, 1]
     let fakeLogits = discriminator(fake)
-    var loss = smoothedLoss(realLogits: realLogits, fakeLogits: fakeLogits, labels: labels)
+    let lossD = smoothedLoss(realLogits: realLogits, fakeLogits: fakeLogits, labels: labels)
+    var loss = lossD
     if penalty > 0 { loss += slopePenalty(realLogits: realLogits, real: x, weight: penalty) }
     discriminatorOptimizer.learningRate = rate
     discriminatorOptimizer.update(
       &discriminator.parameters,
       along: gradients(of: loss, withRespectTo: discriminator.parameters))
-    answers.real = realLogits.detached()
-    answers.fake = fakeLogits.detached()
+    return Answers(real: realLogits, fake: fakeLogits, lossD: lossD)
   }
 }
 
@@ -107,14 +109,14 @@ extension Twin {
  And one of the generator, down that of $L_G$:
  */
 extension Twin {
-  mutating func learnToFool(fromNoise z: Tensor, rate: Float) {
+  mutating func learnToFool(fromNoise z: Tensor, rate: Float) -> Tensor {
     let fakeLogits = discriminator(generator(z, phase: .training))
-    let loss = nonSaturatingLoss(fakeLogits: fakeLogits)
+    let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     generatorOptimizer.learningRate = rate
     generatorOptimizer.update(
-      &generator.parameters, along: gradients(of: loss, withRespectTo: generator.parameters))
+      &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
     average?.update(with: generator.parameters)
-    answers.toGenerator = fakeLogits.detached()
+    return lossG
   }
 }
 
@@ -130,43 +132,45 @@ extension Twin {
  `line` gives D two updates in a step and lets the learning rates fall to zero over the second half;
  `digits` gives it one, at half of G's rate. In `optimum` there is no generator to train.
  */
-struct Training {
-  let settings: Settings
-  var twins: [Twin]
-  var data: RealData
-  var noise: RandomStream
+package struct Training {
+  package let recipe: Recipe
+  package var twins: [Twin]
+  package var data: RealData
+  package var noise: RandomStream
 
-  init(_ settings: Settings, data: RealData, seed: UInt64) {
-    self.settings = settings
+  package init(_ recipe: Recipe, data: RealData, seed: UInt64) {
+    self.recipe = recipe
     self.data = data
-    twins = settings.labels.map { Twin($0, settings, seed: seed) }
+    twins = recipe.labels.map { Twin($0, recipe, seed: seed) }
     noise = RandomStream(seed: seed, for: "noise")
   }
 
-  mutating func loop(
-    over steps: some Sequence<Int>, observe: (_ state: Training, _ step: Int) throws -> Void
+  package mutating func loop(
+    over steps: some Sequence<Int>,
+    observe: (_ state: Training, _ answers: [Answers]) throws -> Void
   ) rethrows {
-    let (batch, updates) = (settings.batchSize, settings.discriminatorSteps)
+    let (batch, updates) = (recipe.batchSize, recipe.discriminatorSteps)
     for step in steps {
+      var answers: [Answers] = []  // One for each twin.
+
       for update in 0..<updates {
         let x = data.batch(batch)  // [batch, 1] or [batch, 784]
-        let z = settings.latent(batch, using: &noise)  // [batch, 1] or [batch, 32]
-        let rate = settings.rate(
-          pace: settings.discriminatorPace, update: updates * (step - 1) + update,
-          of: updates * settings.steps)
-        for index in twins.indices {
-          twins[index].learnToTell(x, fromNoise: z, penalty: settings.penaltyWeight, rate: rate)
+        let z = recipe.latent(batch, using: &noise)  // [batch, 1] or [batch, 32]
+        let rate = recipe.discriminatorRate(updates * (step - 1) + update)
+        answers = twins.indices.map {
+          twins[$0].learnToTell(x, fromNoise: z, penalty: recipe.penaltyWeight, rate: rate)
         }
       }
 
-      if settings.recipe != .optimum {
-        let z = settings.latent(batch, using: &noise)
-        let rate = settings.rate(
-          pace: settings.generatorPace, update: step - 1, of: settings.steps)
-        for index in twins.indices { twins[index].learnToFool(fromNoise: z, rate: rate) }
+      if recipe.frozenMean == nil {
+        let z = recipe.latent(batch, using: &noise)
+        let rate = recipe.generatorRate(step - 1)
+        for index in twins.indices {
+          answers[index].lossG = twins[index].learnToFool(fromNoise: z, rate: rate)
+        }
       }
 
-      try observe(self, step)
+      try observe(self, answers)
     }
   }
 }

@@ -2,7 +2,7 @@ import Datasets
 import Tensors
 
 /// Where the real samples come from.
-struct RealData {
+package struct RealData {
   private var source: Source
 
   private enum Source {
@@ -11,17 +11,17 @@ struct RealData {
   }
 
   /// Numbers from a known distribution.
-  init(_ distribution: Distribution, seed: UInt64) {
+  package init(_ distribution: Distribution, seed: UInt64) {
     source = .line(distribution, RandomStream(seed: seed, for: "data"))
   }
 
   /// Images, each of which comes up once in a pass over the set.
-  init(_ images: ImageSet, batchSize: Int, seed: UInt64) {
+  package init(_ images: ImageSet, batchSize: Int, seed: UInt64) {
     source = .images(images, Batches(of: images.count, size: batchSize, seed: seed))
   }
 
   /// The next batch to learn from: `[count, 1]` or, whatever `count`, `[batch, 784]`.
-  mutating func batch(_ count: Int) -> Tensor {
+  package mutating func batch(_ count: Int) -> Tensor {
     switch source {
     case .line(let distribution, var stream):
       let x = distribution.sample(count, using: &stream)
@@ -35,7 +35,7 @@ struct RealData {
   }
 
   /// Samples to look at, from a stream of their own: `[count, 1]` or `[count, 784]`.
-  func sample(_ count: Int, using stream: inout RandomStream) -> Tensor {
+  package func sample(_ count: Int, using stream: inout RandomStream) -> Tensor {
     switch source {
     case .line(let distribution, _): return distribution.sample(count, using: &stream)
     case .images(let images, _):
@@ -45,7 +45,7 @@ struct RealData {
   }
 
   /// How far the training has read.
-  var position: UInt64 {
+  package var position: UInt64 {
     get {
       switch source {
       case .line(_, let stream): stream.position

@@ -23,7 +23,6 @@
  the labels 1 and `0.9`, and leaves its pictures in `Runs/`. `--recipe optimum` takes about as long,
  `--recipe digits` half a minute. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
-import ArgumentParser
 import Foundation
 
 /*:
@@ -68,22 +67,30 @@ import Foundation
 
  The [tests](../../Tests/LabelSmoothingTests/LabelTests.swift) hold the code to these numbers.
  */
-struct Labels: Equatable, Sendable {
-  var real: Float = 1
-  var fake: Float = 0
+package struct Labels: Equatable, Sendable {
+  package var real: Float
+  package var fake: Float
 
-  static let hard = Labels()
+  package init(real: Float, fake: Float = 0) {
+    self.real = real
+    self.fake = fake
+  }
+
+  package static let hard = Labels(real: 1)
 
   /// D*(x) where the real density is `p` and the generated one `q`.
-  func optimum(p: Double, q: Double) -> Double {
+  package func optimum(p: Double, q: Double) -> Double {
     (Double(real) * p + Double(fake) * q) / (p + q)
   }
 
+  /// D* where real and generated samples are equally likely.
+  package var middle: Float { (real + fake) / 2 }
+
   /// What an answer says of p / (p + q): the inverse of ``optimum(p:q:)``.
-  func share(of answer: Float) -> Float { (answer - fake) / (real - fake) }
+  package func share(of answer: Float) -> Float { (answer - fake) / (real - fake) }
 
   /// The least cross-entropy with the real label: its entropy, reached where D answers the label.
-  var realFloor: Double {
+  package var realFloor: Double {
     let t = Double(real)
     return t == 1 ? 0 : -t * log(t) - (1 - t) * log(1 - t)
   }
@@ -105,12 +112,12 @@ struct Labels: Equatable, Sendable {
  only the cross-entropy of real samples; add `--fake-label 0.125` for the other. `--real-label`
  gives the label itself. Without any of these it is `0.9`.
  */
-enum Smoothing: String, CaseIterable, ExpressibleByArgument {
+package enum Smoothing: String, CaseIterable {
   case slim
   case oneSided = "one-sided"
 
   /// The label that takes the place of `y`, 0 or 1.
-  func callAsFunction(_ y: Float, by s: Float) -> Float {
+  package func callAsFunction(_ y: Float, by s: Float) -> Float {
     switch self {
     case .slim: y * (1 - s) + s / 2  // 1 → 0.875, 0 → 0.125
     case .oneSided: y * (1 - s)  // 1 → 0.75, 0 → 0
