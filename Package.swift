@@ -38,7 +38,7 @@ let package = Package(
     .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
     .executable(name: "dcgan", targets: ["DCGAN"]),
     .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
-    .executable(name: "wgan", targets: ["WGAN"]),
+    .executable(name: "wgan", targets: ["WGANCommand"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -121,10 +121,15 @@ let package = Package(
       dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
       path: "Chapters/04-label-smoothing", exclude: ["README.md", "Exercises"],
       swiftSettings: numeric),
+    .target(
+      name: "WGAN", dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Runs"],
+      path: "Chapters/05-wgan/Essay"),
     .executableTarget(
-      name: "WGAN",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/05-wgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
+      name: "WGANCommand",
+      dependencies: [
+        "WGAN", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
+      ],
+      path: "Chapters/05-wgan/Command"),
 
     // The chapters' exercises.
     exercises("ToyGANExercises", in: "01-toy-gan"),
@@ -173,7 +178,9 @@ let package = Package(
       dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
     .testTarget(
       name: "WGANTests",
-      dependencies: ["WGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "WGAN", "WGANCommand", "Tensors", "Datasets", "Metrics", "Runs", "Lessons", "TestSupport",
+      ]),
   ],
   swiftLanguageModes: [.v6]
 )

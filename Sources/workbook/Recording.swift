@@ -139,7 +139,9 @@ struct Recording {
       ]),
     Recording(
       chapter: "05-wgan",
-      sources: ["Distances.swift", "Ruler.swift", "DiracGAN.swift", "WGAN.swift"],
+      sources: [
+        "Essay/Distances.swift", "Essay/Ruler.swift", "Essay/DiracGAN.swift", "Essay/WGAN.swift",
+      ],
       command: "wgan",
       runs: [
         Run(
