@@ -23,7 +23,8 @@ let tensors: [SwiftSetting] =
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// The checks of a chapter's exercises. Starters, solutions and wrong answers are not built with them.
+/// The checks of a chapter's exercises. Starters, solutions and wrong answers are not built with them, and
+/// may import what the checks may: this list.
 func exercises(_ name: String, in chapter: String) -> Target {
   .target(
     name: name, dependencies: ["Exercises", "Tensors", "Datasets", "Metrics", "Charts"],
@@ -75,7 +76,7 @@ let package = Package(
     .target(
       name: "BugShelf",
       dependencies: [
-        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
+        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs",
       ],
       swiftSettings: numeric),
     .target(name: "Classroom", dependencies: ["Exercises", "Images"]),
@@ -88,7 +89,7 @@ let package = Package(
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],
-      exclude: ["Peers"], swiftSettings: numeric),
+      exclude: ["Bench/Peers"], swiftSettings: numeric),
 
     // The chapters.
     .target(
@@ -154,10 +155,15 @@ let package = Package(
     .testTarget(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(
-      name: "BugShelfTests", dependencies: ["BugShelf", "Classroom", "workbook", "TestSupport"]),
+      name: "BugShelfTests",
+      dependencies: ["BugShelf", "Classroom", "Metrics", "workbook", "TestSupport"]),
     .testTarget(
-      name: "RunsTests", dependencies: ["Runs", "Tensors", "Images", "Charts", "TestSupport"],
+      name: "RunsTests",
+      dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],
       resources: [.copy("References")]),
+    .testTarget(
+      name: "LessonsTests",
+      dependencies: ["Lessons", "Tensors", "Metrics", "Runs", "TestSupport"]),
     .testTarget(
       name: "ToyGANTests",
       dependencies: [

@@ -1,4 +1,3 @@
-import ArgumentParser
 import Foundation
 import Runs
 import Tensors
@@ -18,18 +17,16 @@ extension Bug {
   ) throws -> URL {
     let name = number < 10 ? "0\(number)" : "\(number)"
     let folder = out ?? "Runs/bug-\(name)" + (repaired ? "-repaired" : "")
-    let options = try RunOptions.parse(
-      ["--seed", "\(seed)", "--out", folder] + (quiet ? ["--quiet"] : []))
     return try play(
-      game(repaired: repaired, seed: seed), name: repaired ? "\(name), repaired" : name, options)
+      game(repaired: repaired, seed: seed), name: repaired ? "\(name), repaired" : name,
+      RunOptions(seed: seed, out: folder, quiet: quiet))
   }
 
   private func play(_ game: some Game, name: String, _ options: RunOptions) throws -> URL {
     var game = game
     let run = try Run(
       chapter: "bug", recipe: name, options: options, steps: game.steps, batchSize: game.batch,
-      dataset: game.dataset, settings: game.facts, columns: type(of: game).columns,
-      secondsPerStep: secondsPerStep)
+      dataset: game.dataset, settings: game.facts, secondsPerStep: secondsPerStep)
     run.say("\"\(report)\"")
     let steps = run.steps
     var batches: [Report.Figure] = []
@@ -68,36 +65,30 @@ extension Bug {
       try run.write(png, as: name)
       figures.append(.init(caption, .png(png)))
     }
-    let chart = (game as? LineGame)?.sampleChart ?? (game as? CriticGame)?.sampleChart
-    if let chart {
+    if let chart = game.sampleChart {
       try add(chart.svg(), "The samples at the end.", as: "samples.svg")
     } else {
       try add(
         try sheet(game.samples(64)).scaled(by: 3).pngData(),
         "64 samples at the end, as a user gets them.", as: "samples.png")
     }
-    if game.showsImages, let points = (game as? CriticGame)?.penalised?.points {
+    if game.showsImages, let points = game.penalisedPoints {
       try add(
         try sheet(points).scaled(by: 3).pngData(), "Where the slope was penalised last.",
         as: "between.png")
     }
-    let meanings: MetricMeanings = game is CriticGame ? .ofCritics : .ofShelf
     for curves in Curves.all {
-      guard let chart = curves.chart(run.log, meanings) else { continue }
+      guard let chart = curves.chart(run.log) else { continue }
       try add(chart.svg(), "", as: curves.file)
     }
-    let metrics = Dictionary(
-      uniqueKeysWithValues: run.log.columns.map {
-        ($0, run.log.average($0, overLast: Findings.part))
-      })
     try run.finish(
-      metrics: metrics,
+      metrics: run.log.averages(run.log.columns, overLast: Findings.part),
       parameters: [
         "generator": game.generator.parameterCount,
         "discriminator": game.discriminator.parameterCount,
       ],
       digest: digest(of: game.generator.parameters + game.discriminator.parameters),
-      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches, meanings: meanings)
+      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches)
     run.say("\(look)\nAll of it is in \(run.folder.relativePath)/: open report.html.")
   }
 }

@@ -1,3 +1,4 @@
+import Metrics
 import Runs
 import Tensors
 
@@ -22,7 +23,7 @@ public struct Bug: Sendable {
   /// A measurement that the mistake changes, with a limit between with and without.
   let symptom: Symptom
   /// Further metrics that tell something, beside the symptom's.
-  let telling: [String]
+  let telling: [Metric]
   /// What speaks against the most tempting of the wrong answers.
   let hints: [Fault: String]
 
@@ -77,11 +78,11 @@ extension Bug: CustomStringConvertible {
 struct Symptom: Equatable, Sendable {
   enum Side: Sendable { case above, below }
 
-  let metric: String
+  let metric: Metric
   let side: Side
   let limit: Float
 
-  init(_ metric: String, _ side: Side, _ limit: Float) {
+  init(_ metric: Metric, _ side: Side, _ limit: Float) {
     self.metric = metric
     self.side = side
     self.limit = limit
@@ -105,14 +106,14 @@ struct Findings: Sendable {
   /// Plays a game to its end, with nothing written.
   init(_ game: some Game) {
     var game = game
-    var log = MetricLog(columns: type(of: game).columns)
+    var log = MetricLog()
     let steps = 1...game.steps
     game.play(over: steps, record: { log.append($0, at: $1) }, look: { _, _ in })
     self.log = log
   }
 
   /// The mean over the last fifth of the run: one batch's value is mostly noise.
-  subscript(metric: String) -> Float? { log.average(metric, overLast: Findings.part) }
+  subscript(metric: Metric) -> Float? { log.average(metric, overLast: Findings.part) }
 
   static let part: Float = 0.2
 }
@@ -121,7 +122,7 @@ extension Game {
   /// The loop, with measurements at a hundred moments and judgements at twenty-five.
   mutating func play(
     over steps: some Sequence<Int>,
-    record: (_ values: KeyValuePairs<String, Float?>, _ step: Int) throws -> Void,
+    record: (_ values: Measurements, _ step: Int) throws -> Void,
     look: (_ game: Self, _ turn: Turn) throws -> Void
   ) rethrows {
     let count = self.steps

@@ -7,7 +7,7 @@ extension CriticGame {
     return generator(latent(count, using: &stream)).detached()
   }
 
-  func judgement() -> KeyValuePairs<String, Float?> {
+  func judgement() -> Measurements {
     let samples = samples(500)
     var stream = RandomStream(seed: seed, for: "judged")
     let real = judgedReal(500, using: &stream)
@@ -17,16 +17,16 @@ extension CriticGame {
     switch data {
     case .digits:
       return [
-        "frechetRatio": digits?.frechetRatio(samples), "gradientNormMean": between,
-        "gradientNormReal": atReal, "detour": detour,
+        .frechetRatioOnComponents: digits?.frechetRatio(samples), .gradientNormMean: between,
+        .gradientNormReal: atReal, .detour: detour,
       ]
     case .line:
       let report = OneDimensionalReport(
         of: self.samples(4000).scalars, cumulative: numbers.cumulative(at:),
         meanDistance: numbers.meanDistance(to:), over: numbers.plotRange)
       return [
-        "w1": report?.w1, "mean": report?.mean, "std": report?.std, "gradientNormMean": between,
-        "gradientNormReal": atReal,
+        .w1: report?.w1, .mean: report?.mean, .std: report?.std, .gradientNormMean: between,
+        .gradientNormReal: atReal,
       ]
     }
   }

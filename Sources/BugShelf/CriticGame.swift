@@ -198,10 +198,10 @@ struct CriticGame: Game {
       let turn = Turn(
         step: step,
         values: [
-          "lossD": lossD.scalar, "lossG": lossG.scalar, "criticEstimate": estimate.scalar,
-          "penalty": hold == .penalty ? penalty.scalar : nil,
-          "weightMax": weightMax,
-          "moveD": before.moveD(in: self), "moveG": before.moveG(in: self),
+          .criticLossD: lossD.scalar, .criticLossG: lossG.scalar, .criticEstimate: estimate.scalar,
+          .penalty: hold == .penalty ? penalty.scalar : nil,
+          .weightMax: weightMax,
+          .moveD: before.moveD(in: self), .moveG: before.moveG(in: self),
         ], real: x, fake: fake)
       try observe(self, turn)
     }

@@ -28,7 +28,7 @@ extension Bug {
     let with = Findings(game(repaired: false, seed: seed))
     let without = Findings(game(repaired: true, seed: seed))
     let rows = ([symptom.metric] + telling).map { metric in
-      cells(metric, shown(with[metric]), shown(without[metric]))
+      cells(metric.name, shown(with[metric]), shown(without[metric]))
     }
     return """
       \(wrapped("✓ bug \(number) is \(fault.rawValue): \(fault.sentence)"))
@@ -76,7 +76,7 @@ extension Bug {
   private func measured(seed: UInt64) -> Measured {
     let findings = Findings(game(repaired: false, seed: seed))
     return Measured(
-      ([symptom.metric] + telling).map { (name: $0, value: shown(findings[$0])) })
+      ([symptom.metric] + telling).map { (name: $0.name, value: shown(findings[$0])) })
   }
 
   private func shown(_ value: Float?) -> String { value.map(readable) ?? "–" }

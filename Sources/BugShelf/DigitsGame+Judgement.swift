@@ -1,3 +1,4 @@
+import Metrics
 import Tensors
 
 extension DigitsGame {
@@ -8,17 +9,17 @@ extension DigitsGame {
     return .normal([count, latentSize], standardDeviation: 1, using: &stream)
   }
 
-  func judgement() -> KeyValuePairs<String, Float?> {
+  func judgement() -> Measurements {
     let samples = samples(500)
     // A copy: what it remembers of these batches is forgotten.
     var copy = self
     let inTraining = copy.fakes(judgedNoise(500)).detached()
     return [
-      "dUnseen": answer(discriminator(scaled(digits.unseen))),
-      "frechetRatio": digits.frechetRatio(samples),
-      "frechetInTraining": digits.frechetRatio(inTraining),
-      "pixelMean": samples.mean().scalar, "pixelMin": -(-samples).max().scalar,
-      "unitStd": copy.spreadOfUnits(),
+      .dUnseen: answer(discriminator(scaled(digits.unseen))),
+      .frechetRatioOnComponents: digits.frechetRatio(samples),
+      .frechetInTraining: digits.frechetRatio(inTraining),
+      .pixelMean: samples.mean().scalar, .pixelMin: -(-samples).max().scalar,
+      .unitStd: copy.spreadOfUnits(),
     ]
   }
 

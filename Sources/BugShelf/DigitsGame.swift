@@ -1,13 +1,9 @@
 import Datasets
+import Metrics
 import Tensors
 
 /// The game of chapter 2, made small: dense networks that should learn to draw digits of 14 × 14.
 struct DigitsGame: Game {
-  static let columns = [
-    "lossD", "lossG", "dReal", "dFake", "dUnseen", "moveD", "moveG", "frechetRatio",
-    "frechetInTraining", "pixelMean", "pixelMin", "unitStd",
-  ]
-
   let fault: Fault?
   let steps: Int
   let batch: Int
@@ -130,9 +126,9 @@ struct DigitsGame: Game {
       let turn = Turn(
         step: step,
         values: [
-          "lossD": lossD.scalar, "lossG": lossG.scalar, "dReal": answer(realLogits),
-          "dFake": answer(fakeLogits), "moveD": before.moveD(in: self),
-          "moveG": before.moveG(in: self),
+          .lossD: lossD.scalar, .lossG: lossG.scalar, .dReal: answer(realLogits),
+          .dFake: answer(fakeLogits), .moveD: before.moveD(in: self),
+          .moveG: before.moveG(in: self),
         ], real: x, fake: fake)
       try observe(self, turn)
     }

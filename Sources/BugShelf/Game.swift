@@ -1,3 +1,5 @@
+import Charts
+import Metrics
 import Tensors
 
 /// One of the shelf's small games: two networks, their whole loop, and a place for each of its mistakes.
@@ -5,8 +7,6 @@ import Tensors
 /// A chapter's loop in small. With a ``Fault`` the game makes that one mistake; without, none. Wrong and
 /// right stand side by side in its file, at the line.
 protocol Game {
-  /// The metrics of a step and of a judgement.
-  static var columns: [String] { get }
   var steps: Int { get }
   var batch: Int { get }
   /// What the real samples are.
@@ -24,7 +24,12 @@ protocol Game {
   func samples(_ count: Int) -> Tensor
 
   /// How good those samples are, and what else takes longer to measure than at every step.
-  func judgement() -> KeyValuePairs<String, Float?>
+  func judgement() -> Measurements
+
+  /// The samples at the end as a chart; nil where each is a picture itself.
+  var sampleChart: Chart? { get }
+  /// Where a critic's slope was penalised last, a sample in each row; nil where none is.
+  var penalisedPoints: Tensor? { get }
 
   var generator: Sequential { get }
   /// The discriminator, or the critic.
@@ -34,7 +39,7 @@ protocol Game {
 /// What a step leaves.
 struct Turn {
   let step: Int
-  let values: KeyValuePairs<String, Float?>
+  let values: Measurements
   /// The batches that the discriminator saw last.
   let real: Tensor
   let fake: Tensor
@@ -76,4 +81,9 @@ extension Game {
       next += count
     }
   }
+}
+
+extension Game {
+  var sampleChart: Chart? { nil }
+  var penalisedPoints: Tensor? { nil }
 }

@@ -4,10 +4,6 @@ import Tensors
 
 /// The game of chapter 1, made short: a generator that should learn to draw from N(−1, 1).
 struct LineGame: Game {
-  static let columns = [
-    "lossD", "lossG", "dReal", "dFake", "moveD", "moveG", "w1", "mean", "std",
-  ]
-
   let fault: Fault?
   let steps: Int
   let batch = 200
@@ -124,9 +120,9 @@ struct LineGame: Game {
       let turn = Turn(
         step: step,
         values: [
-          "lossD": lossD.scalar, "lossG": lossG.scalar,
-          "dReal": answers(realLogits).mean().scalar, "dFake": answers(fakeLogits).mean().scalar,
-          "moveD": before.moveD(in: self), "moveG": before.moveG(in: self),
+          .lossD: lossD.scalar, .lossG: lossG.scalar,
+          .dReal: answers(realLogits).mean().scalar, .dFake: answers(fakeLogits).mean().scalar,
+          .moveD: before.moveD(in: self), .moveG: before.moveG(in: self),
         ], real: x, fake: fake.detached())
       try observe(self, turn)
     }
@@ -137,11 +133,11 @@ struct LineGame: Game {
     return generator(Tensor.uniform([count, 1], from: -1, to: 1, using: &stream)).detached()
   }
 
-  func judgement() -> KeyValuePairs<String, Float?> {
+  func judgement() -> Measurements {
     let report = OneDimensionalReport(
       of: samples(4000).scalars, cumulative: real.cumulative(at:),
       meanDistance: real.meanDistance(to:), over: real.plotRange)
-    return ["w1": report?.w1, "mean": report?.mean, "std": report?.std]
+    return [.w1: report?.w1, .mean: report?.mean, .std: report?.std]
   }
 
   /// D's answers at points of the line, for the picture.

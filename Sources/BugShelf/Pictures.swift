@@ -1,6 +1,7 @@
 import Charts
 import Datasets
 import Images
+import Metrics
 import Runs
 import Tensors
 
@@ -9,123 +10,67 @@ struct Curves {
   let file: String
   let title: String
   let y: Axis
-  let columns: [String]
+  let columns: [Metric]
   var rules: [(y: Double, label: String)] = []
 
   static let all = [
     Curves(
-      file: "losses.svg", title: "Losses", y: Axis("loss"), columns: ["lossD", "lossG"]),
+      file: "losses.svg", title: "Losses", y: Axis("loss"), columns: [.lossD, .lossG]),
     Curves(
       file: "answers.svg", title: "What D says", y: Axis("mean answer", range: 0...1),
-      columns: ["dReal", "dFake", "dUnseen"], rules: [(0.5, "½")]),
+      columns: [.dReal, .dFake, .dUnseen], rules: [(0.5, "½")]),
     Curves(
       file: "estimate.svg", title: "The distance, and the critic's estimate of it",
-      y: Axis("distance"), columns: ["criticEstimate", "w1"]),
+      y: Axis("distance"), columns: [.criticEstimate, .w1]),
     Curves(
       file: "penalty.svg", title: "The penalty, before its weight", y: Axis("penalty"),
-      columns: ["penalty"]),
+      columns: [.penalty]),
     Curves(
       file: "slopes.svg", title: "The critic's slope", y: Axis("mean length of the gradient"),
-      columns: ["gradientNormMean", "gradientNormReal"], rules: [(1, "1")]),
+      columns: [.gradientNormMean, .gradientNormReal], rules: [(1, "1")]),
     Curves(
       file: "detour.svg", title: "Where the slope is penalised", y: Axis("share of the line"),
-      columns: ["detour"]),
+      columns: [.detour]),
     Curves(
       file: "weights.svg", title: "The critic's largest weight so far", y: Axis("absolute value"),
-      columns: ["weightMax"]),
+      columns: [.weightMax]),
     Curves(
       file: "quality.svg", title: "How far the samples are from real ones", y: Axis("distance"),
-      columns: ["w1", "frechetRatio", "frechetInTraining"]),
+      columns: [.w1, .frechetRatio, .frechetInTraining]),
     Curves(
       file: "spread.svg", title: "Mean and spread of the samples", y: Axis("number"),
-      columns: ["mean", "std"]),
+      columns: [.mean, .std]),
     Curves(
       file: "pixels.svg", title: "The samples' pixels", y: Axis("−1 black, 1 white", range: -1...1),
-      columns: ["pixelMean", "pixelMin"]),
+      columns: [.pixelMean, .pixelMin]),
     Curves(
       file: "units.svg", title: "Spread of G's units after batch norm, in training",
-      y: Axis("standard deviation"), columns: ["unitStd"], rules: [(1, "1")]),
+      y: Axis("standard deviation"), columns: [.unitStd], rules: [(1, "1")]),
     Curves(
       file: "moves.svg", title: "How far the parameters move in a step",
-      y: Axis("Euclidean length"), columns: ["moveD", "moveG"]),
+      y: Axis("Euclidean length"), columns: [.moveD, .moveG]),
   ]
 
   /// Nil if nothing of it was measured.
-  func chart(_ log: MetricLog, _ meanings: MetricMeanings) -> Chart? {
+  func chart(_ log: MetricLog) -> Chart? {
     var chart = Chart(title, x: Axis("step"), y: y)
     var isEmpty = true
-    for column in columns {
+    // The words are those that the game measured it with.
+    for column in log.columns where columns.contains(column) {
       let (steps, values) = log.series(column)
       if values.isEmpty { continue }
       isEmpty = false
-      chart.line(meanings[column]?.title ?? column, x: steps, y: values)
+      chart.line(column.title, x: steps, y: values)
     }
     for rule in rules { chart.rule(y: rule.y, label: rule.label) }
     return isEmpty ? nil : chart
   }
 }
 
-extension MetricMeanings {
-  /// The standard ones, and those that only the shelf measures.
-  static let ofShelf: MetricMeanings = {
-    var meanings = MetricMeanings.standard
-    meanings["frechetRatio"]?.sentence =
-      "How far the generated images lie from real ones in their 20 directions of greatest variance, "
-      + "as a share of the real images' own variance."
-    meanings["frechetRatio"]?.reference = "0 is perfect; 1 is as far as a single mean image."
-    meanings["frechetInTraining"] = MetricMeaning(
-      .samples, "That distance, in training",
-      "The Fréchet distance for samples that are made the way the training makes its batches.",
-      reference: "The distance above: that of the samples that a user gets.")
-    meanings["pixelMean"] = MetricMeaning(
-      .samples, "Mean pixel", "The average over all pixels of the samples.",
-      reference: "−1 is black and 1 white; real digits are mostly black.")
-    meanings["pixelMin"] = MetricMeaning(
-      .samples, "Smallest pixel", "The darkest pixel of all samples.",
-      reference: "−1 is black; real digits have it.")
-    meanings["dUnseen"] = MetricMeaning(
-      .answers, "D on unseen real samples",
-      "The discriminator's mean answer on real samples that no step has used.",
-      reference: "Its answer on the real samples of the training.")
-    meanings["gradientNormReal"] = MetricMeaning(
-      .answers, "Slope at real samples",
-      "The mean length of the critic's gradient at real samples.")
-    meanings["penalty"] = MetricMeaning(
-      .answers, "Penalty", "The penalty on the critic's slope, before its weight.",
-      reference: "0: the slope is 1 or below wherever it is penalised.")
-    meanings["detour"] = MetricMeaning(
-      .answers, "Detour of the penalised points",
-      "How far the points at which the slope is penalised lie from the straight line between the two "
-        + "samples that they are mixed of, as a share of its length.")
-    meanings["weightMax"] = MetricMeaning(
-      .answers, "Largest weight of the critic",
-      "The largest absolute value that one of its parameters has had after an update, so far.")
-    meanings["unitStd"] = MetricMeaning(
-      .answers, "Spread of G's units",
-      "The standard deviation of what G's first batch norm puts out in training, over a batch.")
-    meanings["moveD"] = MetricMeaning(
-      .answers, "Move of D",
-      "How far the discriminator's parameters move in a step, all together.")
-    meanings["moveG"] = MetricMeaning(
-      .answers, "Move of G", "How far the generator's parameters move in a step, all together.")
-    return meanings
-  }()
-
-  /// For a critic, whose losses are no cross-entropies.
-  static let ofCritics: MetricMeanings = {
-    var meanings = ofShelf
-    meanings["lossD"] = MetricMeaning(
-      .losses, "Loss of the critic", "What the critic's optimiser makes small.")
-    meanings["lossG"] = MetricMeaning(
-      .losses, "Loss of the generator", "The critic's mean score on generated samples, times −1.")
-    return meanings
-  }()
-}
-
 // MARK: - Samples
 
 extension LineGame {
-  var sampleChart: Chart {
+  var sampleChart: Chart? {
     let range: ClosedRange<Double> = -6...6
     var chart = densities(samples(4000).scalars, of: real, over: range)
     let grid = points(range)
@@ -136,11 +81,13 @@ extension LineGame {
 }
 
 extension CriticGame {
-  /// Nil for images.
+
   var sampleChart: Chart? {
     guard data == .line else { return nil }
     return densities(samples(4000).scalars, of: numbers, over: -2...5)
   }
+
+  var penalisedPoints: Tensor? { penalised?.points }
 }
 
 private func points(_ range: ClosedRange<Double>) -> [Float] {

@@ -1,3 +1,5 @@
+import Metrics
+
 extension Shelf {
   /// Cases in ``CriticGame``.
   static let withCritics: [Bug] = [
@@ -12,8 +14,8 @@ extension Shelf {
         alone. Nothing holds its slope, and a steeper critic always has the larger estimate.
         """,
       evidence: "The penalty is measured, it is huge, and the critic does not care.",
-      symptom: Symptom("gradientNormMean", .above, 3),
-      telling: ["penalty", "criticEstimate", "w1"],
+      symptom: Symptom(.gradientNormMean, .above, 3),
+      telling: [.penalty, .criticEstimate, .w1],
       hints: [
         .normOverBatch: "then the penalty itself would be small.",
         .penaltyAtReal: "the slope at the real numbers is as steep as between.",
@@ -36,8 +38,8 @@ extension Shelf {
         The slope stays below 0.07 = 1/√200, even while the samples are far off, and the penalty is \
         small all the same. Held as it should be, the slope would be near 1 then.
         """,
-      symptom: Symptom("gradientNormMean", .below, 0.2),
-      telling: ["gradientNormReal", "penalty", "criticEstimate", "w1"],
+      symptom: Symptom(.gradientNormMean, .below, 0.2),
+      telling: [.gradientNormReal, .penalty, .criticEstimate, .w1],
       hints: [
         .penaltyNotAdded: "the slope is held, only at the wrong height.",
         .batchNormInCritic:
@@ -59,7 +61,7 @@ extension Shelf {
         The generated numbers keep their distance from the real ones, and the estimate is near 0: the \
         critic cannot see where a batch lies.
         """,
-      symptom: Symptom("w1", .above, 0.5), telling: ["mean", "criticEstimate", "gradientNormMean"],
+      symptom: Symptom(.w1, .above, 0.5), telling: [.mean, .criticEstimate, .gradientNormMean],
       hints: [
         .normOverBatch: "a critic with a small slope still leads G to the right place.",
         .penaltyNotAdded: "the penalty is small.",
@@ -78,7 +80,7 @@ extension Shelf {
         the less the limit means.
         """,
       evidence: "The largest weight lies above 0.04. After clipping it cannot.",
-      symptom: Symptom("weightMax", .above, 0.047), telling: ["gradientNormMean", "w1"],
+      symptom: Symptom(.weightMax, .above, 0.047), telling: [.gradientNormMean, .w1],
       hints: [
         .clipGradients: "with that the weights would know no limit at all.",
         .batchNormInCritic: "the samples have found the right place.",
@@ -99,8 +101,8 @@ extension Shelf {
         The pictures in between are speckled. A mixture with one share for all pixels is a double \
         exposure, and lies on the straight line: its detour is 0.
         """,
-      symptom: Symptom("detour", .above, 0.1),
-      telling: ["gradientNormMean", "criticEstimate", "frechetRatio"],
+      symptom: Symptom(.detour, .above, 0.1),
+      telling: [.gradientNormMean, .criticEstimate, .frechetRatio],
       hints: [
         .penaltyAtReal: "then between.png would show real digits.",
         .normOverBatch: "the slope is held near 1.",

@@ -1,3 +1,5 @@
+import Metrics
+
 extension Shelf {
   /// Cases in ``DigitsGame``.
   static let withDigits: [Bug] = [
@@ -15,7 +17,7 @@ extension Shelf {
         Every pixel is white, D recognises every sample, and G's loss falls to 0.313 all the same: \
         that is −log σ(1), the cross-entropy of a "logit" of 1.
         """,
-      symptom: Symptom("pixelMean", .above, 0.5), telling: ["lossG", "dFake", "frechetRatio"],
+      symptom: Symptom(.pixelMean, .above, 0.5), telling: [.lossG, .dFake, .frechetRatio],
       hints: [
         .reluOutput: "a ReLU could not be stopped at 1, and would not make everything white.",
         .pixelRange: "the real images in batch-1500.png are as they should be.",
@@ -34,7 +36,7 @@ extension Shelf {
         The real images of the batch are grey where they should be black. D's answers are even: G does \
         well by the pictures that D is shown.
         """,
-      symptom: Symptom("frechetRatio", .above, 0.8), telling: ["pixelMean", "dReal", "dFake"],
+      symptom: Symptom(.frechetRatio, .above, 0.8), telling: [.pixelMean, .dReal, .dFake],
       hints: [
         .reluOutput: "then only the generated images would have no black, and D would win.",
         .averagesLost: "the generated half of batch-1500.png is as foggy as samples.png.",
@@ -53,7 +55,7 @@ extension Shelf {
         No generated pixel is below 0, and the real images have black backgrounds: a difference that no \
         training can take away.
         """,
-      symptom: Symptom("lossG", .above, 3), telling: ["pixelMin", "pixelMean", "dFake"],
+      symptom: Symptom(.lossG, .above, 3), telling: [.pixelMin, .pixelMean, .dFake],
       hints: [
         .pixelRange: "the real half of batch-1500.png is as it should be.",
         .missingDetach: "G need not be moved against itself here: look at its smallest pixel.",
@@ -73,7 +75,7 @@ extension Shelf {
         D's answers on real digits that it was not trained on are near 0: it knows its own by heart. The \
         left half of every batch picture shows the same 16.
         """,
-      symptom: Symptom("dUnseen", .below, 0.25), telling: ["dReal", "dFake", "frechetRatio"],
+      symptom: Symptom(.dUnseen, .below, 0.25), telling: [.dReal, .dFake, .frechetRatio],
       hints: [
         .sameNoise: "the left halves repeat, the real ones; and G's loss is large.",
         .pixelRange: "unseen digits are scaled as the others are; D rejects them all the same.",
@@ -93,7 +95,7 @@ extension Shelf {
         D answers near 1 on generated images and its own loss is far above ln 4: no D that is trained by \
         its own loss alone would rest there. Somebody else trains it.
         """,
-      symptom: Symptom("lossD", .above, 4), telling: ["dReal", "dFake", "lossG", "frechetRatio"],
+      symptom: Symptom(.lossD, .above, 4), telling: [.dReal, .dFake, .lossG, .frechetRatio],
       hints: [
         .labelsSwapped:
           "with that D would answer near 0 on real images, and its loss would be small.",
@@ -115,8 +117,8 @@ extension Shelf {
         The same parameters make good images in the training phase and worse ones in use. What differs \
         between the two phases is the averages.
         """,
-      symptom: Symptom("frechetRatio", .above, 0.41),
-      telling: ["frechetInTraining", "dReal", "dFake"],
+      symptom: Symptom(.frechetRatio, .above, 0.41),
+      telling: [.frechetInTraining, .dReal, .dFake],
       hints: [
         .inferenceInTraining:
           "then the batches of the training would be no better than samples.png.",
@@ -137,7 +139,7 @@ extension Shelf {
         D's answer on generated images falls to one half and never below it. The losses are those of the \
         equilibrium, ln 4 and ln 2, to three digits; a real equilibrium trembles.
         """,
-      symptom: Symptom("moveD", .below, 0.02), telling: ["dReal", "dFake", "lossD", "lossG"],
+      symptom: Symptom(.moveD, .below, 0.02), telling: [.dReal, .dFake, .lossD, .lossG],
       hints: [
         .softmaxOfOne: "with that D would answer 1, and nobody would move at all.",
         .saturatingLoss: "D has not got ahead: it cannot say anything but one half.",
@@ -159,7 +161,7 @@ extension Shelf {
         Both losses are small. And the generated halves of two batches in succession are the same, \
         picture by picture.
         """,
-      symptom: Symptom("lossG", .below, 0.3), telling: ["lossD", "dFake", "frechetRatio"],
+      symptom: Symptom(.lossG, .below, 0.3), telling: [.lossD, .dFake, .frechetRatio],
       hints: [
         .labelsSwapped: "with that D's answers on generated images would be near 1.",
         .generatorSign: "with that the samples would be nothing like digits.",
@@ -180,7 +182,7 @@ extension Shelf {
         After batch norm, in training, a unit's values have the standard deviation γ, which begins at 1 \
         and hardly moves. Here they have another.
         """,
-      symptom: Symptom("unitStd", .below, 0.84), telling: ["frechetRatio", "frechetInTraining"],
+      symptom: Symptom(.unitStd, .below, 0.84), telling: [.frechetRatio, .frechetInTraining],
       hints: [
         .averagesLost: "the batches of the training are no better than samples.png.",
         .saturatingLoss: "D has not got far ahead of G.",

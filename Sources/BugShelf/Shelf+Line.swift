@@ -1,3 +1,5 @@
+import Metrics
+
 extension Shelf {
   /// Cases in ``LineGame``.
   static let onTheLine: [Bug] = [
@@ -16,7 +18,7 @@ extension Shelf {
         D answers exactly 1 on real and on generated numbers from the first step, and neither \
         network moves. G's loss is 0, as good as it can be, although G has learnt nothing.
         """,
-      symptom: Symptom("moveD", .below, 0.001), telling: ["moveG", "dReal", "dFake", "lossD"],
+      symptom: Symptom(.moveD, .below, 0.001), telling: [.moveG, .dReal, .dFake, .lossD],
       hints: [
         .wrongParameters: "G does not move either.",
         .sigmoidTwice: "a second sigmoid would keep D's answers below 0.731; here they are 1.",
@@ -36,7 +38,7 @@ extension Shelf {
         Losses of two opponents cannot both vanish. D's answers show why they do: near 1 on generated \
         and near 0 on real numbers.
         """,
-      symptom: Symptom("dFake", .above, 0.75), telling: ["dReal", "lossD", "lossG", "w1"],
+      symptom: Symptom(.dFake, .above, 0.75), telling: [.dReal, .lossD, .lossG, .w1],
       hints: [
         .generatorSign:
           "in that case D would be right: near 1 on real, near 0 on generated numbers.",
@@ -58,7 +60,7 @@ extension Shelf {
         Before anything is learnt D answers about one half, and its loss should be about ln 4 = 1.386. \
         The first row of metrics.csv has some 200 times that.
         """,
-      symptom: Symptom("lossD", .above, 20), telling: ["moveD", "w1"],
+      symptom: Symptom(.lossD, .above, 20), telling: [.moveD, .w1],
       hints: [
         .labelsSwapped: "swapped labels leave the loss near 1.4 in the first step.",
         .generatorSign: "a wrong sign in G's loss leaves D's near 1.4 in the first step.",
@@ -80,7 +82,7 @@ extension Shelf {
         D wins: its answers part. G's loss is far above ln 2 and stays there although G moves in \
         every step. It is moved against itself.
         """,
-      symptom: Symptom("lossG", .above, 3), telling: ["dReal", "dFake", "moveG", "w1"],
+      symptom: Symptom(.lossG, .above, 3), telling: [.dReal, .dFake, .moveG, .w1],
       hints: [
         .generatorSign: "with that G's own loss would be small; here it is large.",
         .generatorDetached: "G does move: see moveG.",
@@ -100,7 +102,7 @@ extension Shelf {
         D's answers are the right ones, near 1 on real and near 0 on generated numbers. G's loss is \
         near 0 all the same: it rewards what D's does.
         """,
-      symptom: Symptom("dFake", .below, 0.2), telling: ["dReal", "lossD", "lossG", "w1"],
+      symptom: Symptom(.dFake, .below, 0.2), telling: [.dReal, .lossD, .lossG, .w1],
       hints: [
         .labelsSwapped: "with that D's answers would be the wrong way round; they are right.",
         .missingDetach: "G's own loss is near 0: nobody pulls against it.",
@@ -117,7 +119,7 @@ extension Shelf {
         times a step, along D's loss twice and along its own once.
         """,
       evidence: "D's parameters do not move, in no step at all. G's do.",
-      symptom: Symptom("moveD", .below, 0.001), telling: ["moveG", "lossD", "w1"],
+      symptom: Symptom(.moveD, .below, 0.001), telling: [.moveG, .lossD, .w1],
       hints: [
         .softmaxOfOne: "D's answers are not 1, and G moves.",
         .generatorDetached: "G moves; it is the other that stands still.",

@@ -142,19 +142,16 @@ private func beginning(of text: String) -> String {
   return lines.prefix(40).joined(separator: "\n") + rest
 }
 
-/// The objects of the modules that an answer may use, from the list that the workbook itself was
-/// linked by: what a renamed file has left behind in the build folder is not in it.
+/// What the workbook itself was linked from, but for its own main program: what a renamed file has left
+/// behind in the build folder is not in it. What an answer may import stands in `Package.swift` alone, as
+/// what its check depends on.
 private func linkedObjects(_ products: URL) throws(ClassroomError) -> [String] {
   let list = products.appendingPathComponent("workbook.product/Objects.LinkFileList")
   guard let text = try? String(contentsOf: list, encoding: .utf8) else {
     throw .notBuilt("\(list.path): not found; type `swift build --product workbook`")
   }
-  let rooms = ["Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts"]
-  return text.split(separator: "\n").map { $0.trimmingCharacters(in: ["'", "\""]) }.filter {
-    object in
-    let module = object.split(separator: "/").dropLast().last?.split(separator: ".").first ?? ""
-    return rooms.contains(String(module)) || module.hasSuffix("Exercises")
-  }
+  return text.split(separator: "\n").map { $0.trimmingCharacters(in: ["'", "\""]) }
+    .filter { !$0.contains("/workbook.build/") }
 }
 
 /// Where libpng is, as the package's own build finds it.

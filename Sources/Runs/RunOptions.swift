@@ -50,6 +50,13 @@ public struct RunOptions: ParsableArguments {
 
   public init() {}
 
+  /// As if typed with these, and all others left out.
+  public init(seed: UInt64, out: String, quiet: Bool = false) {
+    (preset, self.seed, steps, batchSize) = (.lesson, seed, nil, nil)
+    (self.out, resume, checkpointEvery, threads) = (out, false, nil, nil)
+    (self.quiet, json) = (quiet, false)
+  }
+
   public func validate() throws {
     if let steps, steps < 1 || steps > 100_000_000 {
       throw ValidationError("--steps \(steps): give a number from 1 to 100000000")

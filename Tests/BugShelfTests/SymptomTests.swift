@@ -1,3 +1,4 @@
+import Metrics
 import Testing
 
 @testable import BugShelf
@@ -24,22 +25,24 @@ import Testing
     arguments: Shelf.bugs, seeds)
   func symptom(_ bug: BugShelf.Bug, seed: UInt64) throws {
     let metric = bug.symptom.metric
-    let broken = try #require(Findings(bug.game(repaired: false, seed: seed))[metric])
+    let findings = Findings(bug.game(repaired: false, seed: seed))
+    for telling in bug.telling { #expect(findings[telling] != nil, "\(telling.name)") }
+    let broken = try #require(findings[metric])
     let repaired = try #require(Self.repaired["\(bug.setup), \(seed)"]?[metric])
     #expect(
       bug.symptom.shows(in: broken, margin: Self.margin),
-      "\(bug.fault), seed \(seed): \(metric) \(broken), not \(bug.symptom)")
+      "\(bug.fault), seed \(seed): \(metric.name) \(broken), not \(bug.symptom)")
     #expect(
       bug.symptom.isAbsent(in: repaired, margin: Self.margin),
-      "\(bug.fault) repaired, seed \(seed): \(metric) \(repaired), still \(bug.symptom)")
+      "\(bug.fault) repaired, seed \(seed): \(metric.name) \(repaired), still \(bug.symptom)")
   }
 
   @Test("a symptom has two sides, and a margin keeps away from the limit on both")
   func sides() {
-    let high = Symptom("w1", .above, 2)
+    let high = Symptom(.w1, .above, 2)
     #expect(high.shows(in: 2.1) && !high.shows(in: 2.1, margin: 1.1))
     #expect(high.isAbsent(in: 1.9) && !high.isAbsent(in: 1.9, margin: 1.1))
-    let low = Symptom("w1", .below, 2)
+    let low = Symptom(.w1, .below, 2)
     #expect(low.shows(in: 1.9) && !low.shows(in: 1.9, margin: 1.1) && !low.shows(in: 2.1))
     #expect(low.isAbsent(in: 2.1) && !low.isAbsent(in: 2.1, margin: 1.1))
   }
@@ -50,7 +53,7 @@ import Testing
     for seed in [UInt64(1), 2] {
       let early = { (repaired: Bool) -> Float in
         // The second judgement of the run: the critic has settled, the generator has not arrived.
-        Findings(bug.game(repaired: repaired, seed: seed)).log.series("gradientNormMean").values[1]
+        Findings(bug.game(repaired: repaired, seed: seed)).log.series(.gradientNormMean).values[1]
       }
       #expect(early(false) < 0.08)
       #expect(early(true) > 0.7)

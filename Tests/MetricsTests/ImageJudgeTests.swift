@@ -104,7 +104,7 @@ struct ImageJudgeTests {
       let expected = try #require(bands[name])
       let report = try #require(gallery.judge.report(on: images))
       let glance = report.glance
-      let got = Comment(rawValue: "\(name): \(report.metrics)")
+      let got = Comment(rawValue: "\(name): \(report.measurements.finite)")
       #expect(expected.ratio.contains(glance.frechetRatio), got)
       #expect(expected.digits.contains(glance.digitsCovered), got)
       #expect(expected.divergence.contains(try #require(glance.classKL)), got)

@@ -1,5 +1,6 @@
 import Foundation
 import Images
+import Metrics
 import TestSupport
 import Testing
 
@@ -163,13 +164,13 @@ struct EventWriterTests {
   @Test("numbers lost with a damaged part come back from the log, each once")
   func completed() throws {
     let folder = try TemporaryFolder()
-    var log = MetricLog(columns: ["lossD", "w1", "hidden"])
+    var log = MetricLog(columns: [.lossD, .w1, Metric("hidden")])
     var writer: EventWriter? = try events(in: folder)
     for step in 1...6 {
-      log.append(["lossD": Float(step), "hidden": 0], at: step)
+      log.append([.lossD: Float(step), Metric("hidden"): 0], at: step)
       try writer?.scalar("d", Float(step), step: step)
       if step % 2 == 0 {
-        log.append(["w1": 0.5], at: step)
+        log.append([.w1: 0.5], at: step)
         try writer?.scalar("w1", 0.5, step: step)
       }
     }
@@ -179,7 +180,7 @@ struct EventWriterTests {
     for length in whole.indices {
       try whole.prefix(length).write(to: url)
       let resumed = try EventWriter(resuming: folder.url, at: 6, clock: Self.noon)
-      try resumed.complete(from: log) { ["lossD": "d", "w1": "w1"][$0] }
+      try resumed.complete(from: log) { [.lossD: "d", .w1: "w1"][$0] }
       try resumed.flush()
       #expect(
         try outline(resumed).dropFirst().sorted() == [

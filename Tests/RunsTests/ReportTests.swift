@@ -1,6 +1,7 @@
 import Charts
 import Foundation
 import Images
+import Metrics
 import Testing
 
 @testable import Runs
@@ -16,7 +17,8 @@ struct ReportTests {
       parameters: ["generator": 321, "discriminator": 353], digest: "4aaa80871ac91e9f"),
     outcome: "It works.", command: "swift run toy-gan --seed 7",
     settings: [("hidden units", "16")], figures: [.init("W₁ falls.", .svg(chart))],
-    filmstrip: [.init("step 0", .svg(chart)), .init("step 5000", .png(grid))])
+    filmstrip: [.init("step 0", .svg(chart)), .init("step 5000", .png(grid))],
+    metrics: [.w1, .std, .dReal, .lossD, .lossG])
 
   static let chart: String = {
     var chart = Chart("Distance & more", x: Axis("step"), y: Axis("W₁"))
@@ -91,7 +93,7 @@ struct ReportTests {
   func hostile() throws {
     let text = "<b class=\"x\">&'\u{0}"
     let safe = "&lt;b class=&quot;x&quot;&gt;&amp;&#39;\u{FFFD}"
-    let meaning = MetricMeaning(.samples, text, text, unit: text, reference: text)
+    let metric = Metric(text, .samples, text, text, unit: text, reference: text)
     let picture = Report.Picture.svg("<svg><title>\(text)</title></svg>")
     let page = Report(
       summary: Summary(
@@ -101,7 +103,7 @@ struct ReportTests {
         digest: text),
       outcome: text, command: text, settings: [(text, text)], figures: [.init(text, picture)],
       filmstrip: [.init(text, .png(Data())), .init(text, picture)],
-      meanings: MetricMeanings([text: meaning])
+      metrics: [metric]
     ).html()
     #expect(!page.contains("<b "))
     #expect(!page.contains("\u{0}"))
@@ -116,17 +118,17 @@ struct ReportTests {
   // MARK: - Metrics
 
   @Test(
-    "every metric of the workbook has a meaning, a title and something to compare with",
-    arguments: """
-      w1 ks mean std js dReal dFake accuracy lossD lossDReal lossDFake lossG frechetRatio \
-      pca50Frechet digitsCovered classKL nn1Real nn1Fake precision recall modesCovered \
-      highQuality criticEstimate gradientNormMean gradientNormStd
-      """.split(separator: " ").map(String.init))
-  func meaning(name: String) throws {
-    let meaning = try #require(MetricMeanings.standard[name])
-    #expect(!meaning.title.isEmpty && meaning.sentence.hasSuffix("."))
-    #expect(meaning.reference.hasSuffix("."))
-    for judge in meaning.settledBy { #expect(MetricMeanings.standard[judge] != nil) }
+    "every metric of the workbook has a title, a sentence and something to compare with",
+    arguments: [
+      Metric.w1, .ks, .mean, .std, .js, .dReal, .dFake, .accuracy, .lossD, .lossDReal, .lossDFake,
+      .lossG, .frechetRatio, .pca50Frechet, .digitsCovered, .classKL, .nn1Real, .nn1Fake,
+      .precision, .recall, .modesCovered, .highQuality, .criticEstimate, .gradientNormMean,
+      .gradientNormStd, .slicedW1, .spread, .twins, .checkerboard, .lossQuality,
+    ])
+  func words(metric: Metric) {
+    #expect(!metric.title.isEmpty && metric.sentence.hasSuffix("."))
+    #expect(metric.reference.hasSuffix("."))
+    #expect(metric.topic != nil)
   }
 
   @Test("samples come first, losses late, unknown names last; what was not measured is absent")
@@ -151,9 +153,9 @@ struct ReportTests {
   @Test("a chapter's own reference takes the standard one's place")
   func references() {
     var report = Self.example
-    report.meanings["std"]?.reference = "4, that of the real numbers."
+    report.metrics[1] = Metric.std.comparedWith("4, that of the real numbers.")
     #expect(row("std", of: report).contains("<td>4, that of the real numbers.</td>"))
-    report.meanings["std"] = nil
+    report.metrics.remove(at: 1)
     #expect(row("std", of: report).contains("<th scope=\"row\"><code>std</code></th>"))
   }
 

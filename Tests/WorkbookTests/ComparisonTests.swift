@@ -21,7 +21,7 @@ struct ComparisonTests {
   ]
 
   static let recorded = Record.Run(
-    Recording.Run(name: "lesson", arguments: ["--preset", "lesson"]), of: "toy-gan",
+    WorkbookChapter.Run(name: "lesson", arguments: ["--preset", "lesson"]), of: "toy-gan",
     seeds: [1, 2], summaries, pictures: pictures)
 
   static func summary(seed: UInt64, _ metrics: [String: Float], digest: String) -> Summary {
@@ -155,27 +155,30 @@ struct ComparisonTests {
     var first = Self.summaries[0]
     first.metrics["w1"] = nil
     let recorded = Record.Run(
-      Recording.Run(name: "lesson", arguments: []), of: "toy-gan", seeds: [1, 2],
+      WorkbookChapter.Run(name: "lesson", arguments: []), of: "toy-gan", seeds: [1, 2],
       [first, Self.summaries[1]], pictures: Self.pictures)
-    #expect(recorded.values["w1"]?.each == [nil, 0.5])
+    #expect(recorded.values["w1"] == [nil, 0.5])
     #expect(compare(recorded) { summary, _ in summary.metrics["w1"] = nil }.differences.isEmpty)
     #expect(difference(compare(recorded)) == "w1: differs: not recorded")
   }
 
-  @Test("without values by seed, the recorded range decides, widened by a rounding")
-  func range() {
-    var values = Self.recorded.values
-    for name in values.keys { values[name]?.each = nil }
-    let old = Record.Run(
-      command: "toy-gan", seeds: [1, 2], values: values, digests: Self.recorded.digests)
-    #expect(compare(old).items.first { $0.name == "w1" }?.verdict == .inRange)
-    #expect(compare(old).differences.isEmpty)
+  @Test("without values by seed a metric is stale, which is not equal; beyond the range it differs")
+  func stale() {
+    var old = Self.recorded
+    old.stale = old.values.compactMapValues(Spread.init)
+    old.values = [:]
+    #expect(
+      difference(compare(old))
+        == "modesCovered: stale, not equal: recorded without the seeds' values\n"
+        + "w1: stale, not equal: recorded without the seeds' values")
     let rounded = compare(old) { summary, _ in summary.metrics["w1"] = (0.25 as Float).nextDown }
-    #expect(rounded.differences.isEmpty)
+    #expect(rounded.items.first { $0.name == "w1" }?.verdict == .stale)
     for value in [0.2499, 0.5001] as [Float] {
       let comparison = compare(old) { summary, _ in summary.metrics["w1"] = value }
-      #expect(difference(comparison) == "w1: differs: outside of the recorded range")
+      #expect(difference(comparison).hasSuffix("w1: differs: outside of the recorded range"))
     }
+    let lines = VerifyTable.lines(compare(old), isVerbose: false, seconds: 2)
+    #expect(lines[0].contains("2 of 5 differ (2 values, 2 pictures, 2 stale, 2.0 s)"))
   }
 
   @Test("the page has the values, both pictures and their difference, and nothing that is equal")

@@ -113,7 +113,7 @@ struct PlayerTests {
       "python3", "-B", "-c",
       """
       import sys
-      sys.path.insert(0, "Sources/workbook/Peers")
+      sys.path.insert(0, "Sources/workbook/Bench/Peers")
       sys.argv[1:] = ["--workload", "W2"]
       import rounds
       given = rounds.arguments()
@@ -131,7 +131,7 @@ struct PlayerTests {
 
   static let hasPython =
     (try? Player(["python3", "-c", "print('\(opening)')"])) != nil
-    && FileManager.default.fileExists(atPath: "Sources/workbook/Peers/rounds.py")
+    && FileManager.default.fileExists(atPath: "Sources/workbook/Bench/Peers/rounds.py")
 
   @Test("the command: a line of JSON for our library, and what to install for the other")
   func command() throws {

@@ -38,20 +38,13 @@ struct VerifyTests {
       return command
     }
 
-    func editRecord(_ change: (inout [String: Any]) -> Void) throws {
+    /// Changes the record, by hand or as `workbook record` would have left it.
+    func editRuns(sealed: Bool, _ change: (inout [String: Record.Run]) -> Void) throws {
       let file = folder.file("\(chapter)/record.json")
-      var record =
-        try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
-      change(&record)
-      try JSONSerialization.data(withJSONObject: record).write(to: file)
-    }
-
-    func editRuns(_ change: @escaping (inout [String: [String: Any]]) -> Void) throws {
-      try editRecord { record in
-        var runs = record["runs"] as? [String: [String: Any]] ?? [:]
-        change(&runs)
-        record["runs"] = runs
-      }
+      var record = try JSONDecoder().decode(Record.self, from: Data(contentsOf: file))
+      change(&record.runs)
+      if sealed { record.runs = record.runs.mapValues(\.sealed) }
+      try JSONEncoder().encode(record).write(to: file)
     }
   }
 
@@ -69,13 +62,9 @@ struct VerifyTests {
   @Test("a record that says something else: status 1, and a page that names it")
   func doctored() throws {
     let place = try Place()
-    try place.editRuns { runs in
-      var values = runs["quick"]?["values"] as? [String: [String: Any]] ?? [:]
-      values["w1"]?["each"] = [0.5]
-      runs["quick"]?["values"] = values
-      var pictures = runs["quick"]?["pictures"] as? [String: String] ?? [:]
-      pictures["w1.svg"] = "0000000000000000"
-      runs["quick"]?["pictures"] = pictures
+    try place.editRuns(sealed: true) { runs in
+      runs["quick"]?.values["w1"] = [0.5]
+      runs["quick"]?.pictures?["w1.svg"] = "0000000000000000"
     }
     let command = try place.verify("01-toy-gan", "--run", "quick")
     #expect(command.status == 1, "\(command)")
@@ -109,12 +98,39 @@ struct VerifyTests {
   @Test("a run that nobody has recorded: 66, and the command that records it")
   func unrecorded() throws {
     let place = try Place()
-    try place.editRuns { $0["quick.published"] = nil }
+    try place.editRuns(sealed: true) { $0["quick.published"] = nil }
     let command = try place.verify("toy-gan", "--preset", "quick")
     #expect(command.status == 66, "\(command)")
     #expect(
       command.errors.contains("`workbook record --chapter toy-gan --run quick.published`"))
     #expect(command.output.isEmpty, "before anything ran")
+  }
+
+  @Test("a record that was changed by hand: 65 before anything runs, and the command that mends it")
+  func changedByHand() throws {
+    let place = try Place()
+    try place.editRuns(sealed: false) { $0["lesson"]?.values["w1"]?[3] = 9 }
+    let command = try place.verify("toy-gan", "--preset", "quick")
+    #expect(command.status == 65, "\(command)")
+    #expect(command.errors.contains("Figures/01-toy-gan/record.json: lesson: it is not what was"))
+    #expect(command.errors.contains("`workbook record --chapter toy-gan --run lesson`"))
+    #expect(command.output.isEmpty, "before anything ran")
+  }
+
+  @Test("values without seeds, though nothing else has changed: status 1, and what to record")
+  func stale() throws {
+    let place = try Place()
+    try place.editRuns(sealed: true) { runs in
+      let values = runs["quick"]?.values
+      runs["quick"]?.stale = values?.compactMapValues(Spread.init)
+      runs["quick"]?.values = [:]
+    }
+    let command = try place.verify("toy-gan", "--run", "quick")
+    #expect(command.status == 1, "\(command)")
+    #expect(command.output.contains("stale, not equal"))
+    #expect(
+      command.output.contains(
+        "stale: record it with `workbook record --chapter toy-gan --run quick`"))
   }
 
   @Test("a record that ends in the middle: 65, with its path")

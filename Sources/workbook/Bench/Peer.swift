@@ -1,11 +1,11 @@
 import ArgumentParser
 import Foundation
 
-/// Another library that runs the same steps, by a script of `Sources/workbook/Peers`.
+/// Another library that runs the same steps, by a script of `Sources/workbook/Bench/Peers`.
 enum Peer: String, CaseIterable {
   case torch, tensorflow, jax
 
-  var script: String { "Sources/workbook/Peers/with_\(rawValue).py" }
+  var script: String { "Sources/workbook/Bench/Peers/with_\(rawValue).py" }
 
   /// The environment variable that names its Python.
   var variable: String { "WORKBOOK_\(rawValue.uppercased())_PYTHON" }

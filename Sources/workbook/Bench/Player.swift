@@ -1,7 +1,7 @@
 import Foundation
 
 /// A process that runs one workload's step when it is told to, and says how long that took: this
-/// program as `workbook play`, or a script of `Sources/workbook/Peers`.
+/// program as `workbook play`, or a script of `Sources/workbook/Bench/Peers`.
 ///
 /// The process says one line when its first step is done, then sleeps on its standard input. For each
 /// line there, it plays one round and answers one line; when its input is closed, it ends. So several

@@ -5,9 +5,9 @@ import Images
 import Runs
 
 /// Writes drawn data as pictures, to look at or to train something else on.
-struct Draw: ParsableCommand {
+struct DrawCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Write drawn digits or faces as PNG files.",
+    commandName: "draw", abstract: "Write drawn digits or faces as PNG files.",
     discussion: """
       00000.png, 00001.png, … are the pictures: digits of 28 x 28 gray pixels, faces of 64 x 64 \
       coloured ones. With digits, labels.csv says what they show. A page of the first of them stands \

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Runs
 
-extension Recording {
+extension WorkbookChapter {
   /// Some runs of a chapter.
   struct Choice {
-    let recording: Recording
+    let chapter: WorkbookChapter
     let runs: [Run]
   }
 
@@ -18,19 +18,19 @@ extension Recording {
   static func choose(
     chapter: String?, named: String, runs: [String]?, preset: Preset? = nil
   ) throws -> [Choice] {
-    let recordings = all.filter { chapter.map($0.isNamed) ?? true }
-    if recordings.isEmpty {
+    let chapters = all.filter { chapter.map($0.isNamed) ?? true }
+    if chapters.isEmpty {
       throw ValidationError(
         "\(named) \(chapter ?? ""): give one of \(all.map(\.command).joined(separator: ", "))")
     }
-    let known = recordings.flatMap { $0.runs.map(\.name) }
+    let known = chapters.flatMap { $0.runs.map(\.name) }
     if let unknown = runs?.first(where: { !known.contains($0) }) {
       throw ValidationError("--run \(unknown): give one of \(known.joined(separator: ", "))")
     }
-    return recordings.map { recording in
+    return chapters.map { chapter in
       Choice(
-        recording: recording,
-        runs: recording.runs.filter { run in
+        chapter: chapter,
+        runs: chapter.runs.filter { run in
           runs.map { $0.contains(run.name) } ?? (preset == nil || run.preset == preset)
         })
     }

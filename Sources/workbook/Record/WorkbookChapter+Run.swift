@@ -1,7 +1,7 @@
 import Foundation
 import Runs
 
-extension Recording {
+extension WorkbookChapter {
   struct Run {
     /// `lesson`, or `lesson.published-small`: what stands behind the metric in `{{std.lesson}}`.
     let name: String
@@ -41,7 +41,7 @@ extension Recording {
   }
 }
 
-extension Recording.Run {
+extension WorkbookChapter.Run {
   /// The pictures that are recorded of it: all of a quick run, else those that the chapter keeps, by
   /// the names that it gives them.
   func pictures(in folder: URL) throws -> [String: Picture] {

@@ -1,8 +1,8 @@
 /// Reads the little JSON that a safetensors header is made of: objects, strings, and arrays of
 /// whole numbers.
 ///
-/// Foundation's reader takes the last of two equal keys, turns a large number into another one, and
-/// does not say at which byte it stumbled. A header is refused for each of these.
+/// Foundation's readers take one of two equal keys, a comma before a bracket, and 1.0 for a whole number,
+/// and do not say at which byte they stumbled. A header is refused for each of these, with its place.
 struct JSONCursor {
   private let bytes: [UInt8]
   /// Where in the file the text begins.

@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Testing
 
-@testable import Runs
+@testable import Lessons
 
 @Suite("A cache of trained parameters")
 struct ParameterCacheTests {

@@ -29,20 +29,20 @@ struct RecordCommand: ParsableCommand {
     _ = try choice()
   }
 
-  private func choice() throws -> [Recording.Choice] {
-    try Recording.choose(
+  private func choice() throws -> [WorkbookChapter.Choice] {
+    try WorkbookChapter.choose(
       chapter: chapter, named: "--chapter", runs: only?.split(separator: ",").map(String.init))
   }
 
   func run() throws {
     for choice in try choice() {
       try FileManager.default.createDirectory(
-        atPath: choice.recording.figuresPath, withIntermediateDirectories: true)
-      for run in choice.runs { try record(run, of: choice.recording) }
+        atPath: choice.chapter.figuresPath, withIntermediateDirectories: true)
+      for run in choice.runs { try record(run, of: choice.chapter) }
     }
   }
 
-  private func record(_ run: Recording.Run, of recording: Recording) throws {
+  private func record(_ run: WorkbookChapter.Run, of chapter: WorkbookChapter) throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "record-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -51,28 +51,28 @@ struct RecordCommand: ParsableCommand {
     do {
       summaries = try seeds.compactMap { seed in
         try ChapterProcess.run(
-          run, of: recording, seed: seed, out: folder.appendingPathComponent("\(seed)"))
+          run, of: chapter, seed: seed, out: folder.appendingPathComponent("\(seed)"))
       }
     } catch let missing as ChapterProcess.DatasetMissing {
       // Without the data set, what was recorded with it stays.
-      guard try Record(of: recording).runs[run.name] != nil else {
-        throw RunFailure(.inputNotFound, "\(recording.chapter): \(run.name), no \(missing.title)")
+      guard try Record(of: chapter).runs[run.name] != nil else {
+        throw RunFailure(.inputNotFound, "\(chapter.folder): \(run.name), no \(missing.title)")
       }
-      print("\(recording.chapter): \(run.name), kept as it was: no \(missing.title)")
+      print("\(chapter.folder): \(run.name), kept as it was: no \(missing.title)")
       return
     }
     let pictures = try run.pictures(in: folder.appendingPathComponent("1"))
     for figure in run.figures {
       let drawn = try Data(contentsOf: folder.appendingPathComponent("1/\(figure.name)"))
-      try drawn.write(to: recording.figure(figure.kept))
+      try drawn.write(to: chapter.figure(figure.kept))
     }
     // Written after every run, and read again before: all of them take their time, and what is done
     // stays done.
-    var record = try Record(of: recording)
+    var record = try Record(of: chapter)
     record.runs[run.name] = Record.Run(
-      run, of: recording.command, seeds: seeds, summaries, pictures: pictures)
-    try record.write(for: recording)
-    print("\(recording.chapter): \(run.name), \(seeds.count) seed\(seeds.count == 1 ? "" : "s")")
+      run, of: chapter.command, seeds: seeds, summaries, pictures: pictures)
+    try record.write(for: chapter)
+    print("\(chapter.folder): \(run.name), \(seeds.count) seed\(seeds.count == 1 ? "" : "s")")
     fflush(nil)  // Also into a file.
   }
 }

@@ -59,10 +59,10 @@ extension VerifyTable {
     let counts = [(Comparison.Kind.metric, "value"), (.picture, "picture")]
       .map { (comparison.count($0), $1) }.filter { $0.0 > 0 }.map { counted($0, $1) }
     let rounded = comparison.items.count { $0.verdict == .rounding }
-    let ranged = comparison.items.count { $0.verdict == .inRange }
+    let stale = comparison.items.count { $0.verdict == .stale }
     let notes =
       counts + (rounded > 0 ? ["\(rounded) but for rounding"] : [])
-      + (ranged > 0 ? ["\(ranged) by range"] : []) + [describe(seconds: seconds)]
+      + (stale > 0 ? ["\(stale) stale"] : []) + [describe(seconds: seconds)]
     let title =
       "\(comparison.chapter): \(comparison.run)"
       + (comparison.seed == 1 ? "" : ", seed \(comparison.seed)")

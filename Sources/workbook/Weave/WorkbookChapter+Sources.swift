@@ -1,7 +1,7 @@
 import Foundation
 import Runs
 
-extension Recording {
+extension WorkbookChapter {
   /// The chapter's files, in the order of reading.
   func sourceTexts() throws -> [(path: String, text: String)] {
     try sourcePaths.map { (path: $0, text: try text(at: $0)) }
@@ -9,14 +9,14 @@ extension Recording {
 
   /// What stands for a citation in the chapter's sources: a recorded value, or the list of exercises.
   func citations() throws -> (_ name: String) -> String? {
-    let record = try Record(of: self)
-    let exercises = try exerciseList(of: chapter)
+    let record = try Record(believed: self)
+    let exercises = try exerciseList(of: folder)
     return { $0 == "exercises" ? exercises : record.cited($0) }
   }
 
   /// Whether there is a file where a link on the chapter's page leads.
   func isThere(_ target: String) -> Bool {
-    FileManager.default.fileExists(atPath: "Chapters/\(chapter)/\(target)")
+    FileManager.default.fileExists(atPath: "Chapters/\(folder)/\(target)")
   }
 }
 

@@ -7,17 +7,13 @@ extension Checkpoint {
     public var counters: Set<String>
     /// The shapes of each group of tensors.
     public var shapes: [String: [Shape]]
-    /// Groups that may be absent as a whole: an optimiser remembers nothing before it has begun.
-    public var optional: Set<String>
 
     public init(
-      facts: [String: String], counters: Set<String> = [], shapes: [String: [Shape]] = [:],
-      optional: Set<String> = []
+      facts: [String: String], counters: Set<String> = [], shapes: [String: [Shape]] = [:]
     ) {
       self.facts = facts
       self.counters = counters
       self.shapes = shapes
-      self.optional = optional
     }
   }
 
@@ -36,7 +32,6 @@ extension Checkpoint {
     }
     for group in Set(groupNames).union(need.shapes.keys).sorted() {
       let found = self[group].map(\.shape)
-      if found.isEmpty, need.optional.contains(group) { continue }
       let wanted = need.shapes[group] ?? []
       for (index, (file, run)) in zip(found, wanted).enumerated() where file != run {
         return .otherShape("\(group).\(index)", file: file, run: run)

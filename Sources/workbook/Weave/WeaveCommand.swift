@@ -9,17 +9,18 @@ struct WeaveCommand: ParsableCommand {
     commandName: "weave", abstract: "Make each chapter's README.md from its source.")
 
   @Flag(
+    name: .customLong("check"),
     help: "Write nothing; fail when a page is not what would be written, or is warned of.")
-  var check = false
+  var writesNothing = false
 
   func run() throws {
     var warnings: [WeavingError] = []
     do {
-      for recording in Recording.all {
-        let sources = try recording.sourceTexts()
+      for chapter in WorkbookChapter.all {
+        let sources = try chapter.sourceTexts()
         let page = try page(
-          wovenFrom: sources, value: recording.citations(), isThere: recording.isThere)
-        try write(page, to: recording.pagePath)
+          wovenFrom: sources, value: chapter.citations(), isThere: chapter.isThere)
+        try write(page, to: chapter.pagePath)
         for source in sources {
           warnings += try Chapter(source: source.text, path: source.path).bareDecimals()
         }
@@ -35,18 +36,26 @@ struct WeaveCommand: ParsableCommand {
     } catch let error as WeavingError { throw RunFailure(.badData, "\(error)") }
 
     for warning in warnings {
-      let line = "\(warning.path):\(warning.line): warning: \(warning.message)\n"
-      FileHandle.standardError.write(Data(line.utf8))
+      tell("\(warning.path):\(warning.line): warning: \(warning.message)")
     }
-    if check, !warnings.isEmpty {
+    for chapter in WorkbookChapter.all {
+      let stale = try Record(of: chapter).staleRuns(of: chapter)
+      if stale.isEmpty { continue }
+      tell(
+        "\(chapter.recordPath): note: \(stale.count) runs are stale, recorded without the values of "
+          + "their seeds; record them again with `\(chapter.commandToRecord(stale))`")
+    }
+    if writesNothing, !warnings.isEmpty {
       throw RunFailure(.badData, "what is warned of above does not stand in a page")
     }
   }
 
+  private func tell(_ line: String) { FileHandle.standardError.write(Data("\(line)\n".utf8)) }
+
   private func write(_ page: String, to path: String) throws {
     let url = URL(fileURLWithPath: path)
     if (try? String(contentsOf: url, encoding: .utf8)) == page { return }
-    if check {
+    if writesNothing {
       throw RunFailure(.badData, "\(path) is not what its source says; run `workbook weave`")
     }
     try Data(page.utf8).write(to: url, options: .atomic)

@@ -29,17 +29,17 @@ struct Book {
   init() throws {
     let there = Book.texts.filter { FileManager.default.fileExists(atPath: $0) }
     var names = ["README.md": "index.html"]
-    for recording in Recording.all { names[recording.pagePath] = "\(recording.chapter).html" }
+    for chapter in WorkbookChapter.all { names[chapter.pagePath] = "\(chapter.folder).html" }
     for path in there { names[path] = path.lowercased().replacing(".md", with: ".html") }
     self.names = names
 
-    for recording in Recording.all {
-      let path = recording.pagePath
+    for chapter in WorkbookChapter.all {
+      let path = chapter.pagePath
       chapters.append(
         Page(
           path: path, name: names[path]!, kind: "chapter",
           content: try BookPage(
-            chapter: recording.sourceTexts(), value: recording.citations(),
+            chapter: chapter.sourceTexts(), value: chapter.citations(),
             link: { place(of: $0, on: path) }, place: { source($0, line: $1) })))
     }
     for path in there {

@@ -9,7 +9,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Run again what is recorded in Figures/, and compare.",
     discussion: """
       Parameters, charts and pixels have to be the same to the last bit. So have the metrics, but for \
-      the rounding of a system's logarithm: a share of 1e-6. Prints a line for each run and each \
+      the rounding of a system's logarithm: a share of 1e-6. A metric that was recorded without the \
+      values of its seeds is stale, which is not equal. Prints a line for each run and each \
       difference. If there are any, writes them side by side to Runs/verify/index.html and ends with \
       status 1. A run on a data set that is not there is skipped.
       """)
@@ -38,8 +39,8 @@ struct VerifyCommand: ParsableCommand {
     _ = try choice()
   }
 
-  private func choice() throws -> [Recording.Choice] {
-    try Recording.choose(
+  private func choice() throws -> [WorkbookChapter.Choice] {
+    try WorkbookChapter.choose(
       chapter: chapter, named: "The chapter", runs: only?.split(separator: ",").map(String.init),
       preset: preset)
   }
@@ -69,24 +70,38 @@ struct VerifyCommand: ParsableCommand {
     if table.differs {
       try page.write(table.comparisons)
       print("side by side: \(page.path)")
+      for command in stale(table.comparisons) { print("stale: record it with `\(command)`") }
       throw ExitCode(1)
+    }
+  }
+
+  /// How to record what was found to be stale, chapter by chapter.
+  private func stale(_ comparisons: [Comparison]) -> [String] {
+    WorkbookChapter.all.compactMap { chapter in
+      let runs = chapter.runs.map(\.name).filter { name in
+        comparisons.contains {
+          $0.chapter == chapter.folder && $0.run == name
+            && $0.items.contains { $0.verdict == .stale }
+        }
+      }
+      return runs.isEmpty ? nil : chapter.commandToRecord(runs)
     }
   }
 
   /// What is to be run. Everything that is missing is known before the first run takes its time.
   private func tasks() throws -> [VerifyTask] {
     try choice().flatMap { choice in
-      let (recording, record) = (choice.recording, try Record(of: choice.recording))
+      let (chapter, record) = (choice.chapter, try Record(believed: choice.chapter))
       let missing = choice.runs.map(\.name).filter { record.runs[$0] == nil }
       guard missing.isEmpty else {
         throw RunFailure(
           .inputNotFound,
-          "\(recording.recordPath): nothing is recorded of \(missing.joined(separator: ", ")); "
-            + "record it with `\(recording.commandToRecord(missing))`")
+          "\(chapter.recordPath): nothing is recorded of \(missing.joined(separator: ", ")); "
+            + "record it with `\(chapter.commandToRecord(missing))`")
       }
       return choice.runs.flatMap { run in
         (record.runs[run.name]?.seeds.prefix(seeds) ?? []).map {
-          VerifyTask(recording: recording, run: run, record: record, seed: $0)
+          VerifyTask(chapter: chapter, run: run, record: record, seed: $0)
         }
       }
     }
@@ -95,24 +110,24 @@ struct VerifyCommand: ParsableCommand {
 
 /// One run from one seed.
 struct VerifyTask {
-  let recording: Recording
-  let run: Recording.Run
+  let chapter: WorkbookChapter
+  let run: WorkbookChapter.Run
   let record: Record
   let seed: UInt64
 
-  var title: String { "\(recording.chapter): \(run.name)" }
+  var title: String { "\(chapter.folder): \(run.name)" }
 
   func compare() throws -> Comparison {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "verify-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let summary = try ChapterProcess.run(run, of: recording, seed: seed, out: folder)
+    let summary = try ChapterProcess.run(run, of: chapter, seed: seed, out: folder)
     guard let recorded = record.runs[run.name] else {
-      throw RunFailure(.inputNotFound, "\(recording.recordPath): no run \(run.name)")
+      throw RunFailure(.inputNotFound, "\(chapter.recordPath): no run \(run.name)")
     }
     let isDrawn = seed == recorded.seeds.first
     return Comparison(
-      chapter: recording.chapter, run: run.name, recorded: recorded, seed: seed, summary: summary,
+      chapter: chapter.folder, run: run.name, recorded: recorded, seed: seed, summary: summary,
       pictures: isDrawn ? try drawn(in: folder) : nil,
       kept: run.preset == .quick ? nil : try kept())
   }
@@ -124,7 +139,7 @@ struct VerifyTask {
   }
 
   private func kept() throws -> [String: Picture] {
-    try pictures { recording.figure($0.kept) }
+    try pictures { chapter.figure($0.kept) }
   }
 
   private func pictures(

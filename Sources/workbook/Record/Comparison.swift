@@ -11,8 +11,8 @@ import Runs
 ///   logarithm, exponential or error function in double precision. Those of two systems may differ in
 ///   the last of 53 bits, which can move a `Float` to its neighbour, 6e-8 to 1.2e-7 away. Everything
 ///   else in them is sums, products, quotients and square roots, which are exact everywhere.
-/// - Where a record is older than its values by seed: against the range over the seeds, widened
-///   by that rounding. The seed is one of them, so its value has to lie there.
+/// - Where a record is older than its values by seed, nothing is equal: the metric is stale, and has to be
+///   recorded again.
 struct Comparison {
   let chapter: String
   let run: String
@@ -37,8 +37,8 @@ struct Comparison {
     case equal
     /// The difference is one that systems' functions may have.
     case rounding
-    /// Nothing more is known of it.
-    case inRange
+    /// Recorded without the seeds' values: what came out lies where they lay, and no more is known.
+    case stale
     case differs(String)
   }
 
@@ -51,7 +51,7 @@ struct Comparison {
 }
 
 extension Comparison.Item {
-  var isDifference: Bool { if case .differs = verdict { true } else { false } }
+  var isDifference: Bool { verdict != .equal && verdict != .rounding }
 }
 
 extension Comparison.Verdict: CustomStringConvertible {
@@ -59,7 +59,7 @@ extension Comparison.Verdict: CustomStringConvertible {
     switch self {
     case .equal: "equal"
     case .rounding: "equal but for rounding"
-    case .inRange: "within the recorded range"
+    case .stale: "stale, not equal: recorded without the seeds' values"
     case .differs(let how): "differs: \(how)"
     }
   }
@@ -84,10 +84,11 @@ extension Comparison {
     var items: [Item] = []
     if let summary {
       let place = recorded.seeds.firstIndex(of: seed) ?? recorded.seeds.count
-      let names = Set(recorded.values.keys).union(summary.metrics.keys).sorted()
+      let names = Set(recorded.values.keys).union((recorded.stale ?? [:]).keys)
+        .union(summary.metrics.keys).sorted()
       items.append(Item(digest: recorded.digests["\(seed)"], summary.digest))
       items += names.compactMap {
-        Item(metric: $0, recorded.values[$0], place: place, summary.metrics[$0])
+        Item(metric: $0, recorded, place: place, summary.metrics[$0])
       }
     }
     if let pictures {
@@ -114,14 +115,14 @@ extension Comparison.Item {
   ///
   /// - Parameter place: that of the seed among those of the run.
   fileprivate init?(
-    metric name: String, _ value: Record.Value?, place: Int, _ cameOut: Float?
+    metric name: String, _ run: Record.Run, place: Int, _ cameOut: Float?
   ) {
-    let recorded = Recorded(value, place: place)
+    let recorded = Recorded(name, in: run, place: place)
     if recorded == .nothing && cameOut == nil { return nil }
     self.init(
       name: name, kind: .metric, recorded: recorded.description,
       cameOut: cameOut.map { "\($0)" } ?? "none",
-      verdict: recorded.verdict(on: cameOut, range: value.map { $0.low...$0.high }))
+      verdict: recorded.verdict(on: cameOut, spread: run.spread(of: name)))
   }
 
   /// The digest says whether it is right; the picture that is kept shows what is wrong.
@@ -155,17 +156,13 @@ extension Comparison.Item {
 private enum Recorded: Equatable, CustomStringConvertible {
   case nothing
   case value(Float)
-  case range(ClosedRange<Float>)
+  case stale(Spread)
 
-  init(_ value: Record.Value?, place: Int) {
-    guard let value else {
-      self = .nothing
-      return
-    }
-    if let each = value.each {
+  init(_ metric: String, in run: Record.Run, place: Int) {
+    if let each = run.values[metric] {
       self = (place < each.count ? each[place] : nil).map { .value($0) } ?? .nothing
     } else {
-      self = value.low == value.high ? .value(value.median) : .range(value.low...value.high)
+      self = run.stale?[metric].map { .stale($0) } ?? .nothing
     }
   }
 
@@ -173,26 +170,26 @@ private enum Recorded: Equatable, CustomStringConvertible {
     switch self {
     case .nothing: "none"
     case .value(let value): "\(value)"
-    case .range(let range): "\(range.lowerBound) … \(range.upperBound)"
+    case .stale(let spread): "\(spread.low) … \(spread.high)"
     }
   }
 
-  /// - Parameter range: that over the seeds.
-  func verdict(on cameOut: Float?, range: ClosedRange<Float>?) -> Comparison.Verdict {
+  /// - Parameter spread: that of the seeds.
+  func verdict(on cameOut: Float?, spread: Spread?) -> Comparison.Verdict {
     guard let cameOut else { return .differs("not measured") }
     func slack(_ x: Float) -> Float { abs(x) * Comparison.rounding }
     switch self {
     case .nothing: return .differs("not recorded")
-    case .range(let range):
-      let (low, high) = (range.lowerBound, range.upperBound)
+    case .stale(let spread):
+      let (low, high) = (spread.low, spread.high)
       return cameOut >= low - slack(low) && cameOut <= high + slack(high)
-        ? .inRange : .differs("outside of the recorded range")
+        ? .stale : .differs("outside of the recorded range")
     case .value(let value):
       if value == cameOut { return .equal }
       if abs(cameOut - value) <= slack(value) { return .rounding }
       var how = "by \(readable(abs(cameOut - value)))"
-      if let range, range.lowerBound < range.upperBound {
-        how += ", \(range.contains(cameOut) ? "inside" : "outside") of the range over the seeds"
+      if let spread, spread.low < spread.high {
+        how += ", \(spread.contains(cameOut) ? "inside" : "outside") of the range over the seeds"
       }
       return .differs(how)
     }

@@ -2,16 +2,16 @@ import Foundation
 import Runs
 
 /// What is recorded of a chapter: some of its runs over several seeds, and pictures of the first.
-struct Recording {
-  let chapter: String
+struct WorkbookChapter {
+  let folder: String
   /// The files that the page is woven from, in the order of reading.
   let sources: [String]
   let command: String
   let runs: [Run]
 
   static let all = [
-    Recording(
-      chapter: "01-toy-gan", sources: ["ToyGAN.swift"], command: "toy-gan",
+    WorkbookChapter(
+      folder: "01-toy-gan", sources: ["Essay/ToyGAN.swift"], command: "toy-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -26,8 +26,8 @@ struct Recording {
         quick("quick"),
         quick("quick.published", "--recipe", "published"),
       ]),
-    Recording(
-      chapter: "02-dense-gan", sources: ["DenseGAN.swift"], command: "dense-gan",
+    WorkbookChapter(
+      folder: "02-dense-gan", sources: ["Essay/DenseGAN.swift"], command: "dense-gan",
       runs: [
         Run(
           name: "lesson", arguments: ["--preset", "lesson"],
@@ -51,8 +51,8 @@ struct Recording {
         quick("quick"),
         quick("quick.classic", "--recipe", "classic"),
       ]),
-    Recording(
-      chapter: "03-dcgan",
+    WorkbookChapter(
+      folder: "03-dcgan",
       sources: ["WaysUp.swift", "DCGAN.swift", "Troubleshooting.swift"], command: "dcgan",
       runs: [
         Run(
@@ -108,8 +108,8 @@ struct Recording {
         quick("quick.mxnet64", "--recipe", "mxnet64"),
         quick("quick.faces64", "--recipe", "faces64", "--steps", "4"),
       ]),
-    Recording(
-      chapter: "04-label-smoothing", sources: ["Labels.swift", "LabelSmoothing.swift"],
+    WorkbookChapter(
+      folder: "04-label-smoothing", sources: ["Labels.swift", "LabelSmoothing.swift"],
       command: "label-smoothing",
       runs: [
         Run(
@@ -137,8 +137,8 @@ struct Recording {
         quick("quick.optimum", "--recipe", "optimum"),
         quick("quick.digits", "--recipe", "digits"),
       ]),
-    Recording(
-      chapter: "05-wgan",
+    WorkbookChapter(
+      folder: "05-wgan",
       sources: [
         "Essay/Distances.swift", "Essay/Ruler.swift", "Essay/DiracGAN.swift", "Essay/WGAN.swift",
       ],
@@ -243,16 +243,16 @@ struct Recording {
   }
 }
 
-extension Recording {
-  var sourcePaths: [String] { sources.map { "Chapters/\(chapter)/\($0)" } }
-  var pagePath: String { "Chapters/\(chapter)/README.md" }
-  var figuresPath: String { "Figures/\(chapter)" }
+extension WorkbookChapter {
+  var sourcePaths: [String] { sources.map { "Chapters/\(folder)/\($0)" } }
+  var pagePath: String { "Chapters/\(folder)/README.md" }
+  var figuresPath: String { "Figures/\(folder)" }
   var recordPath: String { "\(figuresPath)/record.json" }
 
   func figure(_ name: String) -> URL { URL(fileURLWithPath: "\(figuresPath)/\(name)") }
 
   /// Whether this is the chapter of the folder or the command `name`.
-  func isNamed(_ name: String) -> Bool { name == command || name == chapter }
+  func isNamed(_ name: String) -> Bool { name == command || name == folder }
 
   /// How to record some of its runs.
   func commandToRecord(_ runs: [String]) -> String {

@@ -15,9 +15,9 @@ enum ChapterProcess {
   /// - Throws: ``DatasetMissing``; ``RunFailure`` with the command's own status when it failed, 75
   ///   when somebody stopped it or us, 70 when a signal killed it, 66 when it is not built.
   static func run(
-    _ run: Recording.Run, of recording: Recording, seed: UInt64, out: URL
+    _ run: WorkbookChapter.Run, of chapter: WorkbookChapter, seed: UInt64, out: URL
   ) throws -> Summary? {
-    let command = recording.command
+    let command = chapter.command
     let arguments = run.arguments + ["--seed", "\(seed)"]
     let typed = commandLine([command] + arguments)
     let process = Process()

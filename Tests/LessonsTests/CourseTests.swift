@@ -1,0 +1,160 @@
+import Foundation
+import Lessons
+import Metrics
+import Runs
+import Tensors
+import TestSupport
+import Testing
+
+/// A lesson with everything in it that a checkpoint has to remember: batch norm, dropout, an optimiser
+/// with a state, an average, a stream.
+private struct Toy: Lesson {
+  var generator: Sequential
+  var discriminator: Sequential
+  var generatorOptimizer: any Optimizer = Adam(learningRate: 0.01)
+  var discriminatorOptimizer = RMSProp(learningRate: 0.01)
+  var average: MovingAverage?
+  var noise = RandomStream(seed: 1, for: "noise")
+
+  init() {
+    var weights = RandomStream(seed: 1, for: "weights")
+    generator = Sequential([
+      Dense(inputs: 2, outputs: 4, using: &weights), BatchNorm(features: 4),
+      Dropout(rate: 0.5, from: RandomStream(seed: 1, for: "dropout")),
+      Dense(inputs: 4, outputs: 1, using: &weights),
+    ])
+    discriminator = Sequential([Dense(inputs: 1, outputs: 1, using: &weights)])
+    average = MovingAverage(of: generator.parameters, decay: 0.9)
+  }
+
+  var players: KeyValuePairs<String, any Layer> {
+    ["generator": generator, "discriminator": discriminator]
+  }
+
+  var learnt: [Tensor] {
+    players.flatMap { $0.value.parameters + $0.value.averages } + (average?.parameters ?? [])
+  }
+
+  mutating func visit(_ visit: inout Visit) {
+    visit.network("generator", &generator)
+    visit.network("discriminator", &discriminator)
+    visit.average("average", &average)
+    visit.optimizer("generator", &generatorOptimizer, of: generator)
+    visit.optimizer("discriminator", &discriminatorOptimizer, of: discriminator)
+    visit.stream("noise", &noise)
+  }
+
+  mutating func loop(
+    over steps: some Sequence<Int>, observe: (_ state: Toy, _ answers: Float) throws -> Void
+  ) rethrows {
+    for _ in steps {
+      let z = Tensor.normal([8, 2], using: &noise)
+      let fake = generator(z, phase: .training).detached()
+      let lossD = sigmoidCrossEntropy(logits: discriminator(fake), label: 0)
+      discriminatorOptimizer.update(
+        &discriminator.parameters,
+        along: gradients(of: lossD, withRespectTo: discriminator.parameters))
+      let lossG = sigmoidCrossEntropy(
+        logits: discriminator(generator(z, phase: .training)), label: 1)
+      generatorOptimizer.update(
+        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator.parameters)
+      try observe(self, lossG.scalar)
+    }
+  }
+}
+
+private struct Failed: Error {}
+
+/// Keeps the loss of every step, and fails where it is told to, as a process that is killed would.
+private struct ToyObserver: Observer {
+  var frames = Frames(at: Array(0...12), width: 1)
+  var fails: Int?
+  var poison = false
+
+  mutating func visit(_ visit: inout Visit) { frames.visit(&visit) }
+
+  mutating func begin(_ lesson: Toy, in run: Run) throws { frames.append([0], at: 0) }
+
+  mutating func observe(_ lesson: Toy, _ loss: Float, at step: Int, in run: Run) throws {
+    if step == fails { throw Failed() }
+    frames.append([loss], at: step)
+    try run.record([.lossG: loss], at: step)
+  }
+
+  func finish(_ lesson: Toy, in run: Run) throws -> Outcome {
+    Outcome(
+      metrics: [.mean: frames.frames.map(\.numbers[0]).reduce(0, +), .std: .nan],
+      sentences: "done", pictures: [Drawn("one.svg", "a picture", .svg("<svg></svg>"))],
+      filmstrip: [], generator: nil, first: "one.svg")
+  }
+}
+
+@Suite("The course of a run", .serialized)
+struct CourseTests {
+  private func run(_ folder: TemporaryFolder, _ arguments: String...) throws -> Run {
+    let options = try RunOptions.parse(
+      ["--quiet", "--out", folder.path, "--checkpoint-every", "3"] + arguments)
+    return try Run(
+      chapter: "toy", recipe: "test", options: options, steps: 12, batchSize: 8, dataset: "noise",
+      settings: [:], secondsPerStep: 0)
+  }
+
+  private func summary(_ folder: TemporaryFolder) throws -> Summary {
+    try JSONDecoder().decode(Summary.self, from: folder.contents("summary.json"))
+  }
+
+  @Test(
+    "a run that ends after any step and goes on has the digest, the log and the frames of one that "
+      + "never stopped", arguments: [4, 7, 11])
+  func resumed(after step: Int) throws {
+    let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
+    try run(whole).follow(Toy(), by: ToyObserver())
+    #expect(throws: Failed.self) {
+      try run(broken).follow(Toy(), by: ToyObserver(fails: step))
+    }
+    try run(broken, "--resume").follow(Toy(), by: ToyObserver())
+    let (first, second) = (try summary(whole), try summary(broken))
+    #expect(first.digest == second.digest)
+    #expect(first.metrics == second.metrics && first.metrics["std"] == nil)
+    #expect(try whole.contents("metrics.csv") == broken.contents("metrics.csv"))
+    #expect(second.continuedAfter == (step - 1) / 3 * 3)
+  }
+
+  @Test("a lesson that does not visit one of its parts is found by that comparison")
+  func forgotten() throws {
+    var (saved, other) = (Toy(), Toy())
+    saved.loop(over: 1...3) { _, _ in }
+    let checkpoint = Visit.save(Checkpoint(facts: [:], step: 3)) { saved.visit(&$0) }
+    Visit.restore(checkpoint) { other.visit(&$0) }
+    saved.loop(over: 4...6) { _, _ in }
+    other.loop(over: 4...6) { _, _ in }
+    #expect(digest(of: saved.learnt) == digest(of: other.learnt))
+
+    var incomplete = Toy()
+    Visit.restore(checkpoint) {
+      $0.network("generator", &incomplete.generator)
+      $0.network("discriminator", &incomplete.discriminator)
+      $0.average("average", &incomplete.average)
+      $0.optimizer(
+        "discriminator", &incomplete.discriminatorOptimizer, of: incomplete.discriminator)
+      $0.stream("noise", &incomplete.noise)
+    }
+    incomplete.loop(over: 4...6) { _, _ in }
+    #expect(digest(of: saved.learnt) != digest(of: incomplete.learnt))
+  }
+
+  @Test("training that diverges ends with 70 and names the step, before it gets into a checkpoint")
+  func diverged() throws {
+    let folder = try TemporaryFolder()
+    var lesson = Toy()
+    lesson.discriminatorOptimizer.learningRate = .infinity
+    let failure = #expect(throws: RunFailure.self) {
+      try run(folder).follow(lesson, by: ToyObserver())
+    }
+    #expect(failure?.status == .software)
+    #expect(failure?.description.contains("step 1: training has diverged") == true)
+    #expect(failure?.description.contains("discriminator") == true)
+    #expect(!FileManager.default.fileExists(atPath: folder.file(Checkpoint.name).path))
+  }
+}
