@@ -54,24 +54,20 @@ struct CriticWords {
 }
 
 /// How the critic's value and the samples' distance from real ones rise and fall together over a run:
-/// their rank correlation.
-struct Agreement {
-  let whole: Float?
-  /// Without the first quarter of the steps, in which everything falls.
-  let late: Float?
-
-  init(_ log: MetricLog, distance: Metric) {
-    let (steps, distances) = log.series(distance)
-    let estimates = log.series(.criticEstimate)
-    let byStep = Dictionary(zip(estimates.steps, estimates.values), uniquingKeysWith: { $1 })
-    func correlation(from first: Float) -> Float? {
-      let pairs = zip(steps, distances).filter { $0.0 >= first && byStep[$0.0] != nil }
-      if pairs.count < 6 { return nil }  // A few moments agree by chance.
-      return spearman(pairs.compactMap { byStep[$0.0] }, pairs.map(\.1))
-    }
-    whole = correlation(from: 0)
-    late = correlation(from: (steps.last ?? 0) / 4)
+/// their rank correlation, over all of it and without the first quarter, in which everything falls.
+func agreement(_ log: MetricLog, with distance: Metric) -> Measurements {
+  let (steps, distances) = log.series(distance)
+  let estimates = log.series(.criticEstimate)
+  let byStep = Dictionary(zip(estimates.steps, estimates.values), uniquingKeysWith: { $1 })
+  func correlation(from first: Float) -> Float? {
+    let pairs = zip(steps, distances).filter { $0.0 >= first && byStep[$0.0] != nil }
+    if pairs.count < 6 { return nil }  // A few moments agree by chance.
+    return spearman(pairs.compactMap { byStep[$0.0] }, pairs.map(\.1))
   }
+  return [
+    .criticQuality: correlation(from: 0),
+    .criticQualityLate: correlation(from: (steps.last ?? 0) / 4),
+  ]
 }
 
 extension Metric {

@@ -39,7 +39,7 @@ struct RulerCommand: ParsableCommand {
       secondsPerStep: Double(count) * 0.5e-3)
     let heaps = (0..<count).map { HeapPair(index: $0, count: samples, seed: options.seed) }
     var boards: [RulerBoard] = []
-    for kind in RulerKind.allCases {
+    for kind in RulerKind.all {
       var board = RulerBoard(kind: kind)
       for (index, pair) in heaps.enumerated() {
         board.measure(pair, index: index, updates: updates, seed: options.seed)

@@ -136,7 +136,7 @@ struct WGANCommand: ChapterCommand {
   }
 
   private func validateData() throws {
-    if !problem.hasImages && (pictures.data != nil || pictures.dataset != .drawn) {
+    if !problem.problem.hasImages && (pictures.data != nil || pictures.dataset != .drawn) {
       throw ValidationError(
         """
         --\(pictures.data != nil ? "data" : "dataset"): --problem \(problem.rawValue) learns from no \
@@ -178,18 +178,19 @@ struct WGANCommand: ChapterCommand {
     switch recipe.problem.real {
     case .numbers(let real):
       let run = try run(recipe, on: real.description)
-      try follow(run, training(recipe, .line(real)), LineScene(real, steps: recipe.steps))
+      let training = Training(recipe, real: .line(real), seed: options.seed)
+      try follow(run, training, LineScene(real, steps: recipe.steps))
     case .points(let mixture):
       let run = try run(recipe, on: mixture.description)
-      try follow(
-        run, training(recipe, .plane(mixture)), PlaneScene(mixture, steps: recipe.steps))
+      let training = Training(recipe, real: .plane(mixture), seed: options.seed)
+      try follow(run, training, PlaneScene(mixture, steps: recipe.steps))
     case .images(let format, let drawing):
       let (images, unseen) = try pictures.images(
         as: format, drawing: drawing, batchSize: recipe.batchSize)
       let run = try run(recipe, on: pictures.dataset.title(drawing: drawing))
       if let warning = (images as? ImageFolder)?.warning { run.say(warning) }
       let judge = try judge(drawing, unseen: unseen, say: run.say)
-      let training = training(recipe, .images(images))
+      let training = Training(recipe, real: .images(images), seed: options.seed)
       try follow(run, training, ImageScene(training, format, judge: judge))
     }
   }
@@ -199,10 +200,6 @@ struct WGANCommand: ChapterCommand {
       chapter: "wgan", recipe: "\(recipe.name)-\(recipe.problem.name)", options: options,
       steps: recipe.steps, batchSize: recipe.batchSize, dataset: dataset, settings: recipe.facts,
       secondsPerStep: recipe.secondsPerStep)
-  }
-
-  private func training(_ recipe: Recipe, _ source: RealSamples.Source) -> Training {
-    Training(recipe, real: source, seed: options.seed)
   }
 
   /// Digits have classes to judge by; of faces there are none, whatever images stand in for them.
@@ -253,8 +250,6 @@ enum ProblemName: String, CaseIterable, ExpressibleByArgument {
     case .faces: .faces
     }
   }
-
-  var hasImages: Bool { self == .digits || self == .faces }
 }
 
 enum NetworksName: String, CaseIterable, ExpressibleByArgument { case dense, convolutional }

@@ -40,11 +40,10 @@ struct WGANGenerator: KeptGenerator {
   }
 
   var facts: [String: String] {
-    let hasImages = if case .images = problem.real { true } else { false }
-    return [
+    [
       "architecture": "\(networks.name), width \(networks.width), for \(problem.name)",
       "problem": problem.name, "networks": networks.name, "width": "\(networks.width)",
-      "dataRange": hasImages ? "-1...1" : "any",
+      "dataRange": problem.hasImages ? "-1...1" : "any",
     ]
   }
 }

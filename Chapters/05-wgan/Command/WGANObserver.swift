@@ -62,9 +62,7 @@ struct WGANObserver: Observer {
     let samples = scene.judged(training.samples(Training.judgedCount))
     var metrics = scene.judge.report(on: samples)
     metrics.merge(criticMetrics(training))
-    let agreement = Agreement(run.log, distance: scene.judge.distance)
-    metrics[.criticQuality] = agreement.whole
-    metrics[.criticQualityLate] = agreement.late
+    metrics.merge(agreement(run.log, with: scene.judge.distance))
     return Outcome(
       metrics: metrics, sentences: verdict(metrics),
       pictures: try scene.pictures(training)

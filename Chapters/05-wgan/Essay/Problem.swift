@@ -37,6 +37,10 @@ package struct Problem {
     let networks: Networks
   }
 
+  package var hasImages: Bool {
+    if case .images = real { true } else { false }
+  }
+
   func size(_ preset: Preset) -> Size {
     switch preset {
     case .quick: quick

@@ -60,7 +60,7 @@ package struct HeapPair {
  Three layers, 1153 numbers to learn, and one of three ways to hold it back.
  */
 package struct Ruler {
-  package enum Constraint: Equatable {
+  package enum Constraint: Equatable, Sendable {
     case clipping(Float)
     case oneSidedPenalty(weight: Float)
     case twoSidedPenalty(weight: Float)

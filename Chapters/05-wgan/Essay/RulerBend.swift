@@ -1,16 +1,15 @@
 import Datasets
 import Tensors
-import WGAN
 
 /// Three critics on heaps between which the best price list falls and climbs: two real ones outside,
 /// the generated one in the middle.
-struct RulerBend {
-  let critics: [(title: String, values: [Float], parameters: [Tensor])]
+package struct RulerBend {
+  package let critics: [(title: String, values: [Float], parameters: [Tensor])]
   /// The best price list: its slope is 1 where more generated mass lies to the left than real, else −1.
-  let exact: [Float]
-  static let grid = (0...160).map { Float($0) / 40 - 2 }
+  package let exact: [Float]
+  package static let grid = (0...160).map { Float($0) / 40 - 2 }
 
-  init(updates: Int, samples: Int, seed: UInt64) throws {
+  package init(updates: Int, samples: Int, seed: UInt64) throws {
     let real = Distribution(mixing: [
       try .init(mean: -1.2, standardDeviation: 0.2), try .init(mean: 1.2, standardDeviation: 0.2),
     ])
@@ -20,10 +19,7 @@ struct RulerBend {
       real: real.sample(samples, using: &stream), fake: fake.sample(samples, using: &stream))
     let points = Tensor(shape: [Self.grid.count, 1], scalars: Self.grid)
     critics = [RulerKind.oneSided, .twoSided, .clipLarge].map { kind in
-      var weights = RandomStream(seed: seed, for: "weights bend")
-      var epsilons = RandomStream(seed: seed, for: "epsilon bend")
-      var ruler = Ruler(kind.constraint, using: &weights)
-      ruler.learn(pair, updates: updates, using: &epsilons)
+      let ruler = kind.ruler(of: pair, called: "bend", updates: updates, seed: seed)
       let values = ruler.layers(points).scalars
       let scaled = values.map { $0 / (kind.bound ?? 1) }
       return (

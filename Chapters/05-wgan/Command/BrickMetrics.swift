@@ -1,45 +1,6 @@
 import Metrics
-import Tensors
-import WGAN
 
-/// What a discriminator that was trained on two bricks says of them.
-struct BrickMeasurement {
-  let theta: Float
-  /// The exact values, by their definitions.
-  let exact: (kl: Double, js: Double, w: Double)
-  /// D's estimate of JS.
-  let js: Float
-  let minimax: Float
-  let nonSaturating: Float
-  /// D at each point of the picture.
-  let answers: [Float]
-  let parameters: [Tensor]
-
-  static let grid = (0...200).map { Float($0) / 20 - 0.5 }
-
-  init(_ bricks: Bricks, z: Tensor, updates: Int, seed: UInt64) {
-    let theta = Float(bricks.distance)
-    var weights = RandomStream(seed: seed, for: "weights")
-    let discriminator = BrickDiscriminator(
-      real: z, fake: z + theta, updates: updates, using: &weights)
-    self.theta = theta
-    exact = (
-      kullbackLeibler(bricks.real, bricks.fake), jensenShannon(bricks.real, bricks.fake),
-      wasserstein(bricks.real, bricks.fake, cellWidth: 1 / Double(Bricks.cellsPerUnit))
-    )
-    js = discriminator.jensenShannon(real: z, fake: z + theta)
-    (minimax, nonSaturating) = discriminator.slopes(z: z, theta: theta)
-    let points = Tensor(shape: [Self.grid.count, 1], scalars: Self.grid)
-    answers = discriminator.layers(points).sigmoid().scalars
-    parameters = discriminator.layers.parameters
-  }
-
-  /// `count` numbers in the middle of as many equal parts of (0, 1), `[count, 1]`.
-  static func midpoints(_ count: Int) -> Tensor {
-    Tensor(shape: [count, 1], scalars: (0..<count).map { (Float($0) + 0.5) / Float(count) })
-  }
-}
-
+/// What is measured of two bricks and of a plan.
 extension Metric {
   static let jsLeast = Metric(
     "jsLeast", .answers, "Least JS from θ = 1.5 on",
