@@ -123,12 +123,12 @@ let package = Package(
       path: "Chapters/04-label-smoothing", exclude: ["README.md", "Exercises"],
       swiftSettings: numeric),
     .target(
-      name: "WGAN", dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Runs"],
+      name: "WGAN", dependencies: ["Tensors", "Datasets", "Metrics", "Runs"],
       path: "Chapters/05-wgan/Essay"),
     .executableTarget(
       name: "WGANCommand",
       dependencies: [
-        "WGAN", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
+        "WGAN", "Tensors", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
       ],
       path: "Chapters/05-wgan/Command"),
 

@@ -100,6 +100,33 @@ struct MeasuringTests {
     #expect(right > 0 && abs(right / up - 3) < 1e-3)
   }
 
+  // Of real points 98.9 % lie within 3σ, and the judge's own are as near to them as can be.
+  @Test("the plane's judge finds real points real, and a single cluster far away")
+  func planeJudge() throws {
+    let judge = PlaneJudge(.ring)
+    let perfect = judge.glance(at: judge.real)
+    #expect(perfect[.slicedW1] == 0 && perfect[.modesCovered] == 8)
+    #expect((0.98...0.995).contains(try #require(perfect[.highQuality])))
+    let one = judge.glance(at: .zeros([100, 2]) + Tensor([1, 0]))
+    #expect(one[.modesCovered] == 1 && one[.highQuality] == 1)
+    #expect(try #require(one[.slicedW1]) > 0.5)
+  }
+
+  @Test("a critic's numbers are told in the words of its losses")
+  func words() {
+    let losses = RecipeName.allCases.map(\.words.lossD.title)
+    #expect(
+      losses == [
+        "Loss of the critic", "Loss of the critic", "Loss of the discriminator",
+        "Loss of the discriminator",
+      ])
+    #expect(RecipeName.lsgan.words.lossD.reference != RecipeName.gan.words.lossD.reference)
+    #expect(RecipeName.gp.words.estimate.sentence.contains("Wasserstein"))
+    #expect(RecipeName.gan.words.estimate.reference.contains("No distance"))
+    // The words differ, and the name in files does not.
+    #expect(Set(RecipeName.allCases.map(\.words.estimate)).count == 1)
+  }
+
   private func log(_ distances: [Float], _ estimates: [Float]) -> MetricLog {
     var log = MetricLog()
     for (index, pair) in zip(distances, estimates).enumerated() {

@@ -54,6 +54,7 @@ struct WGANObserver: Observer {
     if scene.isMoment(step) { try scene.add(training, at: step, in: run) }
   }
 
+  /// The critic's numbers, its estimate in the words of the recipe.
   private func criticMetrics(_ training: Training) -> Measurements {
     training.criticMetrics(scene.criticCount).map { $0 == words.estimate ? words.estimate : $0 }
   }
