@@ -91,9 +91,11 @@ struct RecordTests {
 
   @Test(
     "the records in Figures/ are as they were recorded",
-    arguments: WorkbookChapter.all.map(\.command))
+    arguments: ["toy-gan", "dense-gan", "dcgan", "label-smoothing", "wgan"])
   func figures(command: String) throws {
-    let chapter = try #require(WorkbookChapter.all.first { $0.command == command })
+    let chapters = try WorkbookChapter.all()
+    #expect(chapters.count == 5)
+    let chapter = try #require(chapters.first { $0.command == command })
     #expect(try Record(believed: chapter).runs.count == chapter.runs.count)
   }
 }

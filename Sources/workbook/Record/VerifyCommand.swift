@@ -70,14 +70,14 @@ struct VerifyCommand: ParsableCommand {
     if table.differs {
       try page.write(table.comparisons)
       print("side by side: \(page.path)")
-      for command in stale(table.comparisons) { print("stale: record it with `\(command)`") }
+      for command in try stale(table.comparisons) { print("stale: record it with `\(command)`") }
       throw ExitCode(1)
     }
   }
 
   /// How to record what was found to be stale, chapter by chapter.
-  private func stale(_ comparisons: [Comparison]) -> [String] {
-    WorkbookChapter.all.compactMap { chapter in
+  private func stale(_ comparisons: [Comparison]) throws -> [String] {
+    try WorkbookChapter.all().compactMap { chapter in
       let runs = chapter.runs.map(\.name).filter { name in
         comparisons.contains {
           $0.chapter == chapter.folder && $0.run == name

@@ -18,6 +18,7 @@ extension WorkbookChapter {
   static func choose(
     chapter: String?, named: String, runs: [String]?, preset: Preset? = nil
   ) throws -> [Choice] {
+    let all = try all()
     let chapters = all.filter { chapter.map($0.isNamed) ?? true }
     if chapters.isEmpty {
       throw ValidationError(

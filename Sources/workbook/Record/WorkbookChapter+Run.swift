@@ -2,7 +2,8 @@ import Foundation
 import Runs
 
 extension WorkbookChapter {
-  struct Run {
+  /// A run that is recorded.
+  struct Run: Decodable {
     /// `lesson`, or `lesson.published-small`: what stands behind the metric in `{{std.lesson}}`.
     let name: String
     let arguments: [String]
@@ -16,22 +17,34 @@ extension WorkbookChapter {
     /// Whether the command trains and measures; one that only draws has no summary.
     let isMeasured: Bool
 
+    private enum CodingKeys: CodingKey { case name, arguments, figures, seeds, preset, measured }
+
+    init(from decoder: any Decoder) throws {
+      let fields = try decoder.container(keyedBy: CodingKeys.self)
+      self.init(
+        name: try fields.decode(String.self, forKey: .name),
+        arguments: try fields.decode(String.self, forKey: .arguments)
+          .split(separator: " ").map(String.init),
+        figures: try fields.decodeIfPresent([String].self, forKey: .figures) ?? [],
+        seeds: try fields.decodeIfPresent(Int.self, forKey: .seeds) ?? .max,
+        preset: try fields.decodeIfPresent(Preset.self, forKey: .preset) ?? .lesson,
+        isMeasured: try fields.decodeIfPresent(Bool.self, forKey: .measured) ?? true)
+    }
+
+    /// - Parameter figures: `quality.svg`, or `quality.svg as eager-quality.svg`.
     init(
-      name: String, arguments: [String], figures: [String: String], seeds: Int = .max,
+      name: String, arguments: [String], figures: [String] = [], seeds: Int = .max,
       preset: Preset = .lesson, isMeasured: Bool = true
     ) {
       self.name = name
       self.arguments = arguments
-      self.figures = figures.map { (name: $0, kept: $1) }
+      self.figures = figures.map { figure in
+        let words = figure.components(separatedBy: " as ")
+        return (name: words[0], kept: words[words.count - 1])
+      }
       self.seeds = seeds
       self.preset = preset
       self.isMeasured = isMeasured
-    }
-
-    init(name: String, arguments: [String], figures: [String] = [], seeds: Int = .max) {
-      self.init(
-        name: name, arguments: arguments,
-        figures: Dictionary(uniqueKeysWithValues: figures.map { ($0, $0) }), seeds: seeds)
     }
 
     /// The data set whose files it needs, if it needs any.

@@ -29,11 +29,12 @@ struct Book {
   init() throws {
     let there = Book.texts.filter { FileManager.default.fileExists(atPath: $0) }
     var names = ["README.md": "index.html"]
-    for chapter in WorkbookChapter.all { names[chapter.pagePath] = "\(chapter.folder).html" }
+    let all = try WorkbookChapter.all()
+    for chapter in all { names[chapter.pagePath] = "\(chapter.folder).html" }
     for path in there { names[path] = path.lowercased().replacing(".md", with: ".html") }
     self.names = names
 
-    for chapter in WorkbookChapter.all {
+    for chapter in all {
       let path = chapter.pagePath
       chapters.append(
         Page(

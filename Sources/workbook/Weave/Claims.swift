@@ -14,7 +14,9 @@ enum Claims {
   /// The page, from the template, the records, the chapters' pages and the tests on the disk.
   static func woven() throws -> String {
     var records: [String: Record] = [:]
-    for chapter in WorkbookChapter.all { records[chapter.command] = try Record(believed: chapter) }
+    for chapter in try WorkbookChapter.all() {
+      records[chapter.command] = try Record(believed: chapter)
+    }
     return try register(
       wovenFrom: (templatePath, workbook.text(at: templatePath)),
       evidence: Evidence(

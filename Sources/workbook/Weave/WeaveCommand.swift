@@ -16,7 +16,7 @@ struct WeaveCommand: ParsableCommand {
   func run() throws {
     var warnings: [WeavingError] = []
     do {
-      for chapter in WorkbookChapter.all {
+      for chapter in try WorkbookChapter.all() {
         let sources = try chapter.sourceTexts()
         let page = try page(
           wovenFrom: sources, value: chapter.citations(), isThere: chapter.isThere)
@@ -38,7 +38,7 @@ struct WeaveCommand: ParsableCommand {
     for warning in warnings {
       tell("\(warning.path):\(warning.line): warning: \(warning.message)")
     }
-    for chapter in WorkbookChapter.all {
+    for chapter in try WorkbookChapter.all() {
       let stale = try Record(of: chapter).staleRuns(of: chapter)
       if stale.isEmpty { continue }
       tell(
