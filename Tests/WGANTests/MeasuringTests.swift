@@ -76,8 +76,7 @@ struct MeasuringTests {
     let images = try Dataset.drawn.images(.train, as: ImageFormat(side: 28, channels: .gray))
     var training = training(.digits, .images(images))
     training.loop(over: 1...2) { _, _ in }
-    let kept = WGANGenerator(
-      training.generator, training.recipe.problem, training.recipe.networks)
+    let kept = WGANGenerator(training.generator, training.recipe)
     let folder = try TemporaryFolder()
     try kept.file.data().write(to: folder.file("generator"))
     let again = try WGANGenerator(contentsOf: folder.file("generator").path)

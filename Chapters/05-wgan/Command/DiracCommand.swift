@@ -18,15 +18,12 @@ struct DiracCommand: ParsableCommand {
   func validate() throws { try options.requireNothingToResume() }
 
   private static let games: [(metric: Metric, rules: DiracGAN.Rules)] = [
-    (.radius("radiusPlain", "GAN"), (.gan, .none)),
-    (.radius("radiusAlternating", "GAN, in turns"), (.gan, .alternating)),
-    (.radius("radiusR1", "GAN, R₁"), (.gan, .r1(weight: 1))),
-    (.radius("radiusClipped", "W, clipped to ±1"), (.wasserstein, .clipping(1))),
-    (
-      .radius("radiusTwoSided", "W, two-sided penalty"),
-      (.wasserstein, .twoSidedPenalty(weight: 1))
-    ),
-    (.radius("radiusWassersteinR1", "W, R₁"), (.wasserstein, .r1(weight: 1))),
+    (.radius("Plain", "GAN"), (.gan, .none)),
+    (.radius("Alternating", "GAN, in turns"), (.gan, .alternating)),
+    (.radius("R1", "GAN, R₁"), (.gan, .r1(weight: 1))),
+    (.radius("Clipped", "W, clipped to ±1"), (.wasserstein, .clipping(1))),
+    (.radius("TwoSided", "W, two-sided penalty"), (.wasserstein, .twoSidedPenalty(weight: 1))),
+    (.radius("WassersteinR1", "W, R₁"), (.wasserstein, .r1(weight: 1))),
   ]
 
   func run() throws {
@@ -73,9 +70,9 @@ struct DiracCommand: ParsableCommand {
 }
 
 extension Metric {
-  fileprivate static func radius(_ name: String, _ title: String) -> Metric {
+  fileprivate static func radius(_ game: String, _ title: String) -> Metric {
     Metric(
-      name, .answers, title, "How far (θ, ψ) is from the equilibrium at the end.",
+      "radius" + game, .answers, title, "How far (θ, ψ) is from the equilibrium at the end.",
       reference: "1.414 at the start; 0 when generated is real.")
   }
 }

@@ -7,7 +7,6 @@ import WGAN
 struct DistancePictures {
   let measured: [BrickMeasurement]
   let plan: TransportPlan
-  let heaps: (from: [Int], to: [Int])
 
   var all: [Drawn] {
     [
@@ -77,6 +76,7 @@ struct DistancePictures {
   }
 
   private var planPicture: String {
+    let heaps = DistancesCommand.heaps
     let bricks = heaps.from.reduce(0, +)
     return BrickPlan(
       "The cheapest plan",

@@ -58,8 +58,7 @@ struct DistancesCommand: ParsableCommand {
           With the bricks 8 apart, a discriminator trained to the end gives a generator the minimax \
           slope \(readable(measured.last?.minimax ?? 0)), where W gives 1.
           """,
-        pictures: DistancePictures(measured: measured, plan: plan, heaps: Self.heaps).all,
-        first: "bricks.svg"),
+        pictures: DistancePictures(measured: measured, plan: plan).all, first: "bricks.svg"),
       learnt: measured.flatMap(\.parameters),
       parameters: ["discriminator": measured[0].parameters.map(\.scalarCount).reduce(0, +)])
   }

@@ -8,10 +8,8 @@ import WGAN
 
 /// In the plane: the critic's scores as shades, the samples, and where each is pulled.
 struct PlaneScene: Scene {
-  let judge: any Judge
   let distanceTitle = "sliced Wasserstein-1"
-  private let mixture: PlaneMixture
-  private let real: Tensor
+  private let plane: PlaneJudge
   private var frames: Frames
 
   // As few as still show it: an animation repeats them in every frame.
@@ -20,16 +18,15 @@ struct PlaneScene: Scene {
   private static let arrowCount = 30
 
   init(_ mixture: PlaneMixture, steps: Int) {
-    let judge = PlaneJudge(mixture)
-    self.judge = judge
-    self.mixture = mixture
-    real = judge.real
+    plane = PlaneJudge(mixture)
     frames = Frames(
       at: Frames.moments(10, of: steps),
       width: PlaneScene.cells * PlaneScene.cells + 4 * PlaneScene.pointCount)
   }
 
-  private var range: ClosedRange<Double> { mixture.plotRange }
+  var judge: any Judge { plane }
+
+  private var range: ClosedRange<Double> { plane.mixture.plotRange }
 
   mutating func visit(_ visit: inout Visit) { frames.visit(&visit) }
 
@@ -53,7 +50,7 @@ struct PlaneScene: Scene {
 
   func verdict(_ metrics: Measurements) -> String {
     """
-    \(metrics.readable(.modesCovered)) of \(mixture.centers.count) clusters have a sample, and a \
+    \(metrics.readable(.modesCovered)) of \(plane.mixture.centers.count) clusters have a sample, and a \
     share of \(metrics.readable(.highQuality)) of the samples lies in a cluster.
     """
   }
@@ -87,7 +84,8 @@ struct PlaneScene: Scene {
       ShadeMap(Array(numbers.prefix(cells)), columns: PlaneScene.cells, x: range, y: range),
       ink: .blue)
     chart.points(
-      "real clusters", x: mixture.centers.map(\.x), y: mixture.centers.map(\.y), ink: .gray)
+      "real clusters", x: plane.mixture.centers.map(\.x), y: plane.mixture.centers.map(\.y),
+      ink: .gray)
     let count = PlaneScene.arrowCount
     let (x, y) = (column(0, count), column(1, count))
     let slopes = (
@@ -120,7 +118,7 @@ struct PlaneScene: Scene {
     return ChartGrid(
       "Where the samples lie", columns: 2,
       panels: [
-        panel("real", real, .blue),
+        panel("real", plane.real, .blue),
         panel("generated", training.samples(Training.judgedCount), .orange),
       ], width: 860, panelHeight: 440)
   }

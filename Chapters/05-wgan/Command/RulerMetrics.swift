@@ -39,8 +39,7 @@ extension RulerBoard {
         "Worst", "worst reading", ratios[0] / ratios[ratios.count / 2],
         "The least estimate ÷ W1, as a share of the median one.",
         reference: "1, if there were one unit for all.")
-      measure(
-        "AtLimit", "weights at the stops", atLimit, "The share of weights at −c or c.")
+      measure("AtLimit", "weights at the stops", atLimit, "The share of weights at −c or c.")
     }
     return measured
   }

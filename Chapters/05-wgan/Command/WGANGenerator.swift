@@ -9,30 +9,29 @@ struct WGANGenerator: KeptGenerator {
   static let chapter = 5
 
   var network: Sequential
-  private let problem: Problem
-  private let networks: Networks
+  private let recipe: Recipe
 
-  init(_ network: Sequential, _ problem: Problem, _ networks: Networks) {
+  init(_ network: Sequential, _ recipe: Recipe) {
     self.network = network
-    self.problem = problem
-    self.networks = networks
+    self.recipe = recipe
   }
 
   init?(_ facts: GeneratorFacts) {
     guard let problem = facts["problem"].flatMap(ProblemName.init)?.problem,
-      var networks = facts["networks"].flatMap(problem.networks(named:)),
+      let networks = facts["networks"].flatMap(problem.networks(named:)),
       let width = facts.number("width", in: 2...1024), facts.latent == problem.latent
     else { return nil }
-    networks.width = width
+    var recipe = Recipe.gp(on: problem, .quick)
+    recipe.networks = networks
+    recipe.networks.width = width
     var unused = RandomStream(seed: 0, for: "weights")
-    let network = networks.generator(from: problem.latent, using: &unused)
-    self.init(network, problem, networks)
+    self.init(recipe.networks.generator(from: problem.latent, using: &unused), recipe)
   }
 
-  var latent: Latent { problem.latent }
+  var latent: Latent { recipe.problem.latent }
 
   var makes: SampleKind {
-    switch problem.real {
+    switch recipe.problem.real {
     case .numbers: .numbers
     case .points: .points
     case .images(let format, _): .images(format, .symmetric)
@@ -40,7 +39,8 @@ struct WGANGenerator: KeptGenerator {
   }
 
   var facts: [String: String] {
-    [
+    let (problem, networks) = (recipe.problem, recipe.networks)
+    return [
       "architecture": "\(networks.name), width \(networks.width), for \(problem.name)",
       "problem": problem.name, "networks": networks.name, "width": "\(networks.width)",
       "dataRange": problem.hasImages ? "-1...1" : "any",

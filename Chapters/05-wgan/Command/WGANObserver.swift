@@ -71,9 +71,7 @@ struct WGANObserver: Observer {
           run.log, distance: scene.judge.distance, called: scene.distanceTitle,
           penalised: training.recipe.gradientPenaltyWeight > 0),
       filmstrip: scene.filmstrip(in: run.folder),
-      generator: WGANGenerator(
-        training.generator, training.recipe.problem, training.recipe.networks
-      ).file, first: "critic.svg")
+      generator: WGANGenerator(training.generator, training.recipe).file, first: "critic.svg")
   }
 
   /// The outcome in three lines, for the reader.
