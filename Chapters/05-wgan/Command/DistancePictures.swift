@@ -1,19 +1,21 @@
 import Charts
+import Lessons
 import Metrics
-import Runs
+import WGAN
 
 /// The pictures of part 1.
 struct DistancePictures {
   let measured: [BrickMeasurement]
   let plan: TransportPlan
-  let heaps: (from: [Int], to: [Int])
 
-  var all: [(name: String, caption: String, svg: String)] {
+  var all: [Drawn] {
     [
-      ("bricks.svg", "The bricks move apart, and D becomes flat wherever a sample lies.", bricks),
-      ("distances.svg", "KL, JS and W as the bricks move apart, exactly.", distances),
-      ("gradients.svg", "What each tells the generator: the slope of its loss.", gradients),
-      ("plan.svg", "The cheapest plan for ten bricks.", planPicture),
+      Drawn(
+        "bricks.svg", "The bricks move apart, and D becomes flat wherever a sample lies.",
+        .svg(bricks)),
+      Drawn("distances.svg", "KL, JS and W as the bricks move apart, exactly.", distances),
+      Drawn("gradients.svg", "What each tells the generator: the slope of its loss.", gradients),
+      Drawn("plan.svg", "The cheapest plan for ten bricks.", .svg(planPicture)),
     ]
   }
 
@@ -37,7 +39,7 @@ struct DistancePictures {
 
   private func outline(at x: Float) -> [Float] { [x, x, x + 1, x + 1] }
 
-  private var distances: String {
+  private var distances: Chart {
     let reach = 3 * Bricks.cellsPerUnit
     let all = (0...reach).map { Bricks(shift: $0) }
     let theta = all.map(\.distance)
@@ -57,10 +59,10 @@ struct DistancePictures {
     chart.points(
       "JS as a trained D estimates it", x: trained.map(\.theta), y: trained.map(\.js), ink: .orange)
     chart.rule(y: jensenShannon([1, 0], [0, 1]), label: "log 2 = 0.693")
-    return chart.svg()
+    return chart
   }
 
-  private var gradients: String {
+  private var gradients: Chart {
     let moved = measured.filter { $0.theta > 0 }
     let theta = moved.map(\.theta)
     var chart = Chart(
@@ -70,10 +72,11 @@ struct DistancePictures {
     chart.line("W, exactly", x: theta, y: moved.map { _ in Float(1) }, ink: .purple)
     chart.line("minimax loss", x: theta, y: moved.map(\.minimax), ink: .green)
     chart.rule(x: 1, label: "the bricks part")
-    return chart.svg()
+    return chart
   }
 
   private var planPicture: String {
+    let heaps = DistancesCommand.heaps
     let bricks = heaps.from.reduce(0, +)
     return BrickPlan(
       "The cheapest plan",
@@ -82,37 +85,5 @@ struct DistancePictures {
       from: heaps.from, to: heaps.to,
       moves: plan.moves.map { (from: $0.source, to: $0.goal, bricks: $0.bricks) }
     ).svg()
-  }
-
-  static var meanings: MetricMeanings {
-    MetricMeanings([
-      "jsLeast": MetricMeaning(
-        .answers, "Least JS from θ = 1.5 on",
-        "The least of the trained discriminators' estimates of JS where the bricks are apart.",
-        unit: "nats", reference: "log 2 = 0.693147."),
-      "jsGreatest": MetricMeaning(
-        .answers, "Greatest JS from θ = 1.5 on", "The greatest of them.", unit: "nats",
-        reference: "log 2 = 0.693147, and never more."),
-      "minimaxNear": MetricMeaning(
-        .answers, "Minimax slope at θ = 0.25",
-        "What the minimax loss tells a generator whose brick overlaps the real one.",
-        reference: "2 log 2 = 1.386, the slope of 2 JS."),
-      "minimaxFar": MetricMeaning(
-        .answers, "Minimax slope at θ = 8", "What it tells a generator far away.",
-        reference: "0, the slope of 2 JS; W gives 1."),
-      "nonSaturatingNear": MetricMeaning(
-        .answers, "Non-saturating slope at θ = 0.25",
-        "What the non-saturating loss tells a generator whose brick overlaps the real one."),
-      "nonSaturatingMost": MetricMeaning(
-        .answers, "Greatest non-saturating slope", "The greatest over all distances."),
-      "nonSaturatingFar": MetricMeaning(
-        .answers, "Non-saturating slope at θ = 8", "What it tells a generator far away.",
-        reference: "Nothing fixed: the longer D is trained, the greater; W gives 1."),
-      "planWork": MetricMeaning(
-        .samples, "Work of the plan", "Bricks times places in the picture of a plan."),
-      "planDistance": MetricMeaning(
-        .samples, "Work for one brick", "The Wasserstein-1 distance of its two heaps.",
-        unit: "places"),
-    ])
   }
 }

@@ -4,14 +4,14 @@ import Tensors
 /// has found, in words; an empty list is a pass.
 ///
 /// They are for the tests and the exercises: nothing in a run calls them.
-enum Check {
+package enum Check {
   /// The penalty for a critic at places between real and generated samples, without its weight.
-  typealias Penalty = (
+  package typealias Penalty = (
     _ critic: (Tensor) -> Tensor, _ real: Tensor, _ fake: Tensor, _ shares: inout RandomStream
   ) -> Tensor
 
   /// A two-sided penalty, on critics that are linear: C(x) = w · x has the gradient w everywhere.
-  static func mistakes(inPenalty penalty: Penalty) -> [String] {
+  package static func mistakes(inPenalty penalty: Penalty) -> [String] {
     var stream = RandomStream(seed: 5, for: "check")
     let (count, size) = (6, 16)
     let real = Tensor.normal([count, 4, 4, 1], using: &stream)
@@ -76,7 +76,8 @@ enum Check {
   }
 
   /// The critic's loss without a penalty, of real and generated scores.
-  static func mistakes(inLoss loss: (_ real: Tensor, _ fake: Tensor) -> Tensor) -> [String] {
+  package static func mistakes(inLoss loss: (_ real: Tensor, _ fake: Tensor) -> Tensor) -> [String]
+  {
     let real = Tensor(shape: [3, 1], scalars: [5, 6, 7]).tracked()
     let fake = Tensor(shape: [3, 1], scalars: [-5, -6, -7]).tracked()
     let value = loss(real, fake)
@@ -99,7 +100,8 @@ enum Check {
   }
 
   /// A critic in the phase in which it is trained, on a batch of its samples.
-  static func mistakes(inCritic critic: (Tensor) -> Tensor, on samples: Tensor) -> [String] {
+  package static func mistakes(inCritic critic: (Tensor) -> Tensor, on samples: Tensor) -> [String]
+  {
     let whole = critic(samples).slice(0..<2).scalars
     let few = critic(samples.slice(0..<2)).scalars
     if zip(whole, few).contains(where: { abs($0 - $1) > 1e-3 * max(1, abs($0)) }) {
@@ -115,16 +117,16 @@ enum Check {
   }
 
   /// One step of training with each of the two ways to keep a critic flat.
-  static func mistakes(
-    inStep step: (inout Training) -> Void, of training: (Settings) -> Training
+  package static func mistakes(
+    inStep step: (inout Training) -> Void, of training: (Recipe) -> Training
   ) -> [String] {
     var mistakes: [String] = []
     let weights = [0 as Float, 10].map { weight in
-      var settings = Settings(.gp, on: .line, preset: .quick)
-      settings.gradientPenaltyWeight = weight
+      var recipe = Recipe.gp(on: .line, .quick)
+      recipe.gradientPenaltyWeight = weight
       // Two-sided: it has something to say about any critic.
-      settings.penaltySides = .two
-      var training = training(settings)
+      recipe.penaltySides = .two
+      var training = training(recipe)
       step(&training)
       return training.critic.parameters.map(\.scalars)
     }
@@ -132,10 +134,10 @@ enum Check {
       mistakes.append(
         "the critic learns the same without a penalty: it is computed but never added")
     }
-    let settings = Settings(.clip, on: .line, preset: .quick)
-    var clipping = training(settings)
+    let recipe = Recipe.clip(on: .line, .quick)
+    var clipping = training(recipe)
     step(&clipping)
-    let limit = settings.clipValue ?? .infinity
+    let limit = recipe.clipValue ?? .infinity
     let largest = clipping.critic.parameters.map { $0.absoluteValue().max().scalar }.max() ?? 0
     if largest > limit {
       mistakes.append(

@@ -12,10 +12,7 @@
 
  Run it: `swift run wgan`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
-import ArgumentParser
 import Datasets
-import Metrics
-import Runs
 import Tensors
 
 /*:
@@ -49,7 +46,7 @@ import Tensors
  | `faces` | 64 × 64 in colour, drawn or your own | Fréchet distance on 50 components |
 
  On ring and grid a sample is *good* if it lies within 3σ of the middle of a cluster, and a cluster is
- *covered* if it has a good sample. The networks stand in [Networks.swift](Networks.swift), with the
+ *covered* if it has a good sample. The networks stand in [Networks.swift](Essay/Networks.swift), with the
  shape after each layer: three hidden layers in the plane, the dense networks of chapter 2 for digits,
  convolutions for faces. Only the generators of images have batch norm.
 
@@ -61,7 +58,7 @@ import Tensors
 
  $$L_C = \mathbb{E}\, C(G(z)) - \mathbb{E}\, C(x)$$
  */
-func wassersteinLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
+package func wassersteinLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   fakeScores.mean() - realScores.mean()
 }
 
@@ -70,7 +67,7 @@ func wassersteinLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  $$L_G = -\,\mathbb{E}\, C(G(z))$$
  */
-func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
+package func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
   -fakeScores.mean()
 }
 
@@ -85,7 +82,9 @@ func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
 
  The share $\epsilon$ is one uniform number for a *sample*. (One for each pixel would leave the line.)
  */
-func interpolationShares(for real: Tensor, using stream: inout RandomStream) -> Tensor {
+package func interpolationShares(
+  for real: Tensor, using stream: inout RandomStream
+) -> Tensor {
   .uniform(Shape([real.shape[0]] + [Int](repeating: 1, count: real.rank - 1)), using: &stream)
 }
 
@@ -97,7 +96,7 @@ func interpolationShares(for real: Tensor, using stream: inout RandomStream) -> 
  On the line a two-sided penalty locks critics into the wrong sign. Hence `line` takes the one-sided
  one, and all others the paper's.
  */
-func gradientPenalty(
+package func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
   sides: PenaltySides = .two
 ) -> (penalty: Tensor, norms: Tensor) {
@@ -118,7 +117,7 @@ func gradientPenalty(
 
  $$w \leftarrow \max(-c, \min(w, c))$$
  */
-func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
+package func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
   parameters.map { $0.detached().clipped(to: -clipValue...clipValue).tracked() }
 }
 
@@ -130,12 +129,12 @@ func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
  $$L_D = -\,\mathbb{E} \log \sigma(C(x)) - \mathbb{E} \log\bigl(1 - \sigma(C(G(z)))\bigr),
  \qquad L_G = -\,\mathbb{E} \log \sigma(C(G(z)))$$
  */
-func minimaxLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
+package func minimaxLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: realScores, label: 1)
     + sigmoidCrossEntropy(logits: fakeScores, label: 0)
 }
 
-func nonSaturatingLoss(fakeScores: Tensor) -> Tensor {
+package func nonSaturatingLoss(fakeScores: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeScores, label: 1)
 }
 
@@ -147,39 +146,21 @@ func nonSaturatingLoss(fakeScores: Tensor) -> Tensor {
  $$L_D = \tfrac12\, \mathbb{E}\,(C(x) - 1)^2 + \tfrac12\, \mathbb{E}\, C(G(z))^2, \qquad
  L_G = \tfrac12\, \mathbb{E}\,(C(G(z)) - 1)^2$$
  */
-func leastSquaresLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
+package func leastSquaresLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   ((realScores - 1).squared().mean() + fakeScores.squared().mean()) / 2
 }
 
-func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
+package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
   (fakeScores - 1).squared().mean() / 2
-}
-
-/// Whose losses a recipe takes.
-extension Recipe {
-  func criticLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
-    switch self {
-    case .gp, .clip: wassersteinLoss(realScores: realScores, fakeScores: fakeScores)
-    case .gan: minimaxLoss(realScores: realScores, fakeScores: fakeScores)
-    case .lsgan: leastSquaresLoss(realScores: realScores, fakeScores: fakeScores)
-    }
-  }
-
-  func generatorLoss(fakeScores: Tensor) -> Tensor {
-    switch self {
-    case .gp, .clip: wassersteinGeneratorLoss(fakeScores: fakeScores)
-    case .gan: nonSaturatingLoss(fakeScores: fakeScores)
-    case .lsgan: leastSquaresGeneratorLoss(fakeScores: fakeScores)
-    }
-  }
 }
 
 /*:
  ### The training loop
 
- One loop for all four recipes: they choose the losses by name, the penalty and the clipping by
- whether there is a weight or a value for it. The optimisers, rates and counts stand in
- [Settings.swift](Settings.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
+ One loop for all four recipes: each brings its two losses, and the penalty and the clipping are there
+ if a recipe has a weight or a value for them. The optimisers, rates and counts stand in
+ [Recipe.swift](Essay/Recipe.swift), and what a problem changes of them in
+ [Problem.swift](Essay/Problem.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
  $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for
  the penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane
  a lesson also lets the rates fall to 0 over the second half, for every recipe alike, and in the
@@ -189,80 +170,76 @@ extension Recipe {
  critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
  not.)
  */
-struct Training {
-  let settings: Settings
-  var real: RealSamples
-  var generator: Sequential
-  var critic: Sequential
-  var generatorOptimizer: any Optimizer
-  var criticOptimizer: any Optimizer
-  var noise: RandomStream
+package struct Training {
+  package let recipe: Recipe
+  package var real: RealSamples
+  package var generator: Sequential
+  package var critic: Sequential
+  package var generatorOptimizer: any Optimizer
+  package var criticOptimizer: any Optimizer
+  package var noise: RandomStream
   /// For the places between real and generated samples where the penalty looks.
-  var shares: RandomStream
+  package var shares: RandomStream
 
-  init(_ settings: Settings, real source: RealSamples.Source, seed: UInt64) {
+  package init(_ recipe: Recipe, real source: RealSamples.Source, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
-    self.settings = settings
-    real = RealSamples(source, settings, seed: seed)
-    generator = makeGenerator(settings, using: &weights)
-    critic = makeCritic(settings, using: &weights)
-    generatorOptimizer = settings.makeOptimizer(rate: settings.generatorRate)
-    criticOptimizer = settings.makeOptimizer(rate: settings.criticRate)
+    self.recipe = recipe
+    real = RealSamples(source, for: recipe, seed: seed)
+    generator = recipe.networks.generator(from: recipe.problem.latent, using: &weights)
+    critic = recipe.networks.critic(norm: recipe.criticNorm, using: &weights)
+    generatorOptimizer = recipe.makeOptimizer(rate: recipe.generatorRate)
+    criticOptimizer = recipe.makeOptimizer(rate: recipe.criticRate)
     noise = RandomStream(seed: seed, for: "noise")
     shares = RandomStream(seed: seed, for: "interpolation")
   }
 
-  mutating func loop(
+  package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
-    let batch = settings.batchSize
+    let (batch, latent) = (recipe.batchSize, recipe.problem.latent)
     for step in steps {
-      var answers = Answers(step: step)
-      for _ in 0..<settings.criticSteps(at: step) {
+      var criticLosses: [Tensor] = []
+      for _ in 0..<recipe.criticSteps(at: step) {
         let x = real.next(batch)
-        let z = settings.latent(batch, settings.latentSize, using: &noise)
-        let fake = generator(z, phase: .training).detached()
+        let fake = generator(latent(batch, using: &noise), phase: .training).detached()
         let realScores = critic(x, phase: .training)  // [batch, 1]
         let fakeScores = critic(fake, phase: .training)
-        var lossD = settings.recipe.criticLoss(realScores: realScores, fakeScores: fakeScores)
-        if settings.gradientPenaltyWeight > 0 {
-          let (penalty, norms) = gradientPenalty(
-            critic: { critic($0) }, real: x, fake: fake,
-            epsilon: interpolationShares(for: x, using: &shares), sides: settings.penaltySides)
-          lossD += settings.gradientPenaltyWeight * penalty
-          answers.gradientNorms = norms
+        var lossC = recipe.criticLoss(realScores, fakeScores)
+        if recipe.gradientPenaltyWeight > 0 {
+          let epsilon = interpolationShares(for: x, using: &shares)  // [batch, 1, …]
+          let penalty = gradientPenalty(
+            critic: { critic($0) }, real: x, fake: fake, epsilon: epsilon,
+            sides: recipe.penaltySides
+          ).penalty
+          lossC += recipe.gradientPenaltyWeight * penalty
         }
         criticOptimizer.learningRate =
-          settings.criticPace * settings.criticRate * settings.rateShare(at: step)
+          recipe.criticPace * recipe.criticRate * recipe.rateShare(at: step)
         criticOptimizer.update(
-          &critic.parameters, along: gradients(of: lossD, withRespectTo: critic.parameters))
-        if let clipValue = settings.clipValue {
+          &critic.parameters, along: gradients(of: lossC, withRespectTo: critic.parameters))
+        if let clipValue = recipe.clipValue {
           critic.parameters = clipped(critic.parameters, to: clipValue)
         }
-        answers.lossD = lossD
+        criticLosses.append(lossC.detached())
       }
 
-      let z = settings.latent(batch, settings.latentSize, using: &noise)
+      let z = latent(batch, using: &noise)
       let fakeScores = critic(generator(z, phase: .training), phase: .training)
-      let lossG = settings.recipe.generatorLoss(fakeScores: fakeScores)
+      let lossG = recipe.generatorLoss(fakeScores)
       generatorOptimizer.learningRate =
-        settings.generatorPace * settings.generatorRate * settings.rateShare(at: step)
+        recipe.generatorPace * recipe.generatorRate * recipe.rateShare(at: step)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
-      answers.lossG = lossG
-      try observe(self, answers)
+      try observe(self, Answers(criticLosses: criticLosses, lossG: lossG))
     }
   }
 }
 
-/// What a step gave, each before the player moved: of the critic, its last update.
-struct Answers {
-  let step: Int
-  var lossD = Tensor(0)
-  var lossG = Tensor(0)
-  /// The norms of the critic's gradient between real and generated samples, `[batch, 1]`, where the
-  /// recipe computes them.
-  var gradientNorms: Tensor?
+/// The losses of one step, each before the player moved.
+package struct Answers {
+  /// One for each update of the critic, with the penalty.
+  package let criticLosses: [Tensor]
+  package let lossG: Tensor
 }
 
 /*:
@@ -367,7 +344,7 @@ struct Answers {
  ### What goes wrong, and how you would notice
 
  Eight mistakes are easily made, and none stops the program. The checks that find them stand in
- [Checks.swift](Checks.swift), and the tests make each mistake on purpose.
+ [Checks.swift](Essay/Checks.swift), and the tests make each mistake on purpose.
 
  | Mistake | How you notice |
  |---|---|

@@ -21,10 +21,10 @@ import Tensors
  $\gamma/2$ for the slope penalty of chapter 1 (known as $R_1$), and $\lambda (|\psi| - 1)^2$ for
  that of WGAN-GP. Clipping keeps $\psi$ between $-c$ and $c$.
  */
-struct DiracGAN {
-  typealias Rules = (game: Game, remedy: Remedy)
-  enum Game { case gan, wasserstein }
-  enum Remedy: Equatable {
+package struct DiracGAN {
+  package typealias Rules = (game: Game, remedy: Remedy)
+  package enum Game { case gan, wasserstein }
+  package enum Remedy: Equatable {
     case none
     /// The discriminator answers the generator's new number, not its old one.
     case alternating
@@ -33,13 +33,13 @@ struct DiracGAN {
     case clipping(Float)
   }
 
-  let game: Game
-  let remedy: Remedy
+  package let game: Game
+  package let remedy: Remedy
   /// θ and ψ: the generated number lies right of the real one, and D knows that.
-  var theta = Tensor(1).tracked()
-  var psi = Tensor(-1).tracked()
+  package var theta = Tensor(1).tracked()
+  package var psi = Tensor(-1).tracked()
 
-  init(_ game: Game, _ remedy: Remedy) { (self.game, self.remedy) = (game, remedy) }
+  package init(_ game: Game, _ remedy: Remedy) { (self.game, self.remedy) = (game, remedy) }
 
   /// V, without what does not depend on either number.
   func value(_ theta: Tensor, _ psi: Tensor) -> Tensor {
@@ -62,7 +62,7 @@ struct DiracGAN {
  One step: down the slope of $V$ with $\theta$, up with $\psi$, both from where they stand.
  */
 extension DiracGAN {
-  mutating func step(_ rate: Float) {
+  package mutating func step(_ rate: Float) {
     let down = gradients(of: value(theta, psi), withRespectTo: [theta])[0]
     let moved = (theta - rate * down).detached().tracked()
     let opponent = remedy == .alternating ? moved : theta
@@ -74,14 +74,14 @@ extension DiracGAN {
   }
 
   /// How far the two are from the equilibrium.
-  var radius: Float {
+  package var radius: Float {
     // In double precision, for the squares of very small numbers would be 0.
     let (theta, psi) = (Double(theta.scalar), Double(psi.scalar))
     return Float((theta * theta + psi * psi).squareRoot())
   }
 
   /// The places of θ and ψ from the start on.
-  mutating func path(steps: Int, rate: Float) -> [(theta: Float, psi: Float)] {
+  package mutating func path(steps: Int, rate: Float) -> [(theta: Float, psi: Float)] {
     var path = [(theta.scalar, psi.scalar)]
     for _ in 0..<steps {
       step(rate)
@@ -129,7 +129,7 @@ extension DiracGAN {
     (On a line, what must a cheapest plan never do?)
  4. Work out by hand at which $\lambda$ the two valleys of $-a\Delta + \lambda(|a| - 1)^2$ become one. Why is that no way
     out?
- 5. In `DiracGAN.swift`, let the critic take five steps for each of the generator's. Does the plain Wasserstein game come
+ 5. In `Essay/DiracGAN.swift`, let the critic take five steps for each of the generator's. Does the plain Wasserstein game come
     to rest?
 
  ### References for parts 1 and 2

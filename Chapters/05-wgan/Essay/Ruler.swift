@@ -29,12 +29,12 @@ import Tensors
  other, the generated one from a single bell, all at random places and of random widths. The samples *are*
  the heaps, so $W_1$ between them is exact.
  */
-struct HeapPair {
-  let real: Tensor  // [256, 1]
-  let fake: Tensor  // [256, 1]
-  let w1: Float
+package struct HeapPair {
+  package let real: Tensor  // [256, 1]
+  package let fake: Tensor  // [256, 1]
+  package let w1: Float
 
-  init(index: Int, count: Int, seed: UInt64) {
+  package init(index: Int, count: Int, seed: UInt64) {
     var places = RandomStream(seed: seed, for: "pair \(index)")
     let u = Tensor.uniform([5], from: 0, to: 1, using: &places).scalars.map { Double($0) }
     let (middle, gap, width) = (2 * u[0] - 1, u[1], 0.2 + 0.4 * u[2])
@@ -48,7 +48,7 @@ struct HeapPair {
       real: real.sample(count, using: &samples), fake: fake.sample(count, using: &samples))
   }
 
-  init(real: Tensor, fake: Tensor) {
+  package init(real: Tensor, fake: Tensor) {
     (self.real, self.fake) = (real, fake)
     w1 = wasserstein1(real.scalars, fake.scalars) ?? 0
   }
@@ -59,17 +59,17 @@ struct HeapPair {
 
  Three layers, 1153 numbers to learn, and one of three ways to hold it back.
  */
-struct Ruler {
-  enum Constraint: Equatable {
+package struct Ruler {
+  package enum Constraint: Equatable, Sendable {
     case clipping(Float)
     case oneSidedPenalty(weight: Float)
     case twoSidedPenalty(weight: Float)
   }
 
-  let constraint: Constraint
-  var layers: Sequential
+  package let constraint: Constraint
+  package var layers: Sequential
 
-  init(_ constraint: Constraint, using weights: inout RandomStream) {
+  package init(_ constraint: Constraint, using weights: inout RandomStream) {
     self.constraint = constraint
     layers = Sequential([  // x: [batch, 1]
       Dense(inputs: 1, outputs: 32, activation: .tanh, using: &weights),  // [batch, 32]
@@ -83,7 +83,7 @@ struct Ruler {
  What it says of a pair: the mean score of the real heap less that of the generated one.
  */
 extension Ruler {
-  func estimate(_ real: Tensor, _ fake: Tensor) -> Tensor {
+  package func estimate(_ real: Tensor, _ fake: Tensor) -> Tensor {
     layers(real).mean() - layers(fake).mean()
   }
 }
@@ -100,7 +100,7 @@ extension Ruler {
  WGAN-GP takes the two-sided one. The one-sided one asks for no more than the theorem: a slope *at most* 1.
  */
 extension Ruler {
-  func penalty(at between: Tensor) -> Tensor {
+  package func penalty(at between: Tensor) -> Tensor {
     let x = between.tracked()
     let slope = gradients(of: layers(x).sum(), withRespectTo: [x], differentiable: true)[0]
     let excess = slope.absoluteValue() - 1  // [batch, 1]; on the line the norm is |f′|
@@ -120,7 +120,7 @@ extension Ruler {
  size. Clipping comes *after* the update, or the critic that you use is one that was never clipped.
  */
 extension Ruler {
-  mutating func learn(_ pair: HeapPair, updates: Int, using epsilons: inout RandomStream) {
+  package mutating func learn(_ pair: HeapPair, updates: Int, using epsilons: inout RandomStream) {
     let (real, fake) = (pair.real, pair.fake)
     var optimizer: any Optimizer
     switch constraint {
@@ -182,7 +182,9 @@ extension Ruler {
  */
 extension Ruler {
   /// The loss of the critic f(x) = slope · x on two heaps that are a distance apart.
-  static func loss(slope: Double, distance: Double, weight: Double, twoSided: Bool) -> Double {
+  package static func loss(slope: Double, distance: Double, weight: Double, twoSided: Bool)
+    -> Double
+  {
     let excess = abs(slope) - 1
     let penalty = twoSided || excess > 0 ? weight * excess * excess : 0
     return -slope * distance + penalty

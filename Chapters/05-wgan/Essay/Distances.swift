@@ -31,14 +31,16 @@ import Tensors
  The bricks: two uniform densities of width 1, one at 0 and one at $\theta$. Cut the line into cells, and
  a density becomes a list of masses with the sum 1. For bricks on whole cells nothing is lost by it.
  */
-struct Bricks {
-  static let cellsPerUnit = 16
+package struct Bricks {
+  package static let cellsPerUnit = 16
   /// θ, in cells.
-  let shift: Int
+  package let shift: Int
 
-  var distance: Double { Double(shift) / Double(Bricks.cellsPerUnit) }
-  var real: [Double] { masses(at: 0) }
-  var fake: [Double] { masses(at: shift) }
+  package init(shift: Int) { self.shift = shift }
+
+  package var distance: Double { Double(shift) / Double(Bricks.cellsPerUnit) }
+  package var real: [Double] { masses(at: 0) }
+  package var fake: [Double] { masses(at: shift) }
 
   private func masses(at start: Int) -> [Double] {
     let width = Bricks.cellsPerUnit
@@ -54,7 +56,7 @@ struct Bricks {
  One cell with $p_i > 0$ and $q_i = 0$ is enough to make it infinite: what cannot happen has happened. So
  for the bricks it is 0 at $\theta = 0$ and infinite everywhere else.
  */
-func kullbackLeibler(_ p: [Double], _ q: [Double]) -> Double {
+package func kullbackLeibler(_ p: [Double], _ q: [Double]) -> Double {
   zip(p, q).reduce(0) { sum, cell in
     let (p, q) = cell
     return p == 0 ? sum : q == 0 ? .infinity : sum + p * log(p / q)
@@ -72,7 +74,7 @@ func kullbackLeibler(_ p: [Double], _ q: [Double]) -> Double {
  logarithm is 0; where they do not, $p/m = 2$. So $\mathrm{JS} = \theta \log 2$ while they overlap, and as
  soon as they part it is $\log 2 \approx 0.693$: next to each other, or a mile apart.
  */
-func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
+package func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
   let m = zip(p, q).map { ($0 + $1) / 2 }
   return (kullbackLeibler(p, m) + kullbackLeibler(q, m)) / 2
 }
@@ -96,7 +98,7 @@ func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
  best. [TransportPlan.swift](../../Sources/Metrics/TransportPlan.swift) finds plan and prices
  together, exactly. Keep the prices in mind: a critic will turn out to be a price list.
  */
-func cheapestPlan(from heap: [Int], to other: [Int]) -> TransportPlan {
+package func cheapestPlan(from heap: [Int], to other: [Int]) -> TransportPlan {
   let costs = heap.indices.map { i in other.indices.map { j in Double(abs(i - j)) } }
   return TransportPlan(from: heap, to: other, costs: costs)
 }
@@ -106,7 +108,7 @@ func cheapestPlan(from heap: [Int], to other: [Int]) -> TransportPlan {
  cross that point. So add up what crosses each border between two cells, times the width of a cell. For
  the bricks, everything moves by $\theta$, and $W_1 = \theta$.
  */
-func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Double {
+package func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Double {
   var (surplus, work) = (0.0, 0.0)
   for (p, q) in zip(p, q) {
     surplus += p - q
@@ -130,10 +132,10 @@ func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Double {
  chapter 1, give D enough updates to settle, and read from its loss what it knows: since the loss is
  $-V$, it estimates JS as $\log 2 - L_D/2$, and never above the true value but for the last digits.
  */
-struct BrickDiscriminator {
-  var layers: Sequential
+package struct BrickDiscriminator {
+  package var layers: Sequential
 
-  init(real: Tensor, fake: Tensor, updates: Int, using weights: inout RandomStream) {
+  package init(real: Tensor, fake: Tensor, updates: Int, using weights: inout RandomStream) {
     layers = Sequential([  // x: [batch, 1]
       Dense(inputs: 1, outputs: 32, activation: .tanh, using: &weights),  // [batch, 32]
       Dense(inputs: 32, outputs: 32, activation: .tanh, using: &weights),  // [batch, 32]
@@ -154,7 +156,7 @@ struct BrickDiscriminator {
       + sigmoidCrossEntropy(logits: layers(fake), label: 0)
   }
 
-  func jensenShannon(real: Tensor, fake: Tensor) -> Float {
+  package func jensenShannon(real: Tensor, fake: Tensor) -> Float {
     Float(log(2.0)) - loss(real: real, fake: fake).scalar / 2
   }
 }
@@ -173,7 +175,7 @@ struct BrickDiscriminator {
  */
 extension BrickDiscriminator {
   /// The slopes of the two losses of a generator z + θ at this θ. Positive means: θ should fall.
-  func slopes(z: Tensor, theta: Float) -> (minimax: Float, nonSaturating: Float) {
+  package func slopes(z: Tensor, theta: Float) -> (minimax: Float, nonSaturating: Float) {
     let theta = Tensor(shape: [1, 1], scalars: [theta]).tracked()
     let logits = layers(z + theta)  // [128, 1]
     let minimax = -logits.softplus().mean()

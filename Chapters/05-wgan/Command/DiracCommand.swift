@@ -1,7 +1,10 @@
 import ArgumentParser
 import Charts
+import Lessons
+import Metrics
 import Runs
 import Tensors
+import WGAN
 
 /// `wgan dirac`: the game of two numbers, played with six sets of rules.
 struct DiracCommand: ParsableCommand {
@@ -14,43 +17,41 @@ struct DiracCommand: ParsableCommand {
 
   func validate() throws { try options.requireNothingToResume() }
 
-  private static let games: [(metric: String, title: String, rules: DiracGAN.Rules)] = [
-    ("radiusPlain", "GAN", (.gan, .none)),
-    ("radiusAlternating", "GAN, in turns", (.gan, .alternating)),
-    ("radiusR1", "GAN, R₁", (.gan, .r1(weight: 1))),
-    ("radiusClipped", "W, clipped to ±1", (.wasserstein, .clipping(1))),
-    ("radiusTwoSided", "W, two-sided penalty", (.wasserstein, .twoSidedPenalty(weight: 1))),
-    ("radiusWassersteinR1", "W, R₁", (.wasserstein, .r1(weight: 1))),
+  private static let games: [(metric: Metric, rules: DiracGAN.Rules)] = [
+    (.radius("Plain", "GAN"), (.gan, .none)),
+    (.radius("Alternating", "GAN, in turns"), (.gan, .alternating)),
+    (.radius("R1", "GAN, R₁"), (.gan, .r1(weight: 1))),
+    (.radius("Clipped", "W, clipped to ±1"), (.wasserstein, .clipping(1))),
+    (.radius("TwoSided", "W, two-sided penalty"), (.wasserstein, .twoSidedPenalty(weight: 1))),
+    (.radius("WassersteinR1", "W, R₁"), (.wasserstein, .r1(weight: 1))),
   ]
 
   func run() throws {
     let steps = options.steps ?? 500
     let run = try Run(
       chapter: "wgan", recipe: "dirac", options: options, steps: steps, batchSize: 1,
-      dataset: "the number 0", settings: ["rate": "0.2"], columns: [], secondsPerStep: 1e-5)
-    var (metrics, panels, ends): ([String: Float?], [Chart], [Tensor]) = ([:], [], [])
-    for (metric, title, rules) in Self.games {
+      dataset: "the number 0", settings: ["rate": "0.2"], secondsPerStep: 1e-5)
+    var (metrics, panels, ends): (Measurements, [Chart], [Tensor]) = ([:], [], [])
+    for (metric, rules) in Self.games {
       var game = DiracGAN(rules.game, rules.remedy)
       let path = game.path(steps: steps, rate: 0.2)
       metrics[metric] = game.radius
-      panels.append(Self.chart("\(title): \(brief(Double(game.radius)))", path))
+      panels.append(Self.chart("\(metric.title): \(brief(Double(game.radius)))", path))
       ends += [game.theta, game.psi]
     }
-    let svg = ChartGrid(
+    let paths = ChartGrid(
       "θ and ψ from radius 1.41; above each, the radius at the end", columns: 3, panels: panels,
-      panelHeight: 375
-    ).svg()
-    try run.write(svg, as: "dirac.svg")
-    let outcome = """
-      Of six games of two numbers, the two with the penalty R₁ come to rest where generated is real.
-      """
+      panelHeight: 375)
     try run.finish(
-      metrics: metrics, parameters: ["generator": 1, "discriminator": 1], digest: digest(of: ends),
-      outcome: outcome,
-      figures: [.init("The paths of θ and ψ.", .svg(svg))],
-      filmstrip: [], meanings: Self.meanings)
-    run.say(outcome)
-    run.say("the picture is \(run.folder.relativePath)/dirac.svg")
+      Outcome(
+        metrics: metrics,
+        sentences: """
+          Of six games of two numbers, the two with the penalty R₁ come to rest where generated is \
+          real.
+          """,
+        pictures: [Drawn("dirac.svg", "The paths of θ and ψ.", .svg(paths.svg()))],
+        first: "dirac.svg"),
+      learnt: ends, parameters: ["generator": 1, "discriminator": 1])
   }
 
   private static func chart(_ title: String, _ path: [(theta: Float, psi: Float)]) -> Chart {
@@ -66,14 +67,12 @@ struct DiracCommand: ParsableCommand {
       "end", x: [path[path.count - 1].theta], y: [path[path.count - 1].psi], ink: .orange)
     return chart
   }
+}
 
-  private static var meanings: MetricMeanings {
-    var meanings = MetricMeanings()
-    for (metric, title, _) in games {
-      meanings[metric] = MetricMeaning(
-        .answers, title, "How far (θ, ψ) is from the equilibrium at the end.",
-        reference: "1.414 at the start; 0 when generated is real.")
-    }
-    return meanings
+extension Metric {
+  fileprivate static func radius(_ game: String, _ title: String) -> Metric {
+    Metric(
+      "radius" + game, .answers, title, "How far (θ, ψ) is from the equilibrium at the end.",
+      reference: "1.414 at the start; 0 when generated is real.")
   }
 }
