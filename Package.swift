@@ -75,6 +75,8 @@ let package = Package(
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    // Runs on any processor, and says so where the rest cannot.
+    .target(name: "Processor"),
     .target(name: "Preconditions", swiftSettings: numeric),
     .target(name: "Tensors", dependencies: ["Preconditions"], swiftSettings: tensors),
     .target(name: "Images", dependencies: ["Preconditions", "CPNG"], swiftSettings: numeric),
@@ -85,7 +87,9 @@ let package = Package(
     .target(name: "Charts", dependencies: ["Preconditions"], swiftSettings: numeric),
     .target(
       name: "Runs",
-      dependencies: ["Preconditions", "Tensors", "Images", "Metrics", "Charts", arguments],
+      dependencies: [
+        "Preconditions", "Processor", "Tensors", "Images", "Metrics", "Charts", arguments,
+      ],
       swiftSettings: numeric),
     .target(
       name: "Lessons",

@@ -68,12 +68,22 @@ package enum WholeFile {
         }
         rest = rest.dropFirst(count)
       }
-      return fsync(file) == 0 ? 0 : errno
+      return force(file)
     }
+  }
+
+  /// Forces what was written to the disk. Some file systems, and all devices, cannot be asked for that;
+  /// what was written is written there too.
+  ///
+  /// - Returns: 0, or the number of the error.
+  package static func force(_ file: Int32) -> Int32 {
+    if fsync(file) == 0 { return 0 }
+    let problem = errno
+    return problem == EINVAL || problem == ENOTSUP || problem == ENOSYS ? 0 : problem
   }
 }
 
-/// The system's words for an error number.
-func systemMessage(_ code: Int32) -> String {
-  String(cString: strerror(code))
+/// The system's words for an error number, and what to do about it where that is plain.
+package func systemMessage(_ code: Int32) -> String {
+  String(cString: strerror(code)) + (code == ENOSPC || code == EDQUOT ? "; make room" : "")
 }

@@ -6,16 +6,18 @@ extension Run {
   /// every chapter; what differs are the lesson and who observes it.
   ///
   /// - Throws: ``Runs/RunFailure``: 75 when a signal stopped it, with a checkpoint; 70 when training
-  ///   diverged; 73 when a file cannot be written.
+  ///   diverged; 73 when a file cannot be written; 65 when a checkpoint has weights that are no numbers.
   public func follow<Watcher: Observer>(
     _ lesson: consuming Watcher.Watched, by observer: Watcher
   ) throws {
     var (lesson, observer) = (lesson, observer)
+    try leaveIfStopped()
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
-      Visit.restore(checkpoint) {
+      let notFinite = Visit.restore(checkpoint) {
         lesson.visit(&$0)
         observer.visit(&$0)
       }
+      if let notFinite { throw checkpointFailure(.notFinite(notFinite)) }
     } else {
       try observer.begin(lesson, in: self)
     }
@@ -28,9 +30,12 @@ extension Run {
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
     }
+    if !isCutShort || isStoppedByReader && step == savedStep {
+      try finish(
+        observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts
+      )
+    }
     try leaveIfStopped()
-    try finish(
-      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.

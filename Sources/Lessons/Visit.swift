@@ -20,6 +20,9 @@ public struct Visit {
   /// What was saved, or is restored.
   public private(set) var checkpoint: Checkpoint
   private let restores: Bool
+  /// The first tensor of a network, an average or an optimiser that was restored with a number that is
+  /// infinite or none.
+  private var notFinite: String?
 
   /// A checkpoint of what `states` remember.
   ///
@@ -31,9 +34,25 @@ public struct Visit {
   }
 
   /// Sets back what a checkpoint has, which has been checked against the run's own.
-  public static func restore(_ checkpoint: Checkpoint, _ visitors: (inout Visit) -> Void) {
+  ///
+  /// - Returns: the name of the first weights among it that are not finite: nobody can train those. What
+  ///   an observer keeps may have gaps.
+  @discardableResult
+  public static func restore(
+    _ checkpoint: Checkpoint, _ visitors: (inout Visit) -> Void
+  ) -> String? {
     var visit = Visit(checkpoint: checkpoint, restores: true)
     visitors(&visit)
+    return visit.notFinite
+  }
+
+  /// The weights of one name in the checkpoint.
+  private mutating func weights(_ name: String) -> [Tensor] {
+    let tensors = checkpoint[name]
+    if notFinite == nil, let place = tensors.firstIndex(where: { !$0.isFinite }) {
+      notFinite = "\(name).\(place)"
+    }
+    return tensors
   }
 
   private init(checkpoint: Checkpoint, restores: Bool) {
@@ -60,8 +79,8 @@ public struct Visit {
   /// A network: its parameters, what batch norm remembers, and where dropout's random numbers are.
   public mutating func network(_ name: String, _ network: inout some Layer) {
     if restores {
-      network.parameters = checkpoint[name].map { $0.tracked() }
-      network.averages = checkpoint["\(name)Averages"]
+      network.parameters = weights(name).map { $0.tracked() }
+      network.averages = weights("\(name)Averages")
     } else {
       checkpoint[name] = network.parameters
       checkpoint["\(name)Averages"] = network.averages
@@ -75,7 +94,7 @@ public struct Visit {
   public mutating func average(_ name: String, _ average: inout MovingAverage?) {
     guard let own = average else { return }
     if restores {
-      average = MovingAverage(of: checkpoint[name], decay: own.decay)
+      average = MovingAverage(of: weights(name), decay: own.decay)
     } else {
       checkpoint[name] = own.parameters
     }
@@ -86,7 +105,7 @@ public struct Visit {
     _ name: String, _ optimizer: inout some Optimizer, of network: some Layer
   ) {
     if restores {
-      optimizer.state = checkpoint["\(name)Optimizer"]
+      optimizer.state = weights("\(name)Optimizer")
     } else {
       checkpoint["\(name)Optimizer"] = optimizer.fullState(for: network.parameters)
     }

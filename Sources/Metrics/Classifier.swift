@@ -52,8 +52,8 @@ public struct Classifier {
   ///   - epochs: how often each image is seen. Three reach 98 % on MNIST.
   ///   - images: the images at some places, `[count, 784]` or `[count, 28, 28, 1]`, pixels in 0…1.
   public mutating func train(
-    labels: [Int], epochs: Int = 3, seed: UInt64, images: (_ places: [Int]) -> Tensor
-  ) {
+    labels: [Int], epochs: Int = 3, seed: UInt64, images: (_ places: [Int]) throws -> Tensor
+  ) rethrows {
     require(!labels.isEmpty && epochs > 0, "Classifier: nothing to learn from")
     var stream = RandomStream(seed: seed, for: "classifier order")
     var optimizer = Adam(learningRate: 1e-3)
@@ -63,7 +63,7 @@ public struct Classifier {
       let order = stream.permutation(of: labels.count)
       for start in stride(from: 0, to: labels.count, by: 128) {
         let places = Array(order[start..<min(start + 128, labels.count)])
-        let scores = head(body(shaped(images(places))))
+        let scores = head(body(shaped(try images(places))))
         let loss = softmaxCrossEntropy(logits: scores, labels: places.map { labels[$0] })
         var parameters = self.parameters
         optimizer.learningRate = rate(optimizer.step)

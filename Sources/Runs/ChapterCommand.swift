@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import Processor
 
 /// A chapter's command. Ends with the status of ``ExitStatus`` and one line on standard error,
 /// whatever happens.
@@ -12,6 +14,17 @@ extension ChapterCommand {
   public static var others: [String: any ParsableCommand.Type] { [:] }
 
   public static func main() {
+    watchProcessor()
+    start()
+  }
+
+  /// Apart from ``main()``, which has to get as far as to look at the processor.
+  @inline(never)
+  private static func start() {
+    StandardStreams.open()
+    // A reader that goes away, as `head -1` does, ends a command without a word; a run stops with a
+    // checkpoint instead.
+    signal(SIGPIPE) { _ in _exit(ExitStatus.stopped.rawValue) }
     let arguments = Array(CommandLine.arguments.dropFirst())
     if let first = arguments.first, let other = others[first] {
       run(other, Array(arguments.dropFirst()))
@@ -25,7 +38,7 @@ extension ChapterCommand {
       var command = try type.parseAsRoot(arguments)
       try command.run()
     } catch let failure as RunFailure {
-      printError("\(_commandName): \(failure)")
+      if StopSignal.number != SIGPIPE { printError("\(_commandName): \(failure)") }
       exit(withError: ExitCode(failure.status.rawValue))
     } catch {
       type.exit(withError: error)

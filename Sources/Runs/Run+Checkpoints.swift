@@ -20,22 +20,25 @@ extension Run {
   ///
   /// - Parameter empty: what a checkpoint of this run has in it, of the right shapes.
   public func begin(_ empty: Checkpoint) throws -> Checkpoint? {
-    WholeFile.removeUnfinished(in: folder)
-    defer { progress.begin() }
+    try takeOver()
+    defer {
+      progress.begin()
+      lastSaving = .now
+    }
     do {
       guard options.resume else {
-        try Checkpoint.removeAll(from: folder)
-        removeSamples()
         events = try EventWriter(in: folder)
         return nil
       }
       let need = Checkpoint.Need(
         facts: facts, counters: Set(empty.counters.keys),
         shapes: Dictionary(
-          uniqueKeysWithValues: empty.groupNames.map { ($0, empty[$0].map(\.shape)) }))
+          uniqueKeysWithValues: empty.groupNames.map { ($0, empty[$0].map(\.shape)) }),
+        lastStep: stepCount)
       let (checkpoint, note) = try Checkpoint.load(from: folder, for: need)
       if let note { printError(note) }
       firstStep = checkpoint.step
+      step = checkpoint.step
       savedStep = checkpoint.step
       progress.done = checkpoint.step
       log = checkpoint.log
@@ -49,12 +52,11 @@ extension Run {
     }
   }
 
-  /// Removes the samples of a former run, which had other moments perhaps.
-  private func removeSamples() {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
-    for name in names where name.hasPrefix("samples-") && name.hasSuffix(".png") {
-      try? FileManager.default.removeItem(at: folder.appendingPathComponent(name))
-    }
+  /// That the checkpoint which was read cannot be gone on from after all.
+  public func checkpointFailure(_ problem: CheckpointError.Problem) -> RunFailure {
+    let file = folder.appendingPathComponent(Checkpoint.name)
+    let error = CheckpointError(path: file.relativePath, problem)
+    return RunFailure(error.status, "\(error)")
   }
 
   /// A checkpoint to be filled by the chapter.
@@ -64,10 +66,12 @@ extension Run {
     return checkpoint
   }
 
-  /// Whether it is time for a checkpoint: at regular steps, at the end, and before a stop.
+  /// Whether it is time for a checkpoint: at regular steps, when the last is some minutes old, at the
+  /// end, and before a stop.
   public func isCheckpointDue(at step: Int) -> Bool {
     let interval = options.checkpointEvery ?? Swift.max(1, stepCount / 10)
     return step % interval == 0 || step == stepCount || isStopped
+      || lastSaving.duration(to: .now) >= longestWithoutCheckpoint
   }
 
   /// Writes a checkpoint. What the events and the log have up to its step is on the disk before it.
@@ -78,13 +82,19 @@ extension Run {
       throw RunFailure(error.status, "\(error)")
     }
     savedStep = checkpoint.step
+    lastSaving = .now
   }
 
-  /// Leaves if a signal has asked for it; to be called after the loop.
+  /// Whether the loop has ended before the last step.
+  public var isCutShort: Bool { events != nil && step < stepCount }
+
+  /// Leaves if a signal has asked for it; to be called before the loop and after it.
   ///
   /// - Throws: ``RunFailure`` (75) that says how to go on.
   public func leaveIfStopped() throws {
-    guard isStopped, let savedStep, savedStep < stepCount else { return }
+    guard isStopped, step < stepCount else { return }
+    progress.end()
+    guard let savedStep else { return try StopSignal.leaveIfAsked() }
     throw RunFailure(
       .stopped,
       """

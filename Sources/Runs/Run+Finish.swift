@@ -3,7 +3,8 @@ import Metrics
 import Tensors
 
 extension Run {
-  /// Writes `metrics.csv`, `summary.json` and `report.html`, and prints the summary.
+  /// Writes `metrics.csv`, `summary.json` and `report.html`, and prints the summary. A run that is cut
+  /// short gets no summary, which would tell of a finished one; its report says how far it came.
   ///
   /// - Parameters:
   ///   - metrics: what was measured at the end; a value that is `nil` or not finite is left out.
@@ -14,17 +15,23 @@ extension Run {
     figures: [Report.Figure], filmstrip: [Report.Figure]
   ) throws -> Summary {
     let seconds = Swift.max(progress.seconds, 1e-6)
+    let steps = isCutShort ? step : stepCount
+    let outcome =
+      isCutShort
+      ? "Stopped after step \(step) of \(stepCount): what follows is how it stood there.\n\(outcome)"
+      : outcome
     let losses = log.columns.filter { $0.topic == .losses }
-    let summary = Summary(
+    var summary = Summary(
       chapter: chapter, recipe: recipe, preset: options.preset, seed: options.seed,
-      dataset: dataset, steps: stepCount, batchSize: batchSize, threads: Parallelism.threads,
+      dataset: dataset, steps: steps, batchSize: batchSize, threads: Parallelism.threads,
       seconds: Float(seconds), continuedAfter: firstStep > 0 ? firstStep : nil,
-      stepsPerSecond: Float(Double(stepCount - firstStep) / seconds),
+      stepsPerSecond: Float(Double(steps - firstStep) / seconds),
       peakMemoryBytes: peakMemoryBytes(),
       losses: Dictionary(
         uniqueKeysWithValues: losses.compactMap { loss in log.last(loss).map { (loss.name, $0) } }),
       metrics: metrics.finite,
       parameters: parameters, digest: digest)
+    if firstStep == stepCount { keepTimes(in: &summary) }
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
     let report = Report(
@@ -32,9 +39,25 @@ extension Run {
       settings: settings.map { (name: $0.key, value: $0.value) }, figures: figures,
       filmstrip: filmstrip, metrics: metrics.metrics + losses)
     try write(report.html(), as: "report.html")
-    try write(try summary.json(), as: "summary.json")
-    if options.json { print(String(decoding: try summary.json(), as: UTF8.self), terminator: "") }
+    if isCutShort { return summary }
+    try write(try summary.json(), as: Run.summaryName)
+    if options.json { try printResult(String(decoding: summary.json(), as: UTF8.self)) }
     return summary
+  }
+
+  /// A run that was finished when it was resumed took no time: what its summary tells of the time it did
+  /// take stays.
+  private func keepTimes(in summary: inout Summary) {
+    guard
+      let data = try? Data(contentsOf: folder.appendingPathComponent(Run.summaryName)),
+      let former = try? JSONDecoder().decode(Summary.self, from: data),
+      former.digest == summary.digest
+    else { return }
+    summary.threads = former.threads
+    summary.seconds = former.seconds
+    summary.continuedAfter = former.continuedAfter
+    summary.stepsPerSecond = former.stepsPerSecond
+    summary.peakMemoryBytes = former.peakMemoryBytes
   }
 }
 
@@ -43,7 +66,7 @@ extension Run {
   private static var commandToRepeat: String {
     let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
     let arguments = CommandLine.arguments.dropFirst().filter {
-      !["--resume", "--quiet", "--json"].contains($0)
+      !["--resume", "--overwrite", "--quiet", "--json"].contains($0)
     }
     return commandLine(["swift", "run", name] + arguments)
   }

@@ -17,13 +17,19 @@ public final class Run {
   public let settings: KeyValuePairs<String, String>
   public internal(set) var log = MetricLog()
 
-  private let lock: FolderLock
+  let lock: FolderLock
+  /// Whether what a former run has left in the folder is out of the way.
+  var hasTakenOver = false
   var events: EventWriter?
   var progress: Progress
   var firstStep = 0
   /// The step that is under way, or the last one.
-  public private(set) var step = 0
-  var savedStep: Int?
+  public internal(set) var step = 0
+  /// The last step that has a checkpoint.
+  public internal(set) var savedStep: Int?
+  /// A checkpoint is due when the last is older: what takes hours is not lost with its last hour.
+  var longestWithoutCheckpoint: Duration = .seconds(180)
+  var lastSaving = ContinuousClock.now
 
   /// Makes the run's folder, locks it and says what will be done.
   ///
@@ -31,7 +37,8 @@ public final class Run {
   ///   - settings: what decides the result beside chapter, recipe, preset and seed.
   ///   - secondsPerStep: what a step took when the chapter's figures were recorded, for an estimate
   ///     before the run starts.
-  /// - Throws: ``RunFailure`` (73) when the folder cannot be made or written, or another run has it.
+  /// - Throws: ``RunFailure``: 73 when the folder cannot be made or written, another run has it, or one
+  ///   is there that nobody has allowed to replace; 66 when there is none to go on with.
   public init(
     chapter: String, recipe: String, options: RunOptions, steps: Int, batchSize: Int,
     dataset: String, settings: KeyValuePairs<String, String>, secondsPerStep: Double
@@ -44,16 +51,14 @@ public final class Run {
     self.dataset = dataset
     self.settings = settings
     if let threads = options.threads { Parallelism.threads = threads }
-    let name = "\(chapter)-\(recipe)-\(options.preset)-seed\(options.seed)"
+    let name = folderName(
+      chapter: chapter, recipe: recipe, options: options,
+      typed: Array(CommandLine.arguments.dropFirst()))
     folder = URL(fileURLWithPath: options.out ?? "Runs/\(name)", isDirectory: true)
     progress = Progress(total: steps, isShown: !options.quiet && !options.json)
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw RunFailure(
-        .cannotWrite, "--out \(folder.relativePath): this folder cannot be made; choose another")
-    }
+    try Run.makeFolder(folder, options)
     lock = try FolderLock(folder)
+    try Run.refuseToReplace(folder, options)
     StopSignal.watch()
     say(
       """
@@ -64,11 +69,13 @@ public final class Run {
   }
 
   /// The steps of the training loop, up to ``stepCount``: from 1, or from the one after the
-  /// checkpoint. Shows progress after each, and ends early when the process is asked to stop.
+  /// checkpoint. Shows progress after each, and ends early when the process is asked to stop: a run that
+  /// keeps checkpoints after a step that has one, for the signal may come behind its time.
   public var steps: some Sequence<Int> {
     sequence(state: firstStep) { [unowned self] step -> Int? in
       if step > firstStep { progress.show(step: step, losses: lastLosses) }
-      if step == stepCount || isStopped { return nil }
+      let mayEnd = events == nil || step == firstStep || step == savedStep
+      if step == stepCount || isStopped && mayEnd { return nil }
       step += 1
       self.step = step
       return step
@@ -82,6 +89,10 @@ public final class Run {
 
   /// Whether a signal has asked this process to stop.
   public var isStopped: Bool { StopSignal.number != 0 }
+
+  /// Whether that was Ctrl-C: a reader who wants to look at what there is. Whatever else stops a process
+  /// does not wait.
+  public var isStoppedByReader: Bool { StopSignal.number == SIGINT }
 
   private func lastLosses() -> String {
     [Metric.lossD, .lossG].compactMap { metric in
@@ -98,6 +109,8 @@ public final class Run {
 
   /// Writes a file of the run, whole or not at all.
   public func write(_ data: Data, as name: String) throws {
+    try takeOver()
+    lock.add(name)
     do {
       try WholeFile.save(data, to: folder.appendingPathComponent(name))
     } catch {

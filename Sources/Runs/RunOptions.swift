@@ -27,14 +27,24 @@ public struct RunOptions: ParsableArguments {
   @Option(parsing: .unconditional, help: "Samples in a batch, in place of the recipe's.")
   public var batchSize: Int?
 
-  @Option(help: "The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>)")
+  @Option(
+    help: """
+      The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>, and the other options)
+      """)
   public var out: String?
 
   @Flag(help: "Continue the run in its folder from its last checkpoint.")
   public var resume = false
 
+  @Flag(help: "Replace the run that is in the folder.")
+  public var overwrite = false
+
   @Option(
-    parsing: .unconditional, help: "Steps between checkpoints. (default: a tenth of the steps)")
+    parsing: .unconditional,
+    help: """
+      Steps between checkpoints, of which there is one every three minutes too. (default: a tenth of the \
+      steps)
+      """)
   public var checkpointEvery: Int?
 
   @Option(
@@ -50,10 +60,10 @@ public struct RunOptions: ParsableArguments {
 
   public init() {}
 
-  /// As if typed with these, and all others left out.
+  /// As if typed with these and `--overwrite`, and all others left out.
   public init(seed: UInt64, out: String, quiet: Bool = false) {
     (preset, self.seed, steps, batchSize) = (.lesson, seed, nil, nil)
-    (self.out, resume, checkpointEvery, threads) = (out, false, nil, nil)
+    (self.out, resume, overwrite, checkpointEvery, threads) = (out, false, true, nil, nil)
     (self.quiet, json) = (quiet, false)
   }
 
@@ -70,11 +80,10 @@ public struct RunOptions: ParsableArguments {
     if let checkpointEvery, checkpointEvery < 1 {
       throw ValidationError("--checkpoint-every \(checkpointEvery): give a number from 1")
     }
+    if resume && overwrite {
+      throw ValidationError(
+        "--resume goes on with a run, --overwrite replaces it: give one of them")
+    }
     if let out, out.isEmpty { throw ValidationError("--out: give the path of a folder") }
   }
-}
-
-/// Writes a line to standard error.
-func printError(_ line: String) {
-  FileHandle.standardError.write(Data((line + "\n").utf8))
 }

@@ -78,13 +78,20 @@ struct ToyGANCommand: ChapterCommand {
   }
 
   func real() throws -> Distribution {
+    let option = mixture == nil ? "--real-mean \(realMean) --real-std \(realStd)" : "--mixture"
+    let real: Distribution
     do {
-      if let mixture { return try Distribution(mixture: mixture) }
-      return try Distribution(mean: realMean, standardDeviation: realStd)
-    } catch {
-      let option = mixture == nil ? "--real-mean \(realMean) --real-std \(realStd)" : "--mixture"
-      throw ValidationError("\(option): \(error)")
+      real =
+        if let mixture { try Distribution(mixture: mixture) } else {
+          try Distribution(mean: realMean, standardDeviation: realStd)
+        }
+    } catch { throw ValidationError("\(option): \(error)") }
+    // The generator's numbers end at −5 and 5, and numbers too far away make gradients that nobody can
+    // follow.
+    guard abs(real.mean) <= 100, real.standardDeviation <= 100 else {
+      throw ValidationError("\(option): give a mean from -100 to 100, and a deviation up to 100")
     }
+    return real
   }
 
   func chosen() -> Recipe {

@@ -102,7 +102,8 @@ struct DCGANObserver: Observer {
       \(metrics.readable(.digitsCovered)) of 10 classes are there.
       """
       : "The samples' Fréchet distance on 50 components is \(metrics.readable(.pca50Frechet))."
-    return "\(quality)\nD tells \(metrics.readable(.accuracy)) of real and generated right."
+    let right = metrics[.accuracy].map { "\(Int(($0 * 100).rounded())) %" } ?? "an unknown share"
+    return "\(quality)\nD tells real from generated in \(right) of all cases."
   }
 }
 

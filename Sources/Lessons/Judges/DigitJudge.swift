@@ -15,11 +15,12 @@ public struct DigitJudge: PictureViewer {
   ///   - labelled: what the classifier learns from.
   ///   - unseen: real images that nobody is trained on.
   ///   - say: is told when the classifier has to be trained.
-  /// - Throws: ``Runs/RunFailure`` (65) when there are too few images to judge by.
+  /// - Throws: ``Runs/RunFailure``: 65 when there are too few images to judge by, 75 when a signal comes
+  ///   while the classifier learns.
   public init(
     _ dataset: Dataset, labelled: ImageSet, unseen: any ImageSource, say: (String) -> Void
   ) throws {
-    let eye = DigitJudge.eye(dataset, labelled, say: say)
+    let eye = try DigitJudge.eye(dataset, labelled, say: say)
     real = DigitJudge.gray(unseen.tensor(0..<unseen.count, in: .unit))
     guard let judge = ImageJudge(eye, reference: real) else {
       throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
@@ -31,18 +32,19 @@ public struct DigitJudge: PictureViewer {
   /// A classifier that has learnt to tell the classes apart.
   private static func eye(
     _ dataset: Dataset, _ labelled: ImageSet, say: (String) -> Void
-  ) -> Classifier {
+  ) throws -> Classifier {
     var classifier = Classifier(seed: 1)
     // Other files under the same name are another data set.
     let some = Array(stride(from: 0, to: labelled.count, by: 50))
     let content = digest(of: [labelled.tensor(some), Tensor(labelled.labels.map { Float($0) })])
-    classifier.parameters = ParameterCache().parameters(
+    classifier.parameters = try ParameterCache().parameters(
       "classifier-\(dataset.rawValue)-seed1-\(content)", shapes: classifier.parameters.map(\.shape)
     ) {
       say("training a classifier to judge by on \(dataset.title): once, then it is kept")
       var pupil = classifier
-      pupil.train(labels: labelled.labels.map { Int($0) }, seed: 1) {
-        labelled.tensor($0, in: .unit)
+      try pupil.train(labels: labelled.labels.map { Int($0) }, seed: 1) {
+        try StopSignal.leaveIfAsked()
+        return labelled.tensor($0, in: .unit)
       }
       return pupil.parameters
     }

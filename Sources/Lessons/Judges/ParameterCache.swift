@@ -15,8 +15,20 @@ public struct ParameterCache: Sendable {
   public init(folder: URL? = nil) {
     self.folder =
       folder
-      ?? FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first?
+      ?? ParameterCache.usual(ProcessInfo.processInfo.environment)?
       .appendingPathComponent("gan-workbook")
+  }
+
+  /// The user's cache folder; nil for a user without a home, where Foundation would name one anyhow.
+  static func usual(_ environment: [String: String]) -> URL? {
+    func folder(_ variable: String) -> URL? {
+      environment[variable].flatMap { $0.hasPrefix("/") ? URL(fileURLWithPath: $0) : nil }
+    }
+    #if os(Linux)
+      return folder("XDG_CACHE_HOME") ?? folder("HOME")?.appendingPathComponent(".cache")
+    #else
+      return FileManager.default.urls(for: .cachesDirectory, in: .userDomainMask).first
+    #endif
   }
 
   /// The parameters kept under `name`, or else what `make` makes, which is then kept.
@@ -29,7 +41,7 @@ public struct ParameterCache: Sendable {
   ) rethrows -> [Tensor] {
     let file = folder?.appendingPathComponent("\(name).safetensors")
     if let file, let kept = try? Safetensors(contentsOf: file) {
-      let tensors = kept.tensors.map(\.tensor)
+      let tensors = shapes.indices.compactMap { kept["parameter.\($0)"] }
       if tensors.map(\.shape) == shapes, kept.metadata["digest"] == digest(of: tensors) {
         return tensors
       }

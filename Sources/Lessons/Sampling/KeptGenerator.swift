@@ -90,15 +90,12 @@ extension KeptGenerator {
       )
     }
     self = built
-    let count = network.parameters.count
-    let found = file.tensors.map(\.tensor)
-    let wanted = (network.parameters + network.averages).map(\.shape)
-    guard found.map(\.shape) == wanted else {
-      throw RunFailure(
-        .badData, "\(path): tensors of shapes \(found.map(\.shape)), where it needs \(wanted)")
-    }
-    network.parameters = Array(found.prefix(count))
-    network.averages = Array(found.dropFirst(count))
+    do {
+      var file = NamedTensors(file)
+      network.parameters = try file.take("generator", network.parameters.map(\.shape))
+      network.averages = try file.take("average", network.averages.map(\.shape))
+      try file.requireEmpty()
+    } catch { throw RunFailure(.badData, "\(path): \(error.sentence)") }
   }
 
   /// What it makes of noise, a few hundred samples at a time.
@@ -114,5 +111,43 @@ extension Tensor {
     let count = shape[0]
     return .concatenation(
       stride(from: 0, to: count, by: size).map { transform(slice($0..<min($0 + size, count))) })
+  }
+}
+
+/// The tensors of a file, taken out by their names: in which order the file has them means nothing.
+private struct NamedTensors {
+  struct Problem: Error { let sentence: String }
+
+  private var rest: [(name: String, tensor: Tensor)]
+
+  init(_ file: Safetensors) { rest = file.tensors }
+
+  /// `group.0`, `group.1`, …, of these shapes.
+  mutating func take(_ group: String, _ shapes: [Shape]) throws(Problem) -> [Tensor] {
+    var taken: [Tensor] = []
+    for (place, shape) in shapes.enumerated() {
+      let name = "\(group).\(place)"
+      guard let index = rest.firstIndex(where: { $0.name == name }) else {
+        throw Problem(sentence: "it has no tensor \(name), and the generator needs it, \(shape)")
+      }
+      let tensor = rest.remove(at: index).tensor
+      guard tensor.shape == shape else {
+        throw Problem(
+          sentence: "its tensor \(name) is \(tensor.shape), and the generator needs \(shape)")
+      }
+      guard tensor.isFinite else {
+        throw Problem(sentence: "its tensor \(name) has numbers that are not finite")
+      }
+      taken.append(tensor)
+    }
+    return taken
+  }
+
+  func requireEmpty() throws(Problem) {
+    if let first = rest.first {
+      throw Problem(
+        sentence: "it has a tensor \(first.name), \(first.tensor.shape), and the generator has none"
+      )
+    }
   }
 }

@@ -20,6 +20,8 @@ extension Checkpoint {
   public static let name = "checkpoint.safetensors"
   public static let previousName = "checkpoint.previous.safetensors"
   static let nextName = "checkpoint.next.safetensors"
+  /// In the order in which a reader tries them.
+  static let names = [name, nextName, previousName]
 
   /// Where a killed process may leave off.
   enum Move: CaseIterable {
@@ -47,11 +49,11 @@ extension Checkpoint {
     }
     try reached(.wroteNext)
     if rename(last.path, previous.path) != 0, errno != ENOENT {
-      throw CheckpointError(path: last.relativePath, .unwritable(String(cString: strerror(errno))))
+      throw CheckpointError(path: last.relativePath, .unwritable(systemMessage(errno)))
     }
     try reached(.keptPrevious)
     if rename(next.path, last.path) != 0 {
-      throw CheckpointError(path: last.relativePath, .unwritable(String(cString: strerror(errno))))
+      throw CheckpointError(path: last.relativePath, .unwritable(systemMessage(errno)))
     }
     let directory = open(folder.path, O_RDONLY | O_CLOEXEC)
     if directory >= 0 {
@@ -72,7 +74,7 @@ extension Checkpoint {
     from folder: URL, for need: Need
   ) throws(CheckpointError) -> (checkpoint: Checkpoint, note: String?) {
     var damaged: CheckpointError?
-    for name in [name, nextName, previousName] {
+    for name in names {
       let file = folder.appendingPathComponent(name)
       do throws(CheckpointError) {
         let checkpoint = try Checkpoint(contentsOf: file)
@@ -103,7 +105,7 @@ extension Checkpoint {
       let file = folder.appendingPathComponent(name)
       if unlink(file.path) != 0, errno != ENOENT {
         throw CheckpointError(
-          path: file.relativePath, .unwritable(String(cString: strerror(errno))))
+          path: file.relativePath, .unwritable(systemMessage(errno)))
       }
     }
   }

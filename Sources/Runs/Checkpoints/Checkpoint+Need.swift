@@ -7,13 +7,17 @@ extension Checkpoint {
     public var counters: Set<String>
     /// The shapes of each group of tensors.
     public var shapes: [String: [Shape]]
+    /// The last step of the run.
+    public var lastStep: Int
 
     public init(
-      facts: [String: String], counters: Set<String> = [], shapes: [String: [Shape]] = [:]
+      facts: [String: String], counters: Set<String> = [], shapes: [String: [Shape]] = [:],
+      lastStep: Int = .max
     ) {
       self.facts = facts
       self.counters = counters
       self.shapes = shapes
+      self.lastStep = lastStep
     }
   }
 
@@ -24,11 +28,14 @@ extension Checkpoint {
   }
 
   private func firstProblem(for need: Need) -> CheckpointError.Problem? {
-    // The four that tell runs apart come first: they explain all other differences.
-    let first = ["chapter", "recipe", "preset", "seed"]
+    // Those that tell runs apart come first: they explain all other differences.
+    let first = ["chapter", "recipe", "preset", "seed", "steps"]
     for name in first + Set(facts.keys).union(need.facts.keys).subtracting(first).sorted()
     where facts[name] != need.facts[name] {
       return .otherRun(fact: name, file: facts[name], run: need.facts[name])
+    }
+    if step > need.lastStep {
+      return .damaged("it says that step \(step) of \(need.lastStep) is done")
     }
     for group in Set(groupNames).union(need.shapes.keys).sorted() {
       let found = self[group].map(\.shape)

@@ -91,7 +91,9 @@ extension Checkpoint {
       if let name = key.after("fact.") {
         facts[name] = value
       } else if let name = key.after("counter.") {
-        guard let number = UInt64(value) else { throw .damaged("\(key) is \(value)") }
+        guard let number = UInt64(value), number <= Checkpoint.largestCounter else {
+          throw .damaged("\(key) is \(value)")
+        }
         counters[name] = number
       } else if let index = key.after("column.") {
         columns[Int(index) ?? -1] = metric(value)
@@ -102,17 +104,38 @@ extension Checkpoint {
     }
     let metrics = columns.sorted { $0.key < $1.key }.map(\.value)
 
-    for (name, tensor) in file.tensors where name != Checkpoint.logName {
-      // From "generator.0" to the group and the place in it.
-      guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
-        name[dot...] == ".\(self[String(name[..<dot])].count)"
-      else { throw .damaged("the tensor \(name) is out of order") }
-      groups[String(name[..<dot]), default: []].append(tensor)
-    }
+    groups = try Checkpoint.groups(of: file.tensors.filter { $0.name != Checkpoint.logName })
     guard let log = MetricLog(columns: metrics, tensor: file[Checkpoint.logName]) else {
       throw .damaged("its log is no table of \(metrics.count) columns with rising steps")
     }
     self.log = log
+  }
+}
+
+extension Checkpoint {
+  /// No run draws more numbers or makes more updates, and one that goes on may still count up.
+  private static let largestCounter: UInt64 = 1 << 62
+
+  /// The tensors by the group and the place that their names tell, `generator.0`: in which order a file
+  /// has them means nothing.
+  private static func groups(
+    of tensors: [(name: String, tensor: Tensor)]
+  ) throws(CheckpointError.Problem) -> [String: [Tensor]] {
+    var places: [String: [Int: Tensor]] = [:]
+    for (name, tensor) in tensors {
+      guard let dot = name.lastIndex(of: "."), dot != name.startIndex,
+        let place = Int(name[name.index(after: dot)...]), name[dot...] == ".\(place)", place >= 0
+      else { throw .damaged("the tensor \(name) has no number as it should, such as generator.0") }
+      places[String(name[..<dot]), default: [:]][place] = tensor
+    }
+    var groups: [String: [Tensor]] = [:]
+    for (group, tensors) in places {
+      if let missing = (0..<tensors.count).first(where: { tensors[$0] == nil }) {
+        throw .damaged("it has \(tensors.count) tensors of \(group), and no \(group).\(missing)")
+      }
+      groups[group] = (0..<tensors.count).compactMap { tensors[$0] }
+    }
+    return groups
   }
 }
 

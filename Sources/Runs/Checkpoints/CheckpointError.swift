@@ -18,6 +18,8 @@ public struct CheckpointError: Error, Equatable, Sendable {
     /// The file has a tensor that the run does not have.
     case extraTensor(String, Shape)
     case otherShape(String, file: Shape, run: Shape)
+    /// A tensor of weights has a number that is infinite or not a number.
+    case notFinite(String)
     case missingCounter(String)
     case extraCounter(String)
     /// It cannot be written. What stood there before stands there still.
@@ -94,14 +96,16 @@ extension CheckpointError.Problem: CustomStringConvertible {
       return "the checkpoint has a tensor \(name), \(shape), and the run has none; \(advice)"
     case .otherShape(let name, let file, let run):
       return "the checkpoint's tensor \(name) is \(file), and the run needs \(run); \(advice)"
+    case .notFinite(let name):
+      return "the checkpoint's tensor \(name) has numbers that are not finite; \(advice)"
     case .missingCounter(let name):
       return "the checkpoint has no counter \(name), and the run needs it; \(advice)"
     case .extraCounter(let name):
       return "the checkpoint has a counter \(name), and the run has none; \(advice)"
     case .unwritable(let reason):
       return """
-        the checkpoint cannot be written: \(reason); one that was written before is kept: make room, \
-        then go on with --resume (or begin again, if this was the first)
+        the checkpoint cannot be written: \(reason); one that was written before is kept, and --resume \
+        goes on from it
         """
     }
   }

@@ -101,8 +101,7 @@ public final class EventWriter {
     file = open(url.path, O_WRONLY | O_CLOEXEC)
     if file < 0 {
       throw RunFailure(
-        .cannotWrite, "\(url.relativePath): cannot be written (\(String(cString: strerror(errno))))"
-      )
+        .cannotWrite, "\(url.relativePath): cannot be written (\(systemMessage(errno)))")
     }
   }
 
@@ -112,7 +111,7 @@ public final class EventWriter {
   }
 
   /// The events files of this program in `folder`, the oldest first.
-  private static func files(in folder: URL) -> [URL] {
+  static func files(in folder: URL) -> [URL] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.filter { $0.hasPrefix(prefix) && $0.hasSuffix(suffix) }.sorted()
       .map { folder.appendingPathComponent($0) }
@@ -168,7 +167,8 @@ extension EventWriter {
   ///   part of a record, and what waits goes on waiting.
   public func flush() throws(RunFailure) {
     try write()
-    if fsync(file) != 0 { throw failure(errno) }
+    let problem = WholeFile.force(file)
+    if problem != 0 { throw failure(problem) }
   }
 
   private func write() throws(RunFailure) {
@@ -199,8 +199,8 @@ extension EventWriter {
     RunFailure(
       .cannotWrite,
       """
-      \(url.relativePath): cannot be written (\(String(cString: strerror(code)))); make room, then \
-      go on with --resume
+      \(url.relativePath): cannot be written (\(systemMessage(code))); --resume goes on from the last \
+      checkpoint
       """)
   }
 }
