@@ -22,30 +22,30 @@ test: libpng ## Run all tests
 	$(SWIFT) test --disable-xctest
 
 chapter-1: build ## Chapter 1: the 1-D toy GAN, and the run that fools its own test
-	$(SWIFT) run toy-gan
+	$(SWIFT) run toy-gan --overwrite
 	@echo
 	$(SWIFT) run toy-gan --recipe published --init small \
-	  --out Runs/toy-gan-collapsed
+	  --overwrite --out Runs/toy-gan-collapsed
 	@echo "this run makes one number over and over, and D says one half: see Runs/toy-gan-collapsed/trap.svg"
 
 chapter-2: build ## Chapter 2: a dense GAN that draws digits, and one whose discriminator is too eager
-	$(SWIFT) run dense-gan
+	$(SWIFT) run dense-gan --overwrite
 	@echo
-	$(SWIFT) run dense-gan --discriminator-pace 2 --out Runs/dense-gan-eager
+	$(SWIFT) run dense-gan --discriminator-pace 2 --overwrite --out Runs/dense-gan-eager
 	@echo "this run has forgotten digits: compare comparison.png of the two"
 
 chapter-3: build ## Chapter 3: a GAN of convolutions
-	$(SWIFT) run dcgan
+	$(SWIFT) run dcgan --overwrite
 
 chapter-4: build ## Chapter 4: label smoothing, first D alone, then the whole game
-	$(SWIFT) run label-smoothing --recipe optimum
+	$(SWIFT) run label-smoothing --recipe optimum --overwrite
 	@echo
-	$(SWIFT) run label-smoothing
+	$(SWIFT) run label-smoothing --overwrite
 
 chapter-5: build ## Chapter 5: a critic that trains a generator, and one whose value tells nothing
-	$(SWIFT) run wgan
+	$(SWIFT) run wgan --overwrite
 	@echo
-	$(SWIFT) run wgan --recipe clip
+	$(SWIFT) run wgan --recipe clip --overwrite
 	@echo "compare critic.svg of the two: only one of the critics knows how good the samples are"
 
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages

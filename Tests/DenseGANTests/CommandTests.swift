@@ -65,6 +65,27 @@ struct CommandTests {
     }
   }
 
+  @Test("Ctrl-C while the classifier learns ends with 75, and there is no run")
+  func early() throws {
+    let scratch = try TemporaryFolder()
+    let tool = Command.products.appendingPathComponent("dense-gan").path
+    let command = try Command(
+      "/usr/bin/env",
+      ["XDG_CACHE_HOME=\(scratch.path)/cache", tool, "--out", "\(scratch.path)/out"])
+    let deadline = Date().addingTimeInterval(60)
+    while !command.output.contains("training a classifier") {
+      try #require(command.isRunning && Date() < deadline, "\(command)")
+      usleep(2_000)
+    }
+    usleep(50_000)
+    command.send(SIGINT)
+    command.wait()
+    #expect(command.status == 75, "\(command)")
+    #expect(command.errors.contains("stopped before the first step"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: scratch.file("out").path)
+    #expect(files == [".lock"])
+  }
+
   @Test("sample draws from a trained generator, the same from the same seed")
   func sample() throws {
     let scratch = try TemporaryFolder()

@@ -105,8 +105,8 @@ struct CourseTests {
   }
 
   @Test(
-    "a run that ends after any step and goes on has the digest, the log and the frames of one that "
-      + "never stopped", arguments: [4, 7, 11])
+    "stopped after any step and resumed, it has the digest, log and frames of one that never was",
+    arguments: [4, 7, 11])
   func resumed(after step: Int) throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
     try run(whole).follow(Toy(), by: ToyObserver())
@@ -142,6 +142,84 @@ struct CourseTests {
     }
     incomplete.loop(over: 4...6) { _, _ in }
     #expect(digest(of: saved.learnt) != digest(of: incomplete.learnt))
+  }
+
+  @Test("a finished run is replaced by --overwrite alone, and then nothing of it is left")
+  func finished() throws {
+    let folder = try TemporaryFolder()
+    try run(folder).follow(Toy(), by: ToyObserver())
+    let before = try folder.contents("summary.json")
+    let failure = #expect(throws: RunFailure.self) { try run(folder) }
+    #expect(failure?.status == .cannotWrite)
+    #expect(failure?.description.contains(folder.url.lastPathComponent) == true)
+    #expect(failure?.description.contains("--overwrite") == true)
+    #expect(try folder.contents("summary.json") == before)
+    try Data("mine".utf8).write(to: folder.file("notes.txt"))
+    #expect(throws: Failed.self) {
+      try run(folder, "--overwrite").follow(Toy(), by: ToyObserver(fails: 2))
+    }
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+    #expect(names.count == 3 && names[0] == ".lock" && names[2] == "notes.txt", "\(names)")
+  }
+
+  @Test("a forgotten --resume costs nothing: a run that was stopped is refused, and named")
+  func stopped() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: Failed.self) { try run(folder).follow(Toy(), by: ToyObserver(fails: 8)) }
+    let before = try folder.contents(Checkpoint.name)
+    let failure = #expect(throws: RunFailure.self) { try run(folder) }
+    #expect(failure?.status == .cannotWrite)
+    for option in ["--resume", "--overwrite"] {
+      #expect(failure?.description.contains(option) == true)
+    }
+    #expect(try folder.contents(Checkpoint.name) == before)
+    // A run without a checkpoint has nothing to lose.
+    let other = try TemporaryFolder()
+    #expect(throws: Failed.self) { try run(other).follow(Toy(), by: ToyObserver(fails: 2)) }
+    try run(other).follow(Toy(), by: ToyObserver())
+  }
+
+  @Test("--resume makes no folder")
+  func mistyped() throws {
+    let folder = try TemporaryFolder()
+    try FileManager.default.removeItem(at: folder.url)
+    let failure = #expect(throws: RunFailure.self) { try run(folder, "--resume") }
+    #expect(failure?.status == .inputNotFound)
+    #expect(!FileManager.default.fileExists(atPath: folder.path))
+  }
+
+  @Test("a finished run that is resumed keeps its times")
+  func times() throws {
+    let folder = try TemporaryFolder()
+    try run(folder).follow(Toy(), by: ToyObserver())
+    var before = try summary(folder)
+    before.seconds = 77
+    try before.json().write(to: folder.file("summary.json"))
+    try run(folder, "--resume").follow(Toy(), by: ToyObserver())
+    #expect(try summary(folder) == before)
+  }
+
+  @Test("weights that are no numbers are refused; what an observer keeps may have gaps")
+  func notFinite() throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: Failed.self) { try run(folder).follow(Toy(), by: ToyObserver(fails: 8)) }
+    let sound = try Checkpoint(contentsOf: folder.file(Checkpoint.name))
+    for name in ["generator", "generatorAverages", "discriminatorOptimizer", "average", "frames"] {
+      var damaged = sound
+      var scalars = damaged[name][0].scalars
+      scalars[scalars.count - 1] = name == "average" ? .infinity : .nan
+      damaged[name][0] = Tensor(shape: damaged[name][0].shape, scalars: scalars)
+      try damaged.save(in: folder.url)
+      if name == "frames" {
+        try run(folder, "--resume").follow(Toy(), by: ToyObserver())
+        continue
+      }
+      let failure = #expect(throws: RunFailure.self, "\(name)") {
+        try run(folder, "--resume").follow(Toy(), by: ToyObserver())
+      }
+      #expect(failure?.status == .badData)
+      #expect(failure?.description.contains("tensor \(name).0") == true, "\(failure!)")
+    }
   }
 
   @Test("training that diverges ends with 70 and names the step, before it gets into a checkpoint")

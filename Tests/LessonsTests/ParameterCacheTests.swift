@@ -49,6 +49,16 @@ struct ParameterCacheTests {
     #expect(!ask(folder.url).wasMade)
   }
 
+  #if os(Linux)
+    @Test("a user without a home has no cache, and not that of another")
+    func home() {
+      #expect(ParameterCache.usual([:]) == nil)
+      #expect(ParameterCache.usual(["HOME": ""]) == nil)
+      #expect(ParameterCache.usual(["HOME": "/root"])?.path == "/root/.cache")
+      #expect(ParameterCache.usual(["HOME": "/root", "XDG_CACHE_HOME": "/x"])?.path == "/x")
+    }
+  #endif
+
   @Test("a folder that cannot be written costs time, and nothing else")
   func unwritable() throws {
     let scratch = try TemporaryFolder()

@@ -14,7 +14,7 @@ struct CheckpointTests {
     var checkpoint = Checkpoint(facts: facts, step: step)
     checkpoint["generator"] = (0..<11).map { Tensor([Float($0), 0.1]) }
     checkpoint["generator.optimizer"] = [Tensor(shape: [1, 2], scalars: [-0.0, .nan])]
-    checkpoint.counters = ["noise": .max, "updates": 40]
+    checkpoint.counters = ["noise": 1 << 62, "updates": 40]
     checkpoint.log = MetricLog(columns: [.lossD, .w1])
     checkpoint.log.append([.lossD: 1.1], at: 1)
     checkpoint.log.append([:], at: 2)
@@ -180,6 +180,71 @@ struct CheckpointTests {
     read = try Checkpoint(Safetensors(data: file.data(withChecksum: true)))
     #expect(read.log.columns.map(\.name) == ["lossD", "w1"])
     #expect(read.log.columns[1].title.isEmpty && read.log.last(.w1) == 1 / 3)
+  }
+
+  @Test("tensors are found by their names, in whichever order a file has them")
+  func order() throws {
+    let folder = try TemporaryFolder()
+    let sound = Self.example().safetensors
+    // Python's package writes them by name: generator.0, generator.1, generator.10, generator.2, ….
+    let sorted = Safetensors(
+      tensors: sound.tensors.sorted { $0.name < $1.name }, metadata: sound.metadata)
+    #expect(sorted.tensors.map(\.name) != sound.tensors.map(\.name))
+    try sorted.save(to: folder.file(Checkpoint.name), withChecksum: true)
+    let read = try Checkpoint.load(from: folder.url, for: Self.need).checkpoint
+    #expect(read["generator"].map(\.scalars) == Self.example()["generator"].map(\.scalars))
+  }
+
+  @Test("a tensor under another name is missing under its own, and one too many is named")
+  func names() throws {
+    let folder = try TemporaryFolder()
+    let sound = Self.example().safetensors
+    func error(_ rename: (String) -> String) throws -> String {
+      let file = Safetensors(
+        tensors: sound.tensors.map { (rename($0.name), $0.tensor) }, metadata: sound.metadata)
+      try file.save(to: folder.file(Checkpoint.name), withChecksum: true)
+      let error = #expect(throws: CheckpointError.self) {
+        try Checkpoint.load(from: folder.url, for: Self.need)
+      }
+      #expect(error?.status == .badData)
+      return error?.description ?? ""
+    }
+    #expect(
+      try error { $0 == "generator.0" ? "GENERATOR.0" : $0 }.contains("GENERATOR.0")
+        || error { $0 == "generator.0" ? "GENERATOR.0" : $0 }.contains("no generator.0"))
+    #expect(try error { $0 == "generator.4" ? "generator.11" : $0 }.contains("no generator.4"))
+    #expect(try error { $0 == "generator.4" ? "generator.04" : $0 }.contains("generator.04"))
+  }
+
+  @Test(
+    "numbers in the head that no run has are damage, and no reason to trap",
+    arguments: [
+      ("step", "9223372036854775807"), ("step", "20000004"), ("step", "-1"),
+      ("counter.updates", "18446744073709551615"), ("counter.noise", "9223372036854775808"),
+    ])
+  func head(name: String, value: String) throws {
+    let folder = try TemporaryFolder()
+    var file = Self.example().safetensors
+    file.metadata[name] = value
+    try file.save(to: folder.file(Checkpoint.name), withChecksum: true)
+    var need = Self.need
+    need.lastStep = 20_000_003
+    let error = #expect(throws: CheckpointError.self) {
+      try Checkpoint.load(from: folder.url, for: need)
+    }
+    #expect(error?.status == .badData && "\(error!)".contains("damaged"), "\(error!)")
+  }
+
+  @Test("another number of steps is said as that, not as what follows from it")
+  func steps() throws {
+    let folder = try TemporaryFolder()
+    let facts = ["averageDecay": "0.9", "steps": "300"]
+    try Checkpoint(facts: facts, step: 1).save(in: folder.url)
+    let error = #expect(throws: CheckpointError.self) {
+      try Checkpoint.load(
+        from: folder.url, for: .init(facts: ["averageDecay": "0.99", "steps": "4000"]))
+    }
+    #expect(error?.description.contains("steps is 300 there, and 4000 here") == true)
   }
 
   @Test("a sound file of a later format is refused as that, and not as damaged")

@@ -20,7 +20,8 @@ struct FaultTests {
     #expect(second.errors.contains("another run is writing here"))
     first.wait()
     #expect(first.status == 0, "\(first)")
-    let third = try Command("toy-gan", "--steps", "5", "--quiet", "--out", folder.path)
+    let third = try Command(
+      "toy-gan", "--steps", "5", "--quiet", "--overwrite", "--out", folder.path)
     #expect(third.status == 0, "the lock goes with the process: \(third)")
   }
 

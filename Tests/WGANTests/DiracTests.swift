@@ -62,7 +62,8 @@ struct DiracTests {
   func command() throws {
     let scratch = try TemporaryFolder()
     for seed in ["1", "2"] {
-      let run = try Command("wgan", "dirac", "--json", "--seed", seed, "--out", scratch.path)
+      let run = try Command(
+        "wgan", "dirac", "--json", "--overwrite", "--seed", seed, "--out", scratch.path)
       #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
       let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
       #expect(summary.digest == "064609f31f2644af")

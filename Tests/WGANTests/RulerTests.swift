@@ -112,8 +112,8 @@ struct RulerTests {
     var digests: Set<String> = []
     for threads in ["1", "2"] {
       let run = try Command(
-        "wgan", "ruler", "--pairs", "3", "--steps", "20", "--threads", threads, "--json", "--out",
-        scratch.path)
+        "wgan", "ruler", "--pairs", "3", "--steps", "20", "--threads", threads, "--json",
+        "--overwrite", "--out", scratch.path)
       #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
       let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
       #expect(
