@@ -60,6 +60,7 @@ public final class Run {
     lock = try FolderLock(folder)
     try Run.refuseToReplace(folder, options)
     StopSignal.watch()
+    RunMemory.limit(chapter, typed: Array(CommandLine.arguments.dropFirst()))
     say(
       """
       \(chapter), recipe \(recipe), preset \(options.preset), seed \(options.seed): \
@@ -73,7 +74,10 @@ public final class Run {
   /// keeps checkpoints after a step that has one, for the signal may come behind its time.
   public var steps: some Sequence<Int> {
     sequence(state: firstStep) { [unowned self] step -> Int? in
-      if step > firstStep { progress.show(step: step, losses: lastLosses) }
+      if step > firstStep {
+        RunMemory.stepIsDone()
+        progress.show(step: step, losses: lastLosses)
+      }
       let mayEnd = events == nil || step == firstStep || step == savedStep
       if step == stepCount || isStopped && mayEnd { return nil }
       step += 1

@@ -136,7 +136,8 @@ struct CommandTests {
       ("line", "csv", "png", "20 numbers"), ("digits", "png", "csv", "20 pictures"),
     ] {
       let run = try Command(
-        "label-smoothing", "--recipe", recipe, "--steps", "2", "--quiet", "--out", scratch.path)
+        "label-smoothing", "--recipe", recipe, "--steps", "2", "--quiet", "--overwrite", "--out",
+        scratch.path)
       #expect(run.status == 0, "\(run)")
       let from = scratch.file("generator.safetensors").path
       var drawn: [Data] = []

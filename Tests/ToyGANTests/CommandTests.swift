@@ -71,7 +71,9 @@ struct CommandTests {
       (["--threads", "0"], "--threads 0"), (["--recipe", "best"], "--recipe"),
       (["--init", "big"], "--init"), (["--hidden", "0"], "--hidden 0"),
       (["--penalty", "nan"], "--penalty nan"), (["--real-std", "0"], "--real-std 0"),
-      (["--real-std", "-1"], "--real-std"), (["--mixture", "0.5:-2"], "--mixture"),
+      (["--real-std", "-1"], "--real-std"),
+      (["--real-mean", "1e30"], "--real-mean"), (["--real-std", "1e9"], "--real-std"),
+      (["--mixture", "0.5:-2"], "--mixture"),
       (["--unknown"], "--unknown"),
     ])
   func usage(arguments: [String], named: String) throws {

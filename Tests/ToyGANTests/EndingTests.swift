@@ -109,6 +109,20 @@ struct EndingTests {
       ])
   }
 
+  #if os(Linux)
+    @Test("a run that needs more memory than there is says so, and which option asks for it")
+    func memory() throws {
+      let folder = try TemporaryFolder()
+      let command = try shell(
+        "ulimit -v 2000000; exec \"$T\" --hidden 4096 --batch-size=15000 --quiet --out a",
+        in: folder)
+      #expect(command.status == 64, "\(command)")
+      #expect(command.errors.contains("out of memory"), "\(command)")
+      #expect(command.errors.contains("a smaller --batch-size or --hidden"), "\(command)")
+      #expect(command.errors.split(separator: "\n").count == 1)
+    }
+  #endif
+
   @Test("a processor that meets an instruction it does not have is told what to type")
   func processor() throws {
     let folder = try TemporaryFolder()

@@ -84,7 +84,7 @@ struct DenseGANCommand: ChapterCommand {
     let run = try Run(
       chapter: "dense-gan", recipe: recipe.name, options: options, steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: digits.dataset.title, settings: recipe.facts,
-      secondsPerStep: recipe.secondsPerStep)
+      secondsPerStep: recipe.secondsPerStep * Double(recipe.batchSize) / 128)
     let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)

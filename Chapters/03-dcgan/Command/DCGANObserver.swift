@@ -24,12 +24,20 @@ extension Training: Lesson {
 
   package func willBegin() { images.follow(batches) }
 
-  /// What the judge is shown: samples with pixels in 0…1. Their noise comes from a stream of its own, so
-  /// looking never changes the run.
-  func evaluationSamples(_ count: Int = 2_000) -> Tensor {
+  /// Samples with pixels in 0…1, for a judge. Their noise comes from a stream of its own, so looking
+  /// never changes the run.
+  ///
+  /// - Parameter look: what is kept of them. Thousands of large images at once would take more memory
+  ///   than the training.
+  func evaluationSamples(
+    _ count: Int = 2_000, _ look: (_ pictures: Tensor) -> Tensor = { $0 }
+  ) -> Tensor {
     let z = recipe.latent(count, for: "evaluation", seed: noise.seed)
-    let samples = z.inParts(of: 250) { generator($0).detached() }
-    return recipe.range == .unit ? samples : (samples + 1) / 2
+    let size = min(250, max(1, 250 * 64 * 64 / (recipe.finalSize * recipe.finalSize)))
+    return z.inParts(of: size) {
+      let samples = generator($0).detached()
+      return look(recipe.range == .unit ? samples : (samples + 1) / 2)
+    }
   }
 
   /// Sheets for the samples that are shown, before the first of them.
@@ -65,7 +73,7 @@ struct DCGANObserver: Observer {
   ) throws {
     if run.isMoment(step, of: 500) { try run.record(answers.measured, at: step) }
     if run.isMoment(step, of: 20) {
-      try run.record(judge.glance(at: training.evaluationSamples(1_000)), at: step)
+      try run.record(judge.glance(at: training.evaluationSamples(1_000, judge.seen)), at: step)
     }
     if sheets.isMoment(step) || step % 500 == 0 {
       try sheets.add({ training.generator($0) }, at: step, in: run)
@@ -74,7 +82,7 @@ struct DCGANObserver: Observer {
 
   func finish(_ training: Training, in run: Run) throws -> Outcome {
     run.say("looking at the samples once more, closely")
-    let samples = training.evaluationSamples()
+    let samples = training.evaluationSamples(2_000, judge.seen)
     var metrics = judge.report(on: samples).merging(judge.variety(of: samples))
     metrics[.checkerboard] = checkerboard(training.evaluationSamples(256))
     metrics.merge(run.log.averages([.dReal, .dFake, .accuracy, .lossG], overLast: 0.1))

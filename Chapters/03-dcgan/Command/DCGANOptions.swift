@@ -22,7 +22,7 @@ struct DCGANOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "Height and width of faces64's images: a power of two from 8 on.")
+    help: "Height and width of faces64's images: a power of two from 8 to 512.")
   var finalSize: Int?
 
   @Option(
@@ -91,7 +91,7 @@ struct DCGANOptions: ParsableArguments {
           "--final-size \(finalSize): only faces64 has another size than its own")
       }
       if finalSize < 8 || finalSize > 512 || finalSize & (finalSize - 1) != 0 {
-        throw ValidationError("--final-size \(finalSize): give a power of two, at least 8")
+        throw ValidationError("--final-size \(finalSize): give a power of two from 8 to 512")
       }
     }
     if let channels, channels != 1 && channels != 3 {

@@ -23,7 +23,7 @@ extension Judge {
 public protocol PictureViewer: Judge {
   /// Pictures as the judge sees them, `[n, d]`.
   ///
-  /// - Parameter pictures: pixels in 0…1.
+  /// - Parameter pictures: pixels in 0…1; what the judge has seen already, `[n, d]`, is as it is.
   func seen(_ pictures: Tensor) -> Tensor
 
   /// Real ones that nobody is trained on, as the judge sees them.

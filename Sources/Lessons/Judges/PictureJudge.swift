@@ -13,7 +13,12 @@ public struct PictureJudge: PictureViewer {
   /// - Parameter unseen: real images that nobody is trained on; 2,000 of them are looked at.
   /// - Throws: ``Runs/RunFailure`` (65) when there are too few.
   public init(_ dataset: Dataset, unseen: any ImageSource) throws {
-    real = PictureJudge.small(unseen.tensor(0..<min(2_000, unseen.count), in: .unit))
+    // Thousands of large images at once would take more memory than the training.
+    let count = min(2_000, unseen.count)
+    real = .concatenation(
+      stride(from: 0, to: count, by: 250).map { start in
+        PictureJudge.small(unseen.tensor(start..<min(start + 250, count), in: .unit))
+      })
     guard let components = PrincipalComponents(real), let fit = components.fit(real) else {
       throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
     }
@@ -23,11 +28,13 @@ public struct PictureJudge: PictureViewer {
 
   public func seen(_ pictures: Tensor) -> Tensor { PictureJudge.small(pictures) }
 
-  /// - Parameter samples: pixels in 0…1, `[n, side, side, channels]`.
+  /// - Parameter samples: pixels in 0…1, `[n, side, side, channels]`, or what was ``seen(_:)``.
   public func glance(at samples: Tensor) -> Measurements {
     let own = components.fit(seen(samples))
     return [.pca50Frechet: own.flatMap { frechetDistance($0, fit) }]
   }
 
-  private static func small(_ images: Tensor) -> Tensor { images.resized(to: 16).flattened() }
+  private static func small(_ images: Tensor) -> Tensor {
+    images.rank == 2 ? images : images.resized(to: 16).flattened()
+  }
 }

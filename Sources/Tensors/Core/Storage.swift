@@ -1,5 +1,11 @@
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Sixteen numbers that are computed at once. `SIMD16` means the same on every processor: with
 /// AVX-512 it is one register, with AVX2 two, with NEON four, and the bits are equal.
 typealias Vector = SIMD16<Float>
@@ -66,6 +72,8 @@ enum LargeBuffers {
   private struct Shelf: ~Copyable {
     var blocks: [Int: [UInt]] = [:]
     var waiting = 0
+    /// All bytes that were taken from the system and not given back.
+    var held = 0
   }
   private static let shelf = Mutex(Shelf())
   private static let limit = 1 << 30
@@ -83,17 +91,45 @@ enum LargeBuffers {
       return block
     }
     if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
-    return (.allocate(byteCount: size + MemoryLayout<Vector>.size, alignment: 4096), size)
+    let held = shelf.withLock { shelf in
+      shelf.held += size
+      return shelf.held
+    }
+    if held > MemoryLimit.bytes {
+      // What waits in other sizes may be the room that is missing.
+      clear()
+      if shelf.withLock({ $0.held }) > MemoryLimit.bytes { MemoryLimit.end(.beyondLimit(held)) }
+    }
+    var block: UnsafeMutableRawPointer?
+    guard posix_memalign(&block, 4096, size + MemoryLayout<Vector>.size) == 0, let block else {
+      MemoryLimit.end(.refused(size))
+    }
+    return (block, size)
+  }
+
+  /// Gives everything that waits back to the system.
+  private static func clear() {
+    shelf.withLock { shelf in
+      for (size, blocks) in shelf.blocks {
+        for block in blocks { free(UnsafeMutableRawPointer(bitPattern: block)) }
+        shelf.held -= size * blocks.count
+      }
+      shelf.blocks = [:]
+      shelf.waiting = 0
+    }
   }
 
   static func giveBack(_ block: UnsafeMutableRawPointer, bytes: Int) {
     let address = UInt(bitPattern: block)
     let kept = shelf.withLock { shelf in
-      guard shelf.waiting + bytes <= limit else { return false }
+      guard shelf.waiting + bytes <= limit else {
+        shelf.held -= bytes
+        return false
+      }
       shelf.blocks[bytes, default: []].append(address)
       shelf.waiting += bytes
       return true
     }
-    if !kept { block.deallocate() }
+    if !kept { free(block) }
   }
 }
