@@ -29,7 +29,8 @@ extension Run {
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
     }
     try leaveIfStopped()
-    try finish(lesson, observer.finish(lesson, in: self))
+    try finish(
+      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.
@@ -43,12 +44,19 @@ extension Run {
     }
   }
 
-  private func finish(_ lesson: some Lesson, _ outcome: Outcome) throws {
+  /// Writes everything that a run ends with, and tells the reader.
+  ///
+  /// - Parameters:
+  ///   - learnt: what the digest is taken of.
+  ///   - parameters: how many numbers each network learns.
+  public func finish(
+    _ outcome: Outcome, learnt: [Tensor], parameters: [String: Int]
+  ) throws {
     for picture in outcome.pictures { try write(picture.content.data, as: picture.name) }
     if let generator = outcome.generator { try write(generator.data(), as: generatorFileName) }
     try finish(
-      metrics: outcome.metrics, parameters: lesson.parameterCounts,
-      digest: digest(of: lesson.learnt), outcome: outcome.sentences,
+      metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
+      outcome: outcome.sentences,
       figures: outcome.pictures.map { .init($0.caption, $0.content) },
       filmstrip: outcome.filmstrip)
     say(outcome.sentences)

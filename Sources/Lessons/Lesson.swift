@@ -86,8 +86,8 @@ public struct Outcome {
   public var first: String
 
   public init(
-    metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure],
-    generator: Safetensors?, first: String
+    metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure] = [],
+    generator: Safetensors? = nil, first: String
   ) {
     self.metrics = metrics
     self.sentences = sentences
