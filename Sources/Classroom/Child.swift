@@ -14,6 +14,8 @@ struct Child {
     var memory: Int?
     /// The size of a file.
     var file = 256 << 20
+    /// How much of its output is kept: the beginning and the end, so many bytes of each.
+    var output = 32 << 10
   }
 
   /// The status it ended with, 0 if it was ended.
@@ -53,7 +55,7 @@ struct Child {
     defer { Leftovers.remove(session: pid) }
     pipes.closeTheirs()
 
-    var excerpts = [Excerpt(), Excerpt(), Excerpt()]
+    var excerpts = [Excerpt](repeating: Excerpt(part: limits.output), count: 3)
     let deadline = ContinuousClock.now + .seconds(limits.seconds)
     var ended: Int32 = 0
     while waitpid(pid, &ended, WNOHANG) != pid {
@@ -100,17 +102,19 @@ struct Child {
 
 /// The beginning and the end of what a program writes, however much it is.
 private struct Excerpt {
-  private static let part = 32_768
+  let part: Int
   private var head = Data()
   private var tail = Data()
   private var count = 0
 
+  init(part: Int) { self.part = part }
+
   mutating func append(_ bytes: UnsafeRawBufferPointer) {
     count += bytes.count
-    let taken = min(bytes.count, Excerpt.part - head.count)
+    let taken = min(bytes.count, part - head.count)
     head.append(contentsOf: bytes.prefix(taken))
-    tail.append(contentsOf: bytes.dropFirst(taken).suffix(Excerpt.part))
-    if tail.count > 2 * Excerpt.part { tail = Data(tail.suffix(Excerpt.part)) }
+    tail.append(contentsOf: bytes.dropFirst(taken).suffix(part))
+    if tail.count > 2 * part { tail = Data(tail.suffix(part)) }
   }
 
   var bytes: Data { head + tail }

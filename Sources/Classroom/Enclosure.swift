@@ -25,7 +25,7 @@ public struct Enclosure: Sendable {
     let mounts = hidden.indices.map { "mount -t tmpfs none \"$\($0 + 1)\" && " }.joined()
     let prefix =
       [
-        "unshareX", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
+        "unshare", "--map-root-user", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc",
         "/bin/sh", "-c",
         "exec 8>&2 2>/dev/null; \(mounts)shift \(hidden.count) && \"$@\" 2>&8 8>&-; exit $?", "sh",
       ] + hidden

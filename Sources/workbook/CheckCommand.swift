@@ -57,6 +57,7 @@ struct CheckCommand: ParsableCommand {
     try reportingFailures {
       if let student { return try checkStudents(in: URL(fileURLWithPath: student)) }
       let checker = try learner.checker(limit: timeLimit)
+      try checker.helpEditors()
       let sheets = try chosen(checker)
       var allSolved = true
       for sheet in sheets {
