@@ -39,6 +39,8 @@ public struct Answer: Sendable {
     self.text = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
   }
 
+  init(text: String, path: String) { (self.text, self.path) = (text, path) }
+
   private var location: String {
     let safe = path.map { "\"\\\n".contains($0) ? "_" : $0 }
     return "#sourceLocation(file: \"\(String(safe))\", line: 1)\n"

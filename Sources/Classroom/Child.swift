@@ -91,7 +91,8 @@ struct Child {
     // The clock is ours. This one ends what has fled into another session.
     let processor = (limits.seconds + 10) * ProcessInfo.processInfo.activeProcessorCount
     let memory = limits.memory.map { "ulimit -d \($0 >> 10); " } ?? ""
-    return "exec 9>&2 2>/dev/null; cd \"$1\" || exit 126; shift; ulimit -c 0; ulimit -f \(limits.file / 512); "
+    return
+      "exec 9>&2 2>/dev/null; cd \"$1\" || exit 126; shift; ulimit -c 0; ulimit -f \(limits.file / 512); "
       + "ulimit -t \(processor); \(memory)\"$@\" 2>&9 9>&-; exit $?"
   }
 

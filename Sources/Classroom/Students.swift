@@ -58,7 +58,8 @@ public struct Students {
       if let work = level.first(where: isWork) { return .work(WorkFolder(work)) }
       looked += level.map { String($0.path.dropFirst(student.path.count + 1)) }
       level = level.flatMap { files(in: $0) }.filter {
-        isFolder($0) && !["__MACOSX", "Chapters", "Sources", "Tests"].contains($0.lastPathComponent)
+        isFolder($0)
+          && !["__MACOSX", "Chapters", "Sources", "Tests"].contains($0.lastPathComponent)
       }
     }
     if files(in: student).isEmpty { return .nothing("nothing is handed in: the folder is empty") }

@@ -74,7 +74,8 @@ private func endWithParent() {
     var limit = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
     // We are near the top of it.
-    endOfStack = withUnsafeMutablePointer(to: &limit) { UInt(bitPattern: $0) } &- UInt(limit.rlim_cur)
+    endOfStack =
+      withUnsafeMutablePointer(to: &limit) { UInt(bitPattern: $0) } &- UInt(limit.rlim_cur)
     // A full stack has no room for the handler.
     let room = 65_536
     var stack = stack_t(
