@@ -61,9 +61,13 @@ enum Leftovers {
     lock.withLock { _ in
       for session in present.sessions { endSession(session) }
       for folder in present.folders { try? FileManager.default.removeItem(atPath: folder) }
+      // Whoever started us may have blocked it in all our threads.
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, number)
+      pthread_sigmask(SIG_UNBLOCK, &signals, nil)
       signal(number, SIG_DFL)
-      kill(getpid(), number)
-      sleep(1)
+      raise(number)
     }
   }
 }

@@ -45,6 +45,8 @@ extension Checker {
 
 /// Runs a command's body and ends as ``ExitStatus`` says.
 func reportingFailures(_ body: () throws -> Void) throws {
+  // Whoever reads what we print may have read enough (`… | head -1`), and that is no failure.
+  signal(SIGPIPE, SIG_IGN)
   do { try body() } catch let error as ClassroomError {
     let status: ExitStatus =
       switch error {

@@ -216,6 +216,15 @@ import Testing
     #expect(command.errors.contains(message), "\(command)")
   }
 
+  @Test("a reader that has read enough is no failure")
+  func closedPipe() throws {
+    let built = Command.products.appendingPathComponent("workbook").path
+    let script = "{ \"$0\" list --work \"$1\"; echo $? >&2; } | head -1; sleep 0.1"
+    let command = try Command("/bin/sh", ["-c", script, built, scratch.path])
+    command.wait()
+    #expect(command.errors == "0\n", "\(command)")
+  }
+
   @Test("a damaged progress file is told, and the answers stay")
   func damagedProgress() throws {
     try write("throw NotYetSolved()")
