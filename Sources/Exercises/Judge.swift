@@ -37,6 +37,7 @@ public func judge(_ submissions: [String: Submission]) {
     let order = try? JSONDecoder().decode(Order.self, from: Data(line.utf8)),
     let submission = submissions[order.answer], let check = submission.check
   else { fatalError("an answer's program is started by `workbook check`") }
+  closeInherited(but: order.channel)
   // The programs that an answer starts do not inherit it.
   _ = fcntl(order.channel, F_SETFD, FD_CLOEXEC)
   endWithParent()
@@ -47,6 +48,14 @@ public func judge(_ submissions: [String: Submission]) {
     of: submission.type, number: submission.number, Variant(order.variant))
   guard let text = try? JSONEncoder().encode(outcome) else { fatalError("the outcome is no text") }
   FileHandle(fileDescriptor: order.channel).write(Data(order.token.utf8) + text + Data("\n".utf8))
+}
+
+/// Closes what whoever has started us had open: an answer that writes wherever it can would write there.
+private func closeInherited(but channel: Int32) {
+  let names = (try? FileManager.default.contentsOfDirectory(atPath: "/dev/fd")) ?? []
+  for file in names.compactMap({ Int32($0) }) where file > STDERR_FILENO && file != channel {
+    close(file)
+  }
 }
 
 /// Ends this program and all that it has started when standard input does: nobody writes there, but

@@ -22,7 +22,8 @@ import Testing
         let line = (try? String(contentsOfFile: "/proc/self/cmdline", encoding: .utf8)) ?? ""
             let read = readLine() ?? "nothing"
             let home = ProcessInfo.processInfo.environment["WORKBOOK_SECRET"] ?? "nothing"
-            throw Wrong("\\(CommandLine.arguments.count) \\(line.count < 200) \\(read) \\(home)")
+            let files = try FileManager.default.contentsOfDirectory(atPath: "/dev/fd").count
+            throw Wrong("\\(files < 8) \\(CommandLine.arguments.count) \\(line.count < 200) \\(read) \\(home)")
         """,
       ],
       members: ["own check": "func check(_ variant: Variant) throws {}"],
@@ -74,11 +75,13 @@ import Testing
     }
   }
 
-  @Test("an answer finds nothing of the verdict's way in its arguments, its input or its variables")
+  @Test("an answer finds nothing of the verdict's way in its arguments, input, variables or files")
   func nothingToFind() throws {
     setenv("WORKBOOK_SECRET", "seen", 1)
+    let files = (0..<10).map { _ in open("/dev/null", O_WRONLY) }
+    defer { for file in files { close(file) } }
     let outcome = try Self.answers.get().outcome(of: "looks round")
-    #expect(outcome.message == "1 true nothing nothing", "\(outcome)")
+    #expect(outcome.message == "true 1 true nothing nothing", "\(outcome)")
   }
 
   @Test("an answer that declares the names of the check does not take their place")
