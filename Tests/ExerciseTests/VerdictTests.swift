@@ -21,9 +21,12 @@ import Testing
         "looks round": """
         let line = (try? String(contentsOfFile: "/proc/self/cmdline", encoding: .utf8)) ?? ""
             let read = readLine() ?? "nothing"
-            let home = ProcessInfo.processInfo.environment["WORKBOOK_SECRET"] ?? "nothing"
+            let names = ProcessInfo.processInfo.environment.keys.filter { name in
+              !["PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "HOME", "TMPDIR", "SWIFT_BACKTRACE"]
+                .contains(name) && !["PWD", "OLDPWD", "SHLVL", "_"].contains(name)
+            }
             let files = try FileManager.default.contentsOfDirectory(atPath: "/dev/fd").count
-            throw Wrong("\\(files < 8) \\(CommandLine.arguments.count) \\(line.count < 200) \\(read) \\(home)")
+            throw Wrong("\\(files < 8) \\(CommandLine.arguments.count) \\(line.count < 200) \\(read) \\(names)")
         """,
       ],
       members: ["own check": "func check(_ variant: Variant) throws {}"],
@@ -77,11 +80,10 @@ import Testing
 
   @Test("an answer finds nothing of the verdict's way in its arguments, input, variables or files")
   func nothingToFind() throws {
-    setenv("WORKBOOK_SECRET", "seen", 1)
     let files = (0..<10).map { _ in open("/dev/null", O_WRONLY) }
     defer { for file in files { close(file) } }
     let outcome = try Self.answers.get().outcome(of: "looks round")
-    #expect(outcome.message == "true 1 true nothing nothing", "\(outcome)")
+    #expect(outcome.message == "true 1 true nothing []", "\(outcome)")
   }
 
   @Test("an answer that declares the names of the check does not take their place")
