@@ -98,7 +98,7 @@ struct CommandTests {
       let drawn = try Command(
         "dense-gan", "sample", "--from", from, "--count", "20", "--seed", seed, "--out",
         scratch.file(name).path)
-      #expect(drawn.status == 0 && drawn.output.contains("20 samples"), "\(drawn)")
+      #expect(drawn.status == 0 && drawn.output.contains("20 pictures"), "\(drawn)")
       sheets.append(try scratch.contents(name))
     }
     #expect(sheets[0] == sheets[1] && sheets[0] != sheets[2])

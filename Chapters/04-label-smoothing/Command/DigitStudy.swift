@@ -34,40 +34,29 @@ struct DigitStudy: Study {
   func filmstrip(in run: Run) -> [Report.Figure] { sheets.filmstrip(in: run.folder) }
 
   func pictures(of training: Training, _ log: MetricLog) throws -> [Drawn] {
+    let recipe = training.recipe
     let twins = training.twins.map { sheets.sheet($0.finalGenerator(sheets.noise)) }
-    let labels = training.recipe.labels.map(\.description).joined(separator: ", then with ")
+    let labels = recipe.labels.map(\.description).joined(separator: ", then with ")
+    var distances = Chart(
+      "How far the samples are from real digits", x: Axis("step"),
+      y: Axis("Fréchet distance ÷ trace", scale: .log))
+    distances.lines(of: .frechetRatio, recipe, log)
+    distances.rule(y: 0.13, label: "0.13: recognisable")
+    var losses = Chart(
+      "D's loss on real samples, and its floor", x: Axis("step"), y: Axis("loss", unit: "nats"))
+    losses.lines(of: .lossDReal, recipe, log, smoothing: 15)
+    let floor = recipe.labels[recipe.subject].realFloor
+    losses.rule(y: floor, label: "floor: \(readable(Float(floor)))")
     return [
-      try Drawn(
-        "samples.png", "64 samples at the end.", twins[training.recipe.subject].scaled(by: 2)),
+      try Drawn("samples.png", "64 samples at the end.", twins[recipe.subject].scaled(by: 2)),
       try Drawn(
         "comparison.png", "Real on the left, then generated with \(labels).",
         ImageGrid(columns: 1 + twins.count, gap: 12).image(
           of: [sheets.sheet(sheets.real(images))] + twins)),
-      answersChart(training.recipe, log),
-      Drawn(
-        "quality.svg", "Quality: the twins' distances from unseen real digits.",
-        distances(training.recipe, log)),
-      gradientsChart(training.recipe, log),
-      Drawn(
-        "losses.svg", "A smoothed label leaves the loss a floor.", losses(training.recipe, log)),
+      answersChart(recipe, log),
+      Drawn("quality.svg", "Quality: the twins' distances from unseen real digits.", distances),
+      gradientsChart(recipe, log),
+      Drawn("losses.svg", "A smoothed label leaves the loss a floor.", losses),
     ]
-  }
-
-  private func distances(_ recipe: Recipe, _ log: MetricLog) -> Chart {
-    var chart = Chart(
-      "How far the samples are from real digits", x: Axis("step"),
-      y: Axis("Fréchet distance ÷ trace", scale: .log))
-    chart.lines(of: .frechetRatio, recipe, log)
-    chart.rule(y: 0.13, label: "0.13: recognisable")
-    return chart
-  }
-
-  private func losses(_ recipe: Recipe, _ log: MetricLog) -> Chart {
-    var chart = Chart(
-      "D's loss on real samples, and its floor", x: Axis("step"), y: Axis("loss", unit: "nats"))
-    chart.lines(of: .lossDReal, recipe, log, smoothing: 15)
-    let floor = recipe.labels[recipe.subject].realFloor
-    chart.rule(y: floor, label: "floor: \(readable(Float(floor)))")
-    return chart
   }
 }

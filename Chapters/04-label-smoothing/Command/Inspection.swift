@@ -33,7 +33,7 @@ struct Inspection {
     let (sure, reliability) = (answers(realLogits), reliability)
     return [
       .gradientToG: meanPull,
-      .dMax: sure.max(), .aboveLabel: share(sure) { $0 > labels.real },
+      .dMax: sure.max(), .aboveLabel: Float(sure.count { $0 > labels.real }) / Float(sure.count),
       .logitTop: quantile(realLogits, 0.99), .logitBottom: quantile(fakeLogits, 0.01),
       .accuracyBetweenLabels: accuracy(threshold: labels.middle),
       .accuracyAtHalf: accuracy(threshold: 0.5),
@@ -62,10 +62,6 @@ func pulls(at x: Tensor, logits: Tensor) -> Tensor {
 
 /// D's answers, from its logits.
 private func answers(_ logits: [Float]) -> [Float] { Tensor(logits).sigmoid().scalars }
-
-private func share(_ values: [Float], where isSo: (Float) -> Bool) -> Float {
-  Float(values.count(where: isSo)) / Float(values.count)
-}
 
 private func quantile(_ values: [Float], _ part: Float) -> Float {
   values.sorted()[Int(part * Float(values.count - 1))]

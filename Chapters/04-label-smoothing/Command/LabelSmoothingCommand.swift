@@ -102,8 +102,7 @@ struct LabelSmoothingCommand: ChapterCommand {
         "--discriminator-pace \(discriminatorPace): give a number from 0 to 100")
     }
     if recipe != .digits && digits.dataset != .drawn {
-      throw ValidationError(
-        "--dataset \(digits.dataset.rawValue): only the recipe digits has one")
+      throw ValidationError("--dataset \(digits.dataset.rawValue): only the recipe digits has one")
     }
   }
 

@@ -34,8 +34,7 @@ struct LineStudy: Study {
       "real p(x)", x: x, y: x.map { Float(judge.real.density(at: Double($0))) }, ink: .blue)
     for (index, twin) in training.twins.enumerated() {
       let numbers = twin.evaluationSamples(10_000, in: training).scalars
-      chart.line(
-        twin.labels.title, x: x, y: density(of: numbers, over: x), ink: .ofTwin(index))
+      chart.line(twin.labels.title, x: x, y: density(of: numbers, over: x), ink: .ofTwin(index))
     }
     return chart
   }

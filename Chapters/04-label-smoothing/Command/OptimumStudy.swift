@@ -23,8 +23,7 @@ struct OptimumStudy: Study {
   func pictures(of training: Training, _ log: MetricLog) -> [Drawn] {
     let comparisons = training.twins.map { Comparison(of: $0, p, q) }
     return [
-      Drawn(
-        "optimum.svg", "Lines: the formula. Points: what was learnt.", answers(comparisons)),
+      Drawn("optimum.svg", "Lines: the formula. Points: what was learnt.", answers(comparisons)),
       Drawn(
         "pull.svg", "What a generated number at x is told: how hard to move left.",
         pulls(comparisons)),

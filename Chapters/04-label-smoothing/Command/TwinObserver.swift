@@ -11,10 +11,10 @@ extension Training: Lesson {
   }
 
   package var networks: [(name: String, network: any Layer)] {
-    twins.flatMap { twin -> [(name: String, network: any Layer)] in
+    twins.flatMap {
       [
-        ("discriminator of the \(twin.labels.title)", twin.discriminator),
-        ("generator of the \(twin.labels.title)", twin.generator),
+        ("discriminator of the \($0.labels.title)", $0.discriminator as any Layer),
+        ("generator of the \($0.labels.title)", $0.generator),
       ]
     }
   }
