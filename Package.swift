@@ -158,7 +158,9 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Tensors", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "Lessons", "Tensors", "Images", "Datasets", "Metrics", "Runs", "TestSupport",
+      ]),
     .testTarget(
       name: "ToyGANTests",
       dependencies: [

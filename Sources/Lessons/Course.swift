@@ -11,7 +11,9 @@ extension Run {
     _ lesson: consuming Watcher.Watched, by observer: Watcher
   ) throws {
     var (lesson, observer) = (lesson, observer)
+    var done = 0
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
+      done = checkpoint.step
       Visit.restore(checkpoint) {
         lesson.visit(&$0)
         observer.visit(&$0)
@@ -20,13 +22,21 @@ extension Run {
       try observer.begin(lesson, in: self)
     }
     lesson.willBegin()
+    // What stood after the step before, for when the data go: a step without any is worth nothing.
+    var sound = data?.isGone == nil ? nil : checkpoint(of: lesson, observer, at: done)
     try lesson.loop(over: steps) { state, answers in
+      watchData()
+      if let sound, data?.isGone?() == true {
+        if sound.step > 0 { try save(sound) }
+        throw dataIsGone()
+      }
       try requireFinite(
         state.players.reversed().map { ($0.key, $0.value.parameters + $0.value.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
+      if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     try leaveIfStopped()
     try finish(lesson, observer.finish(lesson, in: self))
