@@ -23,12 +23,34 @@ let tensors: [SwiftSetting] =
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
 
-/// The checks of a chapter's exercises. Starters, solutions and wrong answers are not built with them, and
-/// may import what the checks may: this list.
-func exercises(_ name: String, in chapter: String) -> Target {
-  .target(
-    name: name, dependencies: ["Exercises", "Tensors", "Datasets", "Metrics", "Charts"],
-    path: "Chapters/\(chapter)/Exercises/Checks", swiftSettings: numeric)
+/// A chapter: its essay, a library that is read as it runs, its command, and the checks of its exercises.
+///
+/// Essay and command are not optimised: a changed line of an essay runs within two seconds, and what is
+/// hot in them stands in the rooms. Starters, solutions and wrong answers of exercises are not built with
+/// the package, and may import what the checks may.
+func chapter(_ module: String, in folder: String) -> [Target] {
+  [
+    .target(
+      name: module, dependencies: ["Tensors", "Datasets", "Metrics", "Runs"],
+      path: "Chapters/\(folder)/Essay"),
+    .executableTarget(
+      name: "\(module)Command",
+      dependencies: [
+        .byName(name: module), "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs",
+        "Lessons", arguments,
+      ],
+      path: "Chapters/\(folder)/Command"),
+    .target(
+      name: "\(module)Exercises",
+      dependencies: ["Exercises", "Tensors", "Datasets", "Metrics", "Charts"],
+      path: "Chapters/\(folder)/Exercises/Checks", swiftSettings: numeric),
+    .testTarget(
+      name: "\(module)Tests",
+      dependencies: [
+        .byName(name: module), .byName(name: "\(module)Command"), "Tensors", "Datasets", "Metrics",
+        "Charts", "Runs", "Lessons", "TestSupport",
+      ]),
+  ]
 }
 
 let package = Package(
@@ -37,9 +59,9 @@ let package = Package(
   products: [
     .executable(name: "toy-gan", targets: ["ToyGANCommand"]),
     .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
-    .executable(name: "dcgan", targets: ["DCGAN"]),
-    .executable(name: "label-smoothing", targets: ["LabelSmoothing"]),
-    .executable(name: "wgan", targets: ["WGAN"]),
+    .executable(name: "dcgan", targets: ["DCGANCommand"]),
+    .executable(name: "label-smoothing", targets: ["LabelSmoothingCommand"]),
+    .executable(name: "wgan", targets: ["WGANCommand"]),
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
@@ -91,49 +113,6 @@ let package = Package(
       ],
       exclude: ["Bench/Peers"], swiftSettings: numeric),
 
-    // The chapters.
-    .target(
-      name: "ToyGAN", dependencies: ["Tensors", "Datasets", "Runs"],
-      path: "Chapters/01-toy-gan/Essay"),
-    .executableTarget(
-      name: "ToyGANCommand",
-      dependencies: [
-        "ToyGAN", "Tensors", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
-      ],
-      path: "Chapters/01-toy-gan/Command"),
-    .target(
-      name: "DenseGAN", dependencies: ["Tensors", "Datasets", "Runs"],
-      path: "Chapters/02-dense-gan/Essay"),
-    .executableTarget(
-      name: "DenseGANCommand",
-      dependencies: [
-        "DenseGAN", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons",
-        arguments,
-      ],
-      path: "Chapters/02-dense-gan/Command"),
-    .executableTarget(
-      name: "DCGAN",
-      dependencies: [
-        "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
-      ],
-      path: "Chapters/03-dcgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
-    .executableTarget(
-      name: "LabelSmoothing",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/04-label-smoothing", exclude: ["README.md", "Exercises"],
-      swiftSettings: numeric),
-    .executableTarget(
-      name: "WGAN",
-      dependencies: ["Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments],
-      path: "Chapters/05-wgan", exclude: ["README.md", "Exercises"], swiftSettings: numeric),
-
-    // The chapters' exercises.
-    exercises("ToyGANExercises", in: "01-toy-gan"),
-    exercises("DenseGANExercises", in: "02-dense-gan"),
-    exercises("DCGANExercises", in: "03-dcgan"),
-    exercises("LabelSmoothingExercises", in: "04-label-smoothing"),
-    exercises("WGANExercises", in: "05-wgan"),
-
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "HouseTests"),
@@ -161,27 +140,8 @@ let package = Package(
       dependencies: [
         "Lessons", "Tensors", "Images", "Datasets", "Metrics", "Runs", "TestSupport",
       ]),
-    .testTarget(
-      name: "ToyGANTests",
-      dependencies: [
-        "ToyGAN", "ToyGANCommand", "Tensors", "Datasets", "Metrics", "Runs", "Lessons",
-        "TestSupport",
-      ]),
-    .testTarget(
-      name: "DenseGANTests",
-      dependencies: [
-        "DenseGAN", "DenseGANCommand", "Tensors", "Datasets", "Metrics", "Runs", "Lessons",
-        "TestSupport",
-      ]),
-    .testTarget(
-      name: "DCGANTests",
-      dependencies: ["DCGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
-    .testTarget(
-      name: "LabelSmoothingTests",
-      dependencies: ["LabelSmoothing", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
-    .testTarget(
-      name: "WGANTests",
-      dependencies: ["WGAN", "Tensors", "Datasets", "Metrics", "Runs", "TestSupport"]),
-  ],
+  ] + chapter("ToyGAN", in: "01-toy-gan") + chapter("DenseGAN", in: "02-dense-gan")
+    + chapter("DCGAN", in: "03-dcgan") + chapter("LabelSmoothing", in: "04-label-smoothing")
+    + chapter("WGAN", in: "05-wgan"),
   swiftLanguageModes: [.v6]
 )

@@ -31,7 +31,7 @@ extension Run {
         throw dataIsGone()
       }
       try requireFinite(
-        state.players.reversed().map { ($0.key, $0.value.parameters + $0.value.averages) },
+        state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
@@ -39,7 +39,8 @@ extension Run {
       if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     try leaveIfStopped()
-    try finish(lesson, observer.finish(lesson, in: self))
+    try finish(
+      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.
@@ -53,12 +54,19 @@ extension Run {
     }
   }
 
-  private func finish(_ lesson: some Lesson, _ outcome: Outcome) throws {
+  /// Writes everything that a run ends with, and tells the reader.
+  ///
+  /// - Parameters:
+  ///   - learnt: what the digest is taken of.
+  ///   - parameters: how many numbers each network learns.
+  public func finish(
+    _ outcome: Outcome, learnt: [Tensor], parameters: [String: Int]
+  ) throws {
     for picture in outcome.pictures { try write(picture.content.data, as: picture.name) }
     if let generator = outcome.generator { try write(generator.data(), as: generatorFileName) }
     try finish(
-      metrics: outcome.metrics, parameters: lesson.parameterCounts,
-      digest: digest(of: lesson.learnt), outcome: outcome.sentences,
+      metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
+      outcome: outcome.sentences,
       figures: outcome.pictures.map { .init($0.caption, $0.content) },
       filmstrip: outcome.filmstrip)
     say(outcome.sentences)

@@ -18,6 +18,10 @@ public protocol Lesson: Remembering {
   /// The networks by name, the generator first.
   var players: KeyValuePairs<String, any Layer> { get }
 
+  /// Every network, by a name for the reader, in the order in which a run makes sure that their numbers
+  /// are finite: the players, the discriminator first. A lesson that trains more of them names those too.
+  var networks: [(name: String, network: any Layer)] { get }
+
   /// Every tensor that was learnt, in a fixed order: a run's digest is taken of it.
   var learnt: [Tensor] { get }
 
@@ -29,6 +33,10 @@ public protocol Lesson: Remembering {
 }
 
 extension Lesson {
+  public var networks: [(name: String, network: any Layer)] {
+    players.reversed().map { ($0.key, $0.value) }
+  }
+
   public var learnt: [Tensor] { players.flatMap { $0.value.parameters + $0.value.averages } }
 
   public var parameterCounts: [String: Int] {
@@ -78,8 +86,8 @@ public struct Outcome {
   public var first: String
 
   public init(
-    metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure],
-    generator: Safetensors?, first: String
+    metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure] = [],
+    generator: Safetensors? = nil, first: String
   ) {
     self.metrics = metrics
     self.sentences = sentences

@@ -38,6 +38,22 @@ public func jensenShannon(density p: [Float], density q: [Float], on grid: [Floa
   return finite(jensenShannon(p, q))
 }
 
+/// The Jensen–Shannon divergence of two discrete distributions over the same outcomes, in nats.
+///
+///     JS(p, q) = ½ Σ p log(p/m) + ½ Σ q log(q/m),   m = (p + q)/2
+///
+/// - Parameters:
+///   - p: The probability of each outcome, or weights such as counts: they are scaled to a sum of 1.
+///   - q: The same for the second distribution.
+/// - Returns: nil if a probability is negative or not finite, or all are zero.
+public func jensenShannon(probabilities p: [Float], _ q: [Float]) -> Float? {
+  require(p.count == q.count, "jensenShannon: \(p.count) and \(q.count) probabilities")
+  guard let p = shares(p.map { Double($0) }), let q = shares(q.map { Double($0) }) else {
+    return nil
+  }
+  return finite(jensenShannon(p, q))
+}
+
 /// The Jensen–Shannon divergence of two samples' histograms, in nats.
 ///
 /// Equal bins divide the range of both samples together. A histogram sees no difference within a
@@ -100,7 +116,7 @@ private func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
 }
 
 /// Weights scaled to a sum of 1; nil if one is negative or not finite, or none is positive.
-private func shares(_ weights: [Double]) -> [Double]? {
+func shares(_ weights: [Double]) -> [Double]? {
   guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
   let total = weights.reduce(0, +)
   return total > 0 ? weights.map { $0 / total } : nil

@@ -54,7 +54,7 @@ public struct Metric: Codable, Sendable {
     return metric
   }
 
-  /// The same, measured of one of several that are trained side by side: `w1@0.9`, "…, labels 0.9".
+  /// The same, measured of one of several that are trained side by side: `w1Hard`, "…, labels 1 and 0".
   public func of(_ title: String, suffix: String) -> Metric {
     var metric = self
     metric.name += suffix

@@ -50,7 +50,8 @@ public struct ModeCoverage: Equatable, Sendable {
 /// their shadows on lines in 16 directions, evenly spread.
 ///
 /// In the plane W₁ itself is an assignment problem that takes n³ operations; a shadow is sorted in
-/// n log n. A shift by a vector of length s moves it by 2s/π, the mean of |cos|.
+/// n log n. A shift by a vector of length s moves it by about 2s/π, the mean of |cos|: with 16 directions
+/// by 0.6346 s, along one of them, to 0.6376 s, half-way between two.
 ///
 /// Rabin, Peyré, Delon, Bernot (2011), Wasserstein Barycenter and Its Application to Texture Mixing.
 ///

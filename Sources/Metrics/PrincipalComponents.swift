@@ -15,23 +15,28 @@ import Tensors
 public struct PrincipalComponents: Sendable {
   /// The mean image, d numbers.
   public let mean: [Float]
-  /// k rows of d numbers: orthonormal directions, the one of the largest variance first.
+  /// k rows of d numbers: orthonormal directions, the one of the largest variance first. See ``count``.
   public let directions: [Float]
   /// The variance (divisor n − 1) along each direction.
   public let variances: [Double]
   /// The variance along all d directions, the kept and the others: the covariance's trace.
   public let totalVariance: Double
+  /// k: how many directions there are. At most as many as were asked for, as there are pixels, and as the
+  /// images differ in: n − 1. Beyond, the variances would be 0 and the directions arbitrary, which
+  /// changes with the order of the images.
+  public var count: Int { variances.count }
 
   /// - Parameters:
   ///   - pixels: `[n, d]`, an image to a row.
-  ///   - count: k, at most d. Beyond n − 1 the variances are 0 and the directions arbitrary.
+  ///   - count: how many directions to keep, where there are so many: see ``count``.
   /// - Returns: nil if there are fewer than two images, or one holds a NaN or an infinity.
   /// - Complexity: O(n d² + d³): 0.3 s for 10,000 images of 784 pixels, 1.2 s for 60,000.
   public init?(_ pixels: Tensor, count: Int = 50) {
     require(pixels.rank == 2, "PrincipalComponents: pixels are [n, d], not \(pixels.shape)")
     let (n, d) = (pixels.shape[0], pixels.shape[1])
-    require(count > 0 && count <= d, "PrincipalComponents: \(count) directions of \(d)")
+    require(count > 0, "PrincipalComponents: \(count) directions")
     guard n > 1, pixels.isFinite else { return nil }
+    let count = min(count, d, n - 1)
     let center = columnMeans(pixels)
     var covariance = [Double](repeating: 0, count: d * d)
     for block in blocks(of: n) {
@@ -49,7 +54,7 @@ public struct PrincipalComponents: Sendable {
 
   /// Where images lie along the directions: `[n, d]` becomes `[n, k]`.
   public func project(_ pixels: Tensor) -> Tensor {
-    let (d, k) = (mean.count, variances.count)
+    let (d, k) = (mean.count, count)
     require(
       pixels.rank == 2 && pixels.shape[1] == d,
       "project: images \(pixels.shape) for components of \(d) pixels")
@@ -67,7 +72,7 @@ public struct PrincipalComponents: Sendable {
   public func fit(_ pixels: Tensor) -> GaussianFit? { GaussianFit(project(pixels)) }
 }
 
-/// The Fréchet distance between two sets of images on 50 principal components.
+/// The Fréchet distance between two sets of images on 50 principal components, or as many as there are.
 ///
 /// The best number that needs no classifier. On MNIST, pixels in 0…1, against the 10,000 test images
 /// on the components of the 60,000 training images: 2,000 training images score 0.376 in the median
@@ -78,7 +83,7 @@ public struct PrincipalComponents: Sendable {
 ///
 /// - Parameters:
 ///   - samples: `[n, d]` pixels in 0…1, and likewise the reference.
-///   - components: In place of the reference's first 50 (or d, if there are fewer pixels).
+///   - components: In place of the reference's first 50. Of d pixels and n images there are min(d, n − 1).
 /// - Returns: nil if a set has fewer than two images, or one that holds a NaN or an infinity.
 public func pca50Frechet(
   _ samples: Tensor, reference: Tensor, components: PrincipalComponents? = nil
@@ -86,9 +91,7 @@ public func pca50Frechet(
   require(
     samples.rank == 2 && reference.rank == 2 && samples.shape[1] == reference.shape[1],
     "pca50Frechet: images \(samples.shape) against \(reference.shape)")
-  guard
-    let components = components
-      ?? PrincipalComponents(reference, count: min(50, reference.shape[1])),
+  guard let components = components ?? PrincipalComponents(reference),
     let a = components.fit(samples), let b = components.fit(reference)
   else { return nil }
   return frechetDistance(a, b)

@@ -52,10 +52,21 @@ private func nearestInBatch(_ points: Tensor, _ batch: Int) -> [Double]? {
   return nearest
 }
 
-/// The trace of the covariance.
+/// The trace of the covariance, in double precision: far from 0 the means of single precision are too far
+/// from the points' middle.
 private func totalVariance(_ points: Tensor) -> Double {
-  let centred = points - points.mean(along: [0])
-  return Double(centred.squared().mean(along: [0]).sum().scalar)
+  let (n, d) = (points.shape[0], points.shape[1])
+  let center = columnMeans(points)
+  return points.withUnsafeScalars { scalars in
+    var sum = 0.0
+    for row in 0..<n {
+      for j in 0..<d {
+        let distance = Double(scalars[row &* d &+ j]) - center[j]
+        sum += distance * distance
+      }
+    }
+    return sum / Double(n)
+  }
 }
 
 extension Metric {

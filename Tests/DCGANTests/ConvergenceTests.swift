@@ -1,10 +1,12 @@
 import Datasets
+import Lessons
 import Metrics
 import Runs
 import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// Whether a generator draws what it should, by limits that the same check applies to trainings that
 /// cannot succeed: an untrained generator, a frozen discriminator, a frozen generator, and one that
@@ -14,63 +16,67 @@ struct ConvergenceTests {
   enum Fault: CaseIterable {
     case untrained, frozenDiscriminator, frozenGenerator, flippedSign
 
-    func apply(to settings: inout Settings) {
+    func apply(to recipe: inout Recipe) {
       switch self {
-      case .untrained: settings.steps = 1
-      case .frozenDiscriminator: settings.discriminatorRate = 0
-      case .frozenGenerator: settings.generatorRate = 0
-      case .flippedSign: settings.generatorRate *= -1
+      case .untrained: recipe.steps = 1
+      case .frozenDiscriminator: recipe.discriminatorRate = 0
+      case .frozenGenerator: recipe.generatorRate = 0
+      case .flippedSign: recipe.generatorRate *= -1
       }
     }
   }
 
-  /// What the judge says after a training.
-  private func metrics(
-    _ settings: Settings, _ dataset: Dataset = .drawn
-  ) throws -> [String: Float] {
-    let format = ImageFormat(
-      side: settings.finalSize, channels: settings.channels == 1 ? .gray : .rgb)
-    let images = try dataset.images(.train, as: format, drawing: settings.drawing)
-    let judge = try Judge(
-      labelled: settings.hasClasses(dataset) ? dataset.images(.train, data: nil) : nil,
-      unseen: dataset.images(.test, as: format, drawing: settings.drawing), dataset, say: { _ in })
-    var training = Training(settings, images: images, seed: 1)
-    training.loop(over: 1...settings.steps) { _, _ in }
-    return judge.report(on: training.evaluationSamples(1_000)).compactMapValues { $0 }
+  /// What the judge says after a training on drawn images.
+  private func metrics(_ recipe: Recipe) throws -> Measurements {
+    func images(_ split: Dataset.Split) throws -> any ImageSource {
+      try Dataset.drawn.images(split, as: recipe.format, drawing: recipe.drawing)
+    }
+    let judge: any PictureViewer =
+      if recipe.drawing == .digits {
+        try DigitJudge(
+          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test), say: { _ in })
+      } else {
+        try PictureJudge(.drawn, unseen: images(.test))
+      }
+    var training = Training(recipe, images: try images(.train), seed: 1)
+    training.loop(over: 1...recipe.steps) { _, _ in }
+    let samples = training.evaluationSamples(1_000)
+    return judge.report(on: samples).merging(judge.variety(of: samples))
   }
 
-  private func violations(_ metrics: [String: Float], digits: Bool) -> [String] {
-    let limits: [(String, ClosedRange<Float>)] =
+  private func violations(_ metrics: Measurements, digits: Bool) -> [String] {
+    let limits: [(Metric, ClosedRange<Float>)] =
       digits
-      ? [("frechetRatio", 0...0.16), ("digitsCovered", 9...10), ("classKL", 0...0.3)]
-      : [("pca50Frechet", 0...20), ("spread", 0.3...2), ("twins", 0...0.9)]
-    return limits.compactMap { name, range in
-      metrics[name].map { range.contains($0) } == true ? nil : "\(name) \(metrics[name] ?? .nan)"
+      ? [(.frechetRatio, 0...0.16), (.digitsCovered, 9...10), (.classKL, 0...0.3)]
+      : [(.pca50Frechet, 0...20), (.spread, 0.3...2), (.twins, 0...0.9)]
+    return limits.compactMap { metric, range in
+      metrics[metric].map { range.contains($0) } == true
+        ? nil : "\(metric.name) \(metrics[metric] ?? .nan)"
     }
   }
 
   // The numbers of a seed are exact, so these tests do not fail by chance. Seed 1 reaches 0.08 and 0.06.
   @Test(
-    "a third of a lesson draws all ten digits", arguments: [(Recipe.keras28, 300), (.mxnet64, 240)])
-  func digits(recipe: Recipe, steps: Int) throws {
-    let settings = Settings(recipe, preset: .lesson, steps: steps)
-    #expect(violations(try metrics(settings), digits: true) == [])
+    "a third of a lesson draws all ten digits",
+    arguments: [(RecipeName.keras28, 300), (.mxnet64, 240)])
+  func digits(recipe: RecipeName, steps: Int) throws {
+    #expect(violations(try metrics(recipe.recipe(.lesson, steps: steps)), digits: true) == [])
   }
 
   @Test(
     "a training that cannot succeed is rejected by the same check",
-    arguments: [(Recipe.keras28, 300), (.mxnet64, 240)], Fault.allCases)
-  func faults(_ recipe: (Recipe, steps: Int), _ fault: Fault) throws {
-    var settings = Settings(recipe.0, preset: .lesson, steps: recipe.steps)
-    fault.apply(to: &settings)
-    #expect(violations(try metrics(settings), digits: true).contains { $0.hasPrefix("frechet") })
+    arguments: [(RecipeName.keras28, 300), (.mxnet64, 240)], Fault.allCases)
+  func faults(_ training: (RecipeName, steps: Int), _ fault: Fault) throws {
+    var recipe = training.0.recipe(.lesson, steps: training.steps)
+    fault.apply(to: &recipe)
+    #expect(violations(try metrics(recipe), digits: true).contains { $0.hasPrefix("frechet") })
   }
 
   /// Small faces: 0.12 s a step in place of half a second.
-  private func faces() -> Settings {
-    var settings = Settings(.faces64, preset: .lesson, steps: 240)
-    settings.finalSize = 32
-    return settings
+  private func faces() -> Recipe {
+    var recipe = Recipe.faces64(.lesson, steps: 240)
+    recipe.finalSize = 32
+    return recipe
   }
 
   // Seed 1 reaches a distance of 9; untrained it is near 40.
@@ -83,8 +89,8 @@ struct ConvergenceTests {
     "faces64 that cannot succeed does not",
     arguments: [Fault.untrained, .frozenDiscriminator, .flippedSign])
   func faceFaults(_ fault: Fault) throws {
-    var settings = faces()
-    fault.apply(to: &settings)
-    #expect(violations(try metrics(settings), digits: false).contains { $0.hasPrefix("pca50") })
+    var recipe = faces()
+    fault.apply(to: &recipe)
+    #expect(violations(try metrics(recipe), digits: false).contains { $0.hasPrefix("pca50") })
   }
 }

@@ -3,6 +3,7 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// Where a published text says one thing and its code, or the mathematics, another.
 @Suite("Chapter 3: what the tutorials say about convolutions and steps, held to the facts")
@@ -67,15 +68,15 @@ struct DiscrepancyTests {
 
   @Test("keras28 goes up by repeating pixels alone; the other two, as DCGAN does, by strides alone")
   func waysUp() {
-    for recipe in Recipe.allCases {
-      var settings = Settings(recipe, preset: .quick)
-      settings.width = 2
+    for name in RecipeName.allCases {
+      var recipe = name.recipe(.quick)
+      recipe.width = 2
       var weights = RandomStream(seed: 1, for: "weights")
-      let up = makeGenerator(settings, seed: 1, using: &weights).layers
+      let up = recipe.makeGenerator(recipe, &weights).layers
         .compactMap { $0 as? TransposedConv2D }
       let (strides, factors) = (Set(up.map(\.stride)), up.map(\.upsampling))
-      #expect(strides == (recipe == .keras28 ? [1] : [1, 2]), "\(recipe)")
-      #expect(factors.filter { $0 == 2 }.count == (recipe == .keras28 ? 2 : 0), "\(recipe)")
+      #expect(strides == (name == .keras28 ? [1] : [1, 2]), "\(name)")
+      #expect(factors.filter { $0 == 2 }.count == (name == .keras28 ? 2 : 0), "\(name)")
     }
   }
 
@@ -84,7 +85,7 @@ struct DiscrepancyTests {
     for seed in [1, 2, 3] as [UInt64] {
       let losses = try [true, false].map { freezes in
         var training = try smallTraining(.keras28, seed: seed) { $0.freezesDiscriminator = freezes }
-        let fake = training.generator(training.fixedNoise)
+        let fake = training.generator(training.sheets.noise)
         training.loop(over: 1...1) { _, _ in }
         return sigmoidCrossEntropy(logits: training.discriminator(fake), label: 0).scalar
       }
@@ -110,11 +111,11 @@ struct DiscrepancyTests {
     "faces64 has width · 2^(L − i) channels; the source's width · 2 · (L − i) is that only for 1 and 2",
     arguments: [8, 16, 32, 64, 128])
   func channels(size: Int) {
-    var settings = Settings(.faces64, preset: .paper)
-    (settings.finalSize, settings.width) = (size, 4)
+    var recipe = Recipe.faces64(.paper)
+    (recipe.finalSize, recipe.width) = (size, 4)
     var weights = RandomStream(seed: 1, for: "weights")
-    let generator = makeGenerator(settings, seed: 1, using: &weights)
-    let discriminator = makeDiscriminator(settings, seed: 1, using: &weights)
+    let generator = recipe.makeGenerator(recipe, &weights)
+    let discriminator = recipe.makeDiscriminator(recipe, &weights)
     let up = generator.layers.compactMap { $0 as? TransposedConv2D }
     let last = size.trailingZeroBitCount - 1
     // One transposed convolution less than D has convolutions: five for 64 × 64, where the text has six.
@@ -129,9 +130,9 @@ struct DiscrepancyTests {
 
   @Test("one logit says what two classes would: σ(x) is the softmax of (0, x)")
   func oneLogit() throws {
-    for recipe in Recipe.allCases {
-      let training = try smallTraining(recipe)
-      let fake = training.generator(training.fixedNoise.slice(0..<3))
+    for name in RecipeName.allCases {
+      let training = try smallTraining(name)
+      let fake = training.generator(training.sheets.noise.slice(0..<3))
       #expect(training.discriminator(fake).shape == [3, 1])
     }
     for x in [-30, -2, 0, 0.5, 8] as [Float] {
@@ -178,25 +179,27 @@ struct DiscrepancyTests {
 
     var training = try smallTraining(.faces64)
     training.loop(over: 1...5) { _, _ in }
-    let images = training.generator(training.fixedNoise)
+    let images = training.generator(training.sheets.noise)
     var frozen = training.generator
     frozen.averages = try smallTraining(.faces64).generator.averages
     #expect(frozen.averages.map(\.scalars) != training.generator.averages.map(\.scalars))
-    #expect(largest(frozen(training.fixedNoise) - images) > 1e-4)
+    #expect(largest(frozen(training.sheets.noise) - images) > 1e-4)
   }
 
   @Test(
     "the samples shown come from noise of their own, on which nobody is trained",
-    arguments: Recipe.allCases)
-  func fixedBatch(recipe: Recipe) throws {
-    var training = try smallTraining(recipe)
-    let shown = training.fixedNoise
+    arguments: RecipeName.allCases)
+  func fixedBatch(name: RecipeName) throws {
+    var training = try smallTraining(name)
+    let shown = training.sheets.noise
     var stream = training.noise
     let trainedOn = (0..<20).map { _ in
-      training.settings.latent(4, training.settings.latentSize, using: &stream).scalars
+      training.recipe.latent(4, using: &stream).scalars
     }
     let values = Set(trainedOn.joined())
     #expect(shown.scalars.filter(values.contains).count <= shown.scalarCount / 100)
-    training.loop(over: 1...2) { state, _ in #expect(state.fixedNoise.scalars == shown.scalars) }
+    training.loop(over: 1...2) { state, _ in
+      #expect(state.sheets.noise.scalars == shown.scalars)
+    }
   }
 }

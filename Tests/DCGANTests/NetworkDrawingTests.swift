@@ -4,18 +4,19 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 @Suite("Chapter 3: the drawing of the networks")
 struct NetworkDrawingTests {
   private func drawing(
-    _ recipe: Recipe, width: Double = 900, _ change: (inout Settings) -> Void = { _ in }
+    _ name: RecipeName, width: Double = 900, _ change: (inout Recipe) -> Void = { _ in }
   ) -> NetworkDrawing {
-    var settings = Settings(recipe, preset: .paper)
-    change(&settings)
+    var recipe = name.recipe(.paper)
+    change(&recipe)
     var weights = RandomStream(seed: 1, for: "weights")
-    return networkDrawing(
-      makeGenerator(settings, seed: 1, using: &weights),
-      makeDiscriminator(settings, seed: 1, using: &weights), settings, width: width)
+    let generator = recipe.makeGenerator(recipe, &weights)
+    let discriminator = recipe.makeDiscriminator(recipe, &weights)
+    return networkDrawing(generator, discriminator, recipe, width: width)
   }
 
   @Test("keras28: the published shapes, and every operation between them")

@@ -2,20 +2,19 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// The shapes and counts that the sources state, at their full width.
 @Suite("Chapter 3: the networks of the three recipes")
 struct NetworkTests {
   private func networks(
-    _ recipe: Recipe, _ change: (inout Settings) -> Void = { _ in }
+    _ name: RecipeName, _ change: (inout Recipe) -> Void = { _ in }
   ) -> (generator: Sequential, discriminator: Sequential) {
-    var settings = Settings(recipe, preset: .paper)
-    change(&settings)
+    var recipe = name.recipe(.paper)
+    change(&recipe)
     var weights = RandomStream(seed: 1, for: "weights")
-    return (
-      makeGenerator(settings, seed: 1, using: &weights),
-      makeDiscriminator(settings, seed: 1, using: &weights)
-    )
+    let generator = recipe.makeGenerator(recipe, &weights)
+    return (generator, recipe.makeDiscriminator(recipe, &weights))
   }
 
   /// The shapes after the layers that change it, for one sample.
@@ -60,8 +59,6 @@ struct NetworkTests {
         [28, 28, 2], [14, 14, 2], [14, 14, 4], [7, 7, 4], [4, 4, 8], [4, 4, 16], [256], [1],
       ])
     #expect(pooled.parameters.map(\.scalars) == strided.parameters.map(\.scalars))
-    let squares = Tensor(shape: [1, 2, 4, 1], scalars: [1, 2, 0, 0, 3, 6, 0, 8])
-    #expect(MeanPooling()(squares).scalars == [3, 2])
   }
 
   @Test("keras28: each mistake in a block is there, in all four blocks", arguments: Block.allCases)

@@ -3,6 +3,7 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// What the source of mxnet64 says about the signal from D to G, and about what it saw.
 @Suite("Chapter 3: what reaches the generator, held to the facts")
@@ -12,9 +13,9 @@ struct SignalTests {
   @Test("the “diff” is ∂loss/∂image: against it the loss falls; it is no difference of images")
   func inputGradient() throws {
     var training = try smallTraining(.mxnet64)
-    let settings = training.settings
-    let x = training.images.tensor(training.batches.next(), in: settings.pixelRange)
-    let z = settings.latent(settings.batchSize, settings.latentSize, using: &training.noise)
+    let recipe = training.recipe
+    let x = training.images.tensor(training.batches.next(), in: recipe.range)
+    let z = recipe.latent(recipe.batchSize, using: &training.noise)
     let fake = training.generator(z).detached()
     // Untrained, D hardly answers: louder, the fall below stands out from rounding.
     training.discriminator.parameters = training.discriminator.parameters.map {
@@ -45,7 +46,7 @@ struct SignalTests {
     #expect(answer(striped).scalars == answer(.zeros([1, 2, 2, 1])).scalars)
 
     var training = try smallTraining(.mxnet64)
-    let z = training.fixedNoise.slice(0..<8)
+    let z = training.sheets.noise.slice(0..<8)
     func loss(_ generator: Sequential) -> Tensor {
       nonSaturatingLoss(fakeLogits: answer(generator(z)) * 20)
     }

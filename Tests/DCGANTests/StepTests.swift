@@ -4,29 +4,28 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// A small training of a recipe: narrow networks, few images, batches of four.
 func smallTraining(
-  _ recipe: Recipe, seed: UInt64 = 1, _ change: (inout Settings) -> Void = { _ in }
+  _ name: RecipeName, seed: UInt64 = 1, _ change: (inout Recipe) -> Void = { _ in }
 ) throws -> Training {
-  var settings = Settings(recipe, preset: .quick)
-  settings.width = 4
-  settings.batchSize = 4
-  if recipe == .faces64 { settings.finalSize = 16 }
-  change(&settings)
-  let format = ImageFormat(
-    side: settings.finalSize, channels: settings.channels == 1 ? .gray : .rgb)
-  let images = try Dataset.drawn.images(.train, as: format, drawing: settings.drawing)
-  return Training(settings, images: images, seed: seed)
+  var recipe = name.recipe(.quick)
+  recipe.width = 4
+  recipe.batchSize = 4
+  if name == .faces64 { recipe.finalSize = 16 }
+  change(&recipe)
+  let images = try Dataset.drawn.images(.train, as: recipe.format, drawing: recipe.drawing)
+  return Training(recipe, images: images, seed: seed)
 }
 
 @Suite("Chapter 3: the steps of the three recipes")
 struct StepTests {
   /// The first batch and noise that a training would take.
   private func drawn(_ training: inout Training) -> (x: Tensor, z: Tensor) {
-    let settings = training.settings
-    let x = training.images.tensor(training.batches.next(), in: settings.pixelRange)
-    return (x, settings.latent(settings.batchSize, settings.latentSize, using: &training.noise))
+    let recipe = training.recipe
+    let x = training.images.tensor(training.batches.next(), in: recipe.range)
+    return (x, recipe.latent(recipe.batchSize, using: &training.noise))
   }
 
   @Test("keras28: frozen, D is left alone by G's step; with the source's quirk it is taught too")
@@ -63,22 +62,22 @@ struct StepTests {
     _ = training.kerasStep(1, x, z)
     let after = training.discriminator.parameters.map(\.scalars)
     let moved = zip(before, after).flatMap { zip($0, $1).map { abs($0 - $1) } }
-    let limit = training.settings.discriminatorRate / Float(0.1).squareRoot()
+    let limit = training.recipe.discriminatorRate / Float(0.1).squareRoot()
     #expect(moved.max() ?? 0 <= limit * 1.001 && moved.contains { $0 > limit / 2 })
     #expect(clipped([Tensor([3, -7, 0.5])], toValue: 1)[0].scalars == [1, -1, 0.5])
   }
 
   @Test("each recipe has its source's optimiser, and takes the other when asked")
   func optimizers() {
-    for recipe in Recipe.allCases {
-      var settings = Settings(recipe, preset: .lesson)
-      #expect(settings.makeOptimizers().generator is RMSProp == (recipe == .keras28))
-      settings.optimizer = recipe == .keras28 ? .adam : .rmsprop
-      let (generator, discriminator) = settings.makeOptimizers()
-      #expect(generator is Adam == (recipe == .keras28))
+    for name in RecipeName.allCases {
+      var recipe = name.recipe(.lesson)
+      #expect(recipe.makeOptimizers().generator is RMSProp == (name == .keras28))
+      recipe.optimizer = name == .keras28 ? .adam : .rmsprop
+      let (generator, discriminator) = recipe.makeOptimizers()
+      #expect(generator is Adam == (name == .keras28))
       #expect(type(of: discriminator) == type(of: generator))
-      #expect(generator.learningRate == settings.generatorRate)
-      #expect(discriminator.learningRate == settings.discriminatorRate)
+      #expect(generator.learningRate == recipe.generatorRate)
+      #expect(discriminator.learningRate == recipe.discriminatorRate)
     }
   }
 
@@ -86,7 +85,7 @@ struct StepTests {
   func generatorSteps(k: Int) throws {
     var training = try smallTraining(.faces64) { $0.generatorSteps = k }
     let (x, z) = drawn(&training)
-    _ = training.slimStep(1, x, z)
+    _ = training.slimStep(x, z)
     #expect(training.discriminatorOptimizer.step == 1)
     #expect(training.generatorOptimizer.step == k)
   }
@@ -134,10 +133,10 @@ struct StepTests {
 
   @Test("faces64 draws its batches with replacement, the others go through the set")
   func order() throws {
-    for recipe in Recipe.allCases {
-      var training = try smallTraining(recipe) { $0.batchSize = 64 }
+    for name in RecipeName.allCases {
+      var training = try smallTraining(name) { $0.batchSize = 64 }
       let drawn = (0..<training.images.count / 64).flatMap { _ in training.batches.next() }
-      #expect((Set(drawn).count == drawn.count) == (recipe != .faces64), "\(recipe)")
+      #expect((Set(drawn).count == drawn.count) == (name != .faces64), "\(name)")
     }
   }
 }

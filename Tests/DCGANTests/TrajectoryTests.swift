@@ -3,12 +3,13 @@ import Tensors
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 /// Ten steps, to the bit: whatever changes the arithmetic of training shows here first.
 @Suite("Chapter 3: ten recorded steps")
 struct TrajectoryTests {
   private func run(
-    _ recipe: Recipe, seed: UInt64 = 1, looking: Bool = false
+    _ recipe: RecipeName, seed: UInt64 = 1, looking: Bool = false
   ) throws -> (loss: Float, digest: String) {
     var training = try smallTraining(recipe, seed: seed)
     var loss: Float = 0
@@ -23,10 +24,10 @@ struct TrajectoryTests {
   @Test(
     "each recipe ends with its recorded loss and digest",
     arguments: [
-      (Recipe.keras28, 1.3193412 as Float, "edab63051809b6c5"),
+      (RecipeName.keras28, 1.3193412 as Float, "edab63051809b6c5"),
       (.faces64, 1.4306674, "b0b553a6fab524e6"), (.mxnet64, 1.3089533, "e4ddf4879a1b2915"),
     ])
-  func recorded(recipe: Recipe, loss: Float, expected: String) throws {
+  func recorded(recipe: RecipeName, loss: Float, expected: String) throws {
     let got = try run(recipe)
     #expect(got.loss == loss)
     #expect(got.digest == expected)

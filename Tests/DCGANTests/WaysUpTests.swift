@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import DCGAN
+@testable import DCGANCommand
 
 @Suite("Chapter 3: which ways up leave a checkerboard")
 struct WaysUpTests {
@@ -53,13 +54,13 @@ struct WaysUpTests {
 
   @Test("untrained, the recipe that repeats pixels shows next to none, the other two much")
   func recipes() throws {
-    for recipe in Recipe.allCases {
-      let settings = Settings(recipe, preset: .lesson)
+    for name in RecipeName.allCases {
+      let recipe = name.recipe(.lesson)
       var weights = RandomStream(seed: 1, for: "weights")
-      let generator = makeGenerator(settings, seed: 1, using: &weights)
-      let z = settings.latent(32, settings.latentSize, using: &weights)
+      let generator = recipe.makeGenerator(recipe, &weights)
+      let z = recipe.latent(32, using: &weights)
       let score = try #require(checkerboard(generator(z)))
-      #expect(recipe == .keras28 ? score < 0.02 : score > 0.1, "\(recipe): \(score)")
+      #expect(name == .keras28 ? score < 0.02 : score > 0.1, "\(name): \(score)")
     }
   }
 

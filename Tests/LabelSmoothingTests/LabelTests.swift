@@ -21,6 +21,7 @@ struct LabelTests {
     arguments: [(1, 0.5), (0.9, 0.45), (0.875, 0.4375), (0.75, 0.375)] as [(Float, Double)])
   func middle(real: Float, answer: Double) {
     #expect(abs(Labels(real: real).optimum(p: 0.3, q: 0.3) - answer) < 1e-7)
+    #expect(abs(Double(Labels(real: real).middle) - answer) < 1e-7)
     let twoSided = Labels(real: real, fake: 0.125)
     #expect(abs(twoSided.optimum(p: 2, q: 2) - (answer + 0.0625)) < 1e-7)
   }

@@ -1,9 +1,11 @@
 import Datasets
+import Lessons
 import Runs
 import Tensors
 import Testing
 
 @testable import LabelSmoothing
+@testable import LabelSmoothingCommand
 
 /// Ten steps, to the bit: whatever changes the arithmetic of training shows here first.
 @Suite("Chapter 4: twins, and ten recorded steps")
@@ -11,31 +13,27 @@ struct TwinTests {
   private static let images = ImageSet.drawn(.train, count: 1000)
 
   static func training(
-    _ recipe: Recipe, _ labels: [Labels]? = nil, seed: UInt64 = 1
+    _ name: RecipeName, _ labels: [Labels]? = nil, seed: UInt64 = 1
   ) -> Training {
-    var settings = Settings(recipe, preset: .lesson)
-    if let labels { settings.labels = labels }
+    var recipe = name.recipe(.lesson)
+    if let labels { recipe.labels = labels }
     let data =
-      recipe == .digits
-      ? RealData(images, batchSize: settings.batchSize, seed: seed)
+      name == .digits
+      ? RealData(images, batchSize: recipe.batchSize, seed: seed)
       : RealData(.normal(mean: -1, standardDeviation: 1), seed: seed)
-    return Training(settings, data: data, seed: seed)
+    return Training(recipe, data: data, seed: seed)
   }
 
   private func tenSteps(
-    _ recipe: Recipe, _ labels: [Labels]? = nil, seed: UInt64 = 1, looking: Bool = false
+    _ name: RecipeName, _ labels: [Labels]? = nil, seed: UInt64 = 1, looking: Bool = false
   ) -> (training: Training, losses: [Float]) {
-    var training = TwinTests.training(recipe, labels, seed: seed)
+    var training = TwinTests.training(name, labels, seed: seed)
     var losses: [Float] = []
-    training.loop(over: 1...10) { state, _ in
-      let twin = state.twins[state.settings.subject]
-      losses.append(
-        smoothedLoss(
-          realLogits: twin.answers.real, fakeLogits: twin.answers.fake, labels: twin.labels
-        ).scalar)
+    training.loop(over: 1...10) { state, answers in
+      losses.append(answers[state.recipe.subject].lossD.scalar)
       if looking {
-        _ = Inspection(of: twin, in: state, count: 100)
-        _ = twin.samples(100, in: state)
+        _ = Inspection(of: state.subject, in: state, count: 100)
+        _ = state.subject.evaluationSamples(100, in: state)
       }
     }
     return (training, losses)
@@ -53,8 +51,8 @@ struct TwinTests {
     #expect(digest(tenSteps(.digits).training.twins[0]) == "058af5b7da1b476a")
   }
 
-  @Test("each recipe ends with its recorded digest", arguments: Recipe.allCases)
-  func recorded(recipe: Recipe) {
+  @Test("each recipe ends with its recorded digest", arguments: RecipeName.allCases)
+  func recorded(recipe: RecipeName) {
     let (training, losses) = tenSteps(recipe)
     let digest = Tensors.digest(of: training.learnt)
     switch recipe {
@@ -97,36 +95,75 @@ struct TwinTests {
 
   @Test("equal seeds give equal bits, another seed gives others; looking changes nothing")
   func seeds() {
-    for recipe in Recipe.allCases {
+    for recipe in RecipeName.allCases {
       let first = Tensors.digest(of: tenSteps(recipe).training.learnt)
       #expect(Tensors.digest(of: tenSteps(recipe, looking: true).training.learnt) == first)
       #expect(Tensors.digest(of: tenSteps(recipe, seed: 2).training.learnt) != first)
     }
   }
 
-  @Test("the networks have the shapes of chapters 1 and 2; optimum's generator learns nothing")
+  @Test("the loss that is handed out is the one of the logits, the penalty apart")
+  func answers() {
+    for name in RecipeName.allCases {
+      var training = TwinTests.training(name)
+      training.loop(over: 1...1) { state, answers in
+        #expect(answers.count == state.twins.count)
+        for (twin, said) in zip(state.twins, answers) {
+          let loss = smoothedLoss(
+            realLogits: said.real, fakeLogits: said.fake, labels: twin.labels)
+          #expect(said.lossD.scalar == loss.scalar)
+          #expect((said.lossG == nil) == (name == .optimum), "a frozen generator has no loss")
+        }
+      }
+    }
+  }
+
+  @Test("a run looks at every twin's numbers, and reports the parameters of one")
   func networks() {
+    let training = TwinTests.training(.line)
+    #expect(
+      training.networks.map(\.name) == [
+        "discriminator of the labels 1 and 0", "generator of the labels 1 and 0",
+        "discriminator of the labels 0.9 and 0", "generator of the labels 0.9 and 0",
+      ])
+    #expect(training.parameterCounts == ["generator": 321, "discriminator": 353])
+  }
+
+  @Test("a metric of a twin has a suffix, but for the subject's")
+  func suffixes() {
+    let recipe = Recipe.optimum(.quick)
+    #expect(
+      recipe.labels.indices.map { recipe.metric(.dMiddle, of: $0).name } == [
+        "dMiddleHard", "dMiddle", "dMiddleReal875Fake0", "dMiddleReal750Fake0",
+        "dMiddleReal875Fake125",
+      ])
+    #expect(recipe.metric(.dMiddle, of: 0).title == "D where p = q, labels 1 and 0")
+    var alone = recipe
+    alone.labels = [.hard]
+    #expect(alone.metric(.dMiddle, of: 0).name == "dMiddle")
+  }
+
+  @Test("the networks have the shapes of chapters 1 and 2; optimum's generator learns nothing")
+  func shapes() {
     for (recipe, generator, discriminator) in [
-      (Recipe.optimum, 0, 64 + 1_056 + 33), (.line, 321, 353), (.digits, 239_504, 217_473),
+      (RecipeName.optimum, 0, 64 + 1_056 + 33), (.line, 321, 353), (.digits, 239_504, 217_473),
     ] {
       let twin = TwinTests.training(recipe).twins[0]
       #expect(twin.generator.parameterCount == generator)
       #expect(twin.discriminator.parameterCount == discriminator)
     }
-    var settings = Settings(.optimum, preset: .quick)
-    settings.fakeMean = 3
     var unused = RandomStream(seed: 1, for: "weights")
-    let frozen = Generator(settings, using: &unused)
+    let frozen = Recipe.optimum(.quick, fakeMean: 3).makeGenerator(&unused)
     #expect(frozen(Tensor(rows: [[-1], [0], [2]])).scalars == [2, 3, 5])
   }
 
   @Test("presets: quick is shorter than lesson, paper longer; the labels stay")
   func presets() {
-    for recipe in Recipe.allCases {
-      let all = [Preset.quick, .lesson, .paper].map { Settings(recipe, preset: $0) }
+    for recipe in RecipeName.allCases {
+      let all = [Preset.quick, .lesson, .paper].map { recipe.recipe($0) }
       #expect(all[0].steps < all[1].steps && all[1].steps < all[2].steps)
       #expect(all.allSatisfy { $0.labels == all[0].labels && $0.labels[0] == .hard })
-      #expect(Settings(recipe, preset: .lesson, steps: 7).steps == 7)
+      #expect(recipe.recipe(.lesson, 7).steps == 7)
     }
   }
 }

@@ -57,6 +57,23 @@ struct JensenShannonTests {
     )
   }
 
+  @Test(
+    "of probabilities it is the sum over outcomes, the first and the last as whole as the others")
+  func probabilities() {
+    // p = (1, 0), q = (½, ½): m = (¾, ¼).
+    let half = log(4.0 / 3) / 2 + log(2.0 / 3) / 4 + log(2.0) / 4
+    #expect(isClose(jensenShannon(probabilities: [1, 0], [0.5, 0.5]), half))
+    #expect(isClose(jensenShannon(probabilities: [0.5, 0.5], [1, 0]), half))
+    #expect(isClose(jensenShannon(probabilities: [0, 7, 0], [0, 0, 3]), log(2)))
+    #expect(jensenShannon(probabilities: [1, 2, 3], [2, 4, 6]) == 0)
+    // Two of three outcomes shared: m = (¼, ½, ¼).
+    #expect(isClose(jensenShannon(probabilities: [1, 1, 0], [0, 1, 1]), log(2) / 2))
+    for bad in [[0, 0], [-1, 2], [.nan, 1], [.infinity, 1]] as [[Float]] {
+      #expect(jensenShannon(probabilities: bad, [1, 1]) == nil)
+      #expect(jensenShannon(probabilities: [1, 1], bad) == nil)
+    }
+  }
+
   @Test("the optimal discriminator's value of the game is 2 JS − 2 log 2")
   func minimaxValue() throws {
     let (p, q) = (densities(Normal(), on: grid), densities(Normal(mean: 1.5), on: grid))

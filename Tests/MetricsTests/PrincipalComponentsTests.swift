@@ -64,6 +64,24 @@ struct PrincipalComponentsTests {
     #expect(less < expected)
   }
 
+  @Test("no more directions are kept than exist, and the order of the images does not matter")
+  func fewImages() throws {
+    let few = normalPoints(20, 100, seed: 6)
+    let samples = normalPoints(300, 100, seed: 7)
+    let components = try #require(PrincipalComponents(few))
+    #expect(components.count == 19)
+    #expect(components.directions.count == 19 * 100)
+    #expect(components.project(samples).shape == [300, 19])
+    let variance = components.variances.reduce(0, +)
+    #expect(abs(variance - components.totalVariance) < 1e-5 * variance)
+    #expect(try #require(PrincipalComponents(samples)).count == 50)
+    #expect(try #require(PrincipalComponents(normalPoints(90, 7, seed: 8))).count == 7)
+    // Directions that do not exist were noise, and their share of the samples' variance came and went.
+    let distance = try #require(pca50Frechet(samples, reference: few))
+    let reversed = few.rows(at: (0..<20).reversed())
+    #expect(isClose(pca50Frechet(samples, reference: reversed), Double(distance), 1e-4))
+  }
+
   @Test("one image, a NaN or an infinity leaves no components and no distance")
   func absent() {
     let good = Tensor(rows: [[0, 1], [1, 0], [2, 2]])

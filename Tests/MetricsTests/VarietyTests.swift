@@ -53,6 +53,18 @@ struct VarietyTests {
     #expect(abs(variety.spread - 9) < 0.5 && variety.twins == 0)
   }
 
+  @Test("the spread does not depend on where the points are")
+  func farAway() throws {
+    // Whole numbers up to 50, which a float beside a million still tells apart.
+    let (a, b) = (real, normal(640, seed: 6) * 0.8)
+    func whole(_ points: Tensor, beside center: Float) -> Tensor {
+      Tensor(shape: points.shape, scalars: points.scalars.map { ($0 * 10).rounded() + center })
+    }
+    let near = try #require(Variety(real: whole(a, beside: 0), fake: whole(b, beside: 0)))
+    let far = try #require(Variety(real: whole(a, beside: 1e6), fake: whole(b, beside: 1e6)))
+    #expect(abs(far.spread - near.spread) < 1e-6)
+  }
+
   @Test("what cannot be compared is no number")
   func absent() {
     #expect(Variety(real: real, fake: normal(63, seed: 5)) == nil)

@@ -54,6 +54,28 @@ import Testing
     #expect(result?.withUnsafeScalars { $0.baseAddress } == place)
   }
 
+  @Test("a leaky ReLU of slope 0 is a ReLU, at −∞ too, on its own and behind a layer")
+  func slopeZero() {
+    let x = Tensor([-.infinity, -1, -0.0, 0, 1, .infinity])
+    let leaky = Activation.leakyReLU(slope: 0)
+    for y in [x.leakyReLU(slope: 0), leaky(x), (x + 0).followed(by: leaky)] {
+      #expect(y.scalars == [0, 0, 0, 0, 1, .infinity])
+    }
+    #expect(x.leakyReLU().scalars == [-.infinity, -0.2, 0, 0, 1, .infinity])
+  }
+
+  @Test("each activation has its name, in a list of operations and in a drawing")
+  func names() {
+    let x = x
+    let logged = Self.activations.dropFirst().prefix(4).map { activation in
+      operations { _ = activation(x) }.map(\.name)
+    }
+    #expect(logged == [["tanh"], ["sigmoid"], ["relu"], ["leakyReLU"]])
+    #expect(
+      Self.activations.prefix(5).map { "\($0)" }
+        == ["identity", "tanh", "sigmoid", "ReLU", "leaky ReLU"])
+  }
+
   @Test("what something else holds is not written over")
   func shared() {
     let x = x

@@ -91,6 +91,23 @@ struct SampleStatistics {
     #expect(Tensor.uniform([1], from: 1, to: 2, using: &stream).scalar == 2 - 0x1p-23)
   }
 
+  @Test("a range wider than the greatest number is filled too, and one without an end stops")
+  func widest() async {
+    var stream = RandomStream(seed: 1, for: "noise")
+    var same = stream
+    let greatest = Float.greatestFiniteMagnitude
+    let wide = Tensor.uniform([4096], from: -greatest, to: greatest, using: &stream)
+    #expect(wide.isFinite && wide.scalars.allSatisfy { $0 < greatest })
+    let half = Tensor.uniform([4096], from: -greatest / 2, to: greatest / 2, using: &same)
+    #expect(wide.scalars == half.scalars.map { $0 * 2 })
+    #expect(abs((wide / greatest).mean().scalar) < 0.04)
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var stream = RandomStream(seed: 1, for: "noise")
+      _ = Tensor.uniform([4], from: 0, to: .infinity, using: &stream)
+    }
+    expectSaid("uniform", "from 0.0 to inf", by: result)
+  }
+
   @Test("normal numbers have the moments and the distribution of N(0, 1)")
   func normal() {
     var stream = RandomStream(seed: 1, for: "noise")

@@ -82,6 +82,9 @@ struct ElementwiseTests {
       x.leakyReLU(slope: 0.5), [-.infinity, -0.5, -0.0, 0, 1, .infinity, .nan], "leakyReLU")
     Self.expectBits(x.clipped(to: -2...2), [-2, -1, -0.0, 0, 1, 2, .nan], "clipped")
     Self.expectBits(x.absoluteValue(), [.infinity, 1, 0, 0, 1, .infinity, .nan], "absoluteValue")
+    let point = x.tracked()
+    let slope = gradients(of: point.absoluteValue().sum(), withRespectTo: [point])[0]
+    Self.expectBits(slope, [-1, -1, 0, 0, 1, 1, .nan], "the slope of absoluteValue")
     #expect((-x).scalars[..<6] == [.infinity, 1, 0, 0, -1, -.infinity])
   }
 

@@ -78,10 +78,10 @@ import Testing
     #expect(discriminator(.zeros([1, 28, 28, 1])).shape == [1, 1])
     let generator = Sequential([
       Dense(inputs: 100, outputs: 12544, using: &stream), BatchNorm(features: 12544),
-      Reshape(to: [7, 7, 256]), Upsampling2D(),
-      TransposedConv2D(inputs: 256, outputs: 128, kernel: 5, using: &stream),
-      BatchNorm(features: 128), Upsampling2D(),
-      TransposedConv2D(inputs: 128, outputs: 64, kernel: 5, using: &stream),
+      Reshape(to: [7, 7, 256]),
+      TransposedConv2D(inputs: 256, outputs: 128, kernel: 5, upsampling: 2, using: &stream),
+      BatchNorm(features: 128),
+      TransposedConv2D(inputs: 128, outputs: 64, kernel: 5, upsampling: 2, using: &stream),
       BatchNorm(features: 64),
       TransposedConv2D(inputs: 64, outputs: 32, kernel: 5, using: &stream),
       BatchNorm(features: 32),
@@ -95,10 +95,24 @@ import Testing
   @Test("upsampling repeats every pixel in a block")
   func upsampling() {
     let x = Tensor(shape: [1, 1, 2, 2], scalars: [1, 2, 3, 4])
-    let y = Upsampling2D(by: 2)(x)
+    let y = x.upsampled(by: 2)
     #expect(y.shape == [1, 2, 4, 2])
     #expect(y.scalars == [1, 2, 1, 2, 3, 4, 3, 4, 1, 2, 1, 2, 3, 4, 3, 4])
     #expect(y.sumPooled(by: 2).scalars == [4, 8, 12, 16])
+  }
+
+  @Test("mean pooling takes each square of 2 × 2 to its mean, and each channel for itself")
+  func meanPooling() {
+    let x = Tensor(shape: [1, 2, 4, 1], scalars: [1, 2, 0, 0, 3, 6, 0, 8])
+    let y = MeanPooling()(x)
+    #expect(y.shape == [1, 1, 2, 1])
+    #expect(y.scalars == [3, 2])
+    let channels = Tensor(shape: [1, 2, 2, 2], scalars: [1, 10, 2, 20, 3, 30, 6, 60])
+    #expect(MeanPooling()(channels).scalars == [3, 30])
+    var stream = RandomStream(seed: 4, for: "points")
+    expectGradient(of: "mean pooling", at: [.normal([2, 4, 6, 3], using: &stream)]) {
+      MeanPooling()($0[0])
+    }
   }
 
   @Test("a batch norm of fixed scale has the shift for its only parameter")

@@ -165,6 +165,21 @@ import Testing
     expectSaid("dense", "[3, 2]", "[2, 3]", by: result)
   }
 
+  @Test("a layer that says nothing of parameters has none, and takes none")
+  func none() async {
+    for layer in [Flatten(), Reshape(to: [1]), MeanPooling(), Activation.tanh] as [any Layer] {
+      var layer = layer
+      #expect(layer.parameters.isEmpty && layer.parameterCount == 0)
+      layer.parameters = []
+      layer.forEachParameter { _ in Issue.record("a parameter of none") }
+    }
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      var layer = Flatten()
+      layer.parameters = [Tensor(1)]
+    }
+    expectSaid("1 parameters for a layer that has none", by: result)
+  }
+
   @Test("an input of another width stops with a sentence that quotes both shapes")
   func wrongInput() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {

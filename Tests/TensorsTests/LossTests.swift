@@ -41,6 +41,35 @@ import Testing
     }
   }
 
+  @Test("a confident right answer still costs something: 3e−7 at logit 15 and label 1")
+  func confident() {
+    for (x, y) in [(15, 1), (-15, 0), (80, 1), (-80, 0), (0.5, 1), (-3, 0)] as [(Float, Float)] {
+      let expected = Self.exact(x, y)
+      let got = sigmoidCrossEntropy(logits: Tensor([x]), labels: Tensor([y])).scalar
+      #expect(abs(Double(got) - expected) <= 3e-7 * expected, "logit \(x): \(got)")
+      let one = sigmoidCrossEntropy(logits: Tensor([x]), label: y).scalar
+      #expect(abs(got - one) <= 3e-7 * one, "logit \(x)")
+    }
+    let edges = Tensor([.nan, 1])
+    #expect(sigmoidCrossEntropy(logits: edges, labels: Tensor([0, 0])).scalar.isNaN)
+  }
+
+  @Test("logits and labels have their slopes, and slopes of slopes")
+  func labelSlopes() {
+    var stream = RandomStream(seed: 6, for: "points")
+    let points = [
+      Tensor.normal([3, 4], using: &stream), .uniform([3, 4], using: &stream),
+    ]
+    expectGradient(of: "sigmoidCrossEntropy", at: points) {
+      sigmoidCrossEntropy(logits: $0[0], labels: $0[1])
+    }
+    expectGradient(of: "its slope", at: points) { points in
+      gradients(
+        of: sigmoidCrossEntropy(logits: points[0], labels: points[1]),
+        withRespectTo: points, differentiable: true)[0]
+    }
+  }
+
   @Test("labels belong to their own logits, and the loss is the mean of all")
   func mean() {
     let (x, y): ([Float], [Float]) = ([2, -1, 0.5, -3], [1, 0, 0.25, 0.75])

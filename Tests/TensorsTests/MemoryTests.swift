@@ -122,7 +122,7 @@ struct MemoryTests {
   #endif
 
   @Test("a copy keeps its numbers when an optimiser moves the original")
-  func optimiserLeavesCopies() {
+  func optimizerLeavesCopies() {
     var parameters = [Tensor([1, 2]).tracked()]
     let copy = parameters
     let reshaped = parameters[0].reshaped(to: [2, 1])

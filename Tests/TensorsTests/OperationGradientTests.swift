@@ -129,7 +129,6 @@ extension Operation {
       ]
     }
     return permutations + along + [
-      Operation("transposed", [3, 4]) { $0[0].transposed() },
       Operation("reshaped", [3, 4]) { $0[0].reshaped(to: [2, 1, 6]) },
       Operation("flattened", [2, 3, 2]) { $0[0].flattened() },
       Operation("broadcast", [3, 1]) { $0[0].broadcast(to: [2, 3, 4]) },

@@ -118,5 +118,12 @@ struct ProgrammerErrorTests {
       _ = gradients(of: x.sum(), withRespectTo: [x.detached()])
     }
     Self.expectMessage("a tensor of shape [2] is not tracked", result)
+    let neither = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Tensor.zeros([3])
+      _ = gradients(of: x.sum(), withRespectTo: [x])
+    }
+    Self.expectMessage("a tensor of shape [3] is not tracked", neither)
   }
 }

@@ -10,10 +10,10 @@ enum Reference {
   }
 
   /// Trajectories of six parameters over twelve updates, in float64.
-  struct Optimisers: Decodable {
+  struct Optimizers: Decodable {
     let initial: [Float]
     let gradients: [[Float]]
-    let optimisers: [Case]
+    let optimizers: [Case]
     let schedules: [Schedule]
     let average: Average
 
@@ -32,12 +32,12 @@ enum Reference {
       let trajectory: [[Double]]
     }
 
-    static func load() throws -> Optimisers {
-      try Reference.decode(Optimisers.self, from: "optimisers")
+    static func load() throws -> Optimizers {
+      try Reference.decode(Optimizers.self, from: "optimizers")
     }
 
     func named(_ name: String) throws -> Case {
-      try #require(optimisers.first { $0.name == name }, "no case \(name) in optimisers.json")
+      try #require(optimizers.first { $0.name == name }, "no case \(name) in optimizers.json")
     }
   }
 

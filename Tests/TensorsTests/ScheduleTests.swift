@@ -13,7 +13,7 @@ import Testing
   func reference(index: Int) throws {
     let (name, rate) = Self.schedules[index]
     let reference = try #require(
-      try Reference.Optimisers.load().schedules.first { $0.name == name })
+      try Reference.Optimizers.load().schedules.first { $0.name == name })
     #expect(reference.steps.count == 11)
     for (step, factor) in zip(reference.steps, reference.factors) {
       // 0.2 and 0.95 are float32 (relative 6e-8 at most, four times where the power is the fourth).
@@ -52,7 +52,7 @@ import Testing
 @Suite("The moving average of parameters") struct MovingAverageTests {
   @Test("follows the reference along an SGD trajectory")
   func reference() throws {
-    let reference = try Reference.Optimisers.load()
+    let reference = try Reference.Optimizers.load()
     let path = try reference.named("sgd").trajectory
     var average = MovingAverage(
       of: OptimizerTests.pair(reference.initial), decay: reference.average.decay)

@@ -70,10 +70,10 @@ struct ShapeTests {
   @Test("transposing exchanges rows and columns", arguments: [(1, 7), (3, 5), (33, 70)])
   func transposed(rows: Int, columns: Int) {
     let x = Self.counting([rows, columns])
-    let y = x.transposed()
+    let y = x.permuted([1, 0])
     #expect(y.shape == [columns, rows])
     for row in 0..<rows { for column in 0..<columns { #expect(y[column, row] == x[row, column]) } }
-    #expect(y.transposed().scalars == x.scalars)
+    #expect(y.permuted([1, 0]).scalars == x.scalars)
   }
 
   @Test("a slice is the part whose index lies in the range", arguments: [0, 1, 2])

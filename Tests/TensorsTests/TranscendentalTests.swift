@@ -32,6 +32,9 @@ struct Approximation: Sendable, CustomTestStringConvertible {
     Approximation(
       name: "square root", function: { $0.squareRoot() }, exact: { $0.squareRoot() }, bound: 0.51,
       domain: 0x1p-102...(.infinity)),
+    Approximation(
+      name: "square root of the least", function: { $0.squareRoot() },
+      exact: { $0.squareRoot() }, bound: 0.75, domain: .leastNormalMagnitude...0x1p-102),
   ]
 
   /// The distance of `got` from the truth at `x`, in units in the last place of the truth. Below the
@@ -144,6 +147,16 @@ struct TranscendentalTests {
       let worst = x.indices.map { approximation.error(of: y[$0], at: x[$0]) }.max() ?? 0
       #expect(worst <= approximation.bound, "\(approximation.name) near \(center)")
     }
+  }
+
+  @Test("beside the least normal number the square root is at its worst")
+  func leastRoots() {
+    let root = Approximation.all[6]
+    let least = Float.leastNormalMagnitude.bitPattern
+    let x = (least..<least + 20_000).map { Float(bitPattern: $0) }
+    let y = root.function(Tensor(x)).scalars
+    let worst = x.indices.map { root.error(of: y[$0], at: x[$0]) }.max() ?? 0
+    #expect(worst > 0.74 && worst <= root.bound, "\(worst)")
   }
 
   @Test("tanh is odd, and sigmoid (x) and sigmoid (−x) make one")

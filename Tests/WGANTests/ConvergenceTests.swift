@@ -1,44 +1,45 @@
 import Datasets
+import Lessons
 import Metrics
-import Runs
 import Tensors
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 /// What training leads to, by the limits that this chapter promises.
 ///
 /// The same check is given trained generators and ones that cannot be: an untrained one, one with a
 /// frozen critic, one that is frozen itself, and one that climbs its loss.
 private struct Outcome {
-  let metrics: [String: Float?]
+  let metrics: Measurements
 
-  init(
-    _ settings: Settings, _ source: RealSamples.Source, judge: Judge, seed: UInt64 = 1
-  ) {
-    var training = Training(settings, real: source, seed: seed)
-    training.loop(over: 1...settings.steps) { _, _ in }
-    metrics = judge.glance(at: training.evaluationSamples(Judge.sampleCount))
-      .merging(training.criticMetrics()) { $1 }
+  init(_ recipe: Recipe, _ source: RealSamples.Source, judge: any Judge, seed: UInt64 = 1) {
+    var training = Training(recipe, real: source, seed: seed)
+    training.loop(over: 1...recipe.steps) { _, _ in }
+    let samples = training.samples(Training.judgedCount)
+    let count = !recipe.problem.hasImages ? 2_500 : recipe.networks.isDense ? 500 : 128
+    metrics = judge.glance(at: recipe.problem.hasImages ? (samples + 1) / 2 : samples)
+      .merging(training.criticMetrics(count))
   }
 
-  subscript(name: String) -> Float { metrics[name].flatMap { $0 } ?? .nan }
+  subscript(metric: Metric) -> Float { metrics[metric] ?? .nan }
 
   /// What is not as it should be; empty for success.
-  func violations(_ limits: KeyValuePairs<String, ClosedRange<Float>>) -> [String] {
-    limits.filter { !$0.value.contains(self[$0.key]) }.map { "\($0.key) \(self[$0.key])" }
+  func violations(_ limits: KeyValuePairs<Metric, ClosedRange<Float>>) -> [String] {
+    limits.filter { !$0.value.contains(self[$0.key]) }.map { "\($0.key.name) \(self[$0.key])" }
   }
 }
 
 private enum Fault: CaseIterable {
   case untrained, frozenCritic, frozenGenerator, flippedSign
 
-  func apply(to settings: inout Settings) {
+  func apply(to recipe: inout Recipe) {
     switch self {
-    case .untrained: settings.steps = 1
-    case .frozenCritic: settings.criticPace = 0
-    case .frozenGenerator: settings.generatorPace = 0
-    case .flippedSign: settings.generatorPace = -1
+    case .untrained: recipe.steps = 1
+    case .frozenCritic: recipe.criticPace = 0
+    case .frozenGenerator: recipe.generatorPace = 0
+    case .flippedSign: recipe.generatorPace = -1
     }
   }
 }
@@ -51,16 +52,16 @@ struct LineTests {
   @Test("a one-sided penalty makes the bell curve", arguments: [1, 2, 3] as [UInt64])
   func penalised(seed: UInt64) {
     let outcome = Outcome(
-      Settings(.gp, on: .line, preset: .lesson), .line(bell), judge: .line(bell), seed: seed)
-    #expect(outcome.violations(["w1": 0...0.15, "std": 0.8...1.2]) == [])
+      Recipe.gp(on: .line, .lesson), .line(bell), judge: LineJudge(bell), seed: seed)
+    #expect(outcome.violations([.w1: 0...0.15, .std: 0.8...1.2]) == [])
   }
 
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
   fileprivate func faults(_ fault: Fault) {
-    var settings = Settings(.gp, on: .line, preset: .lesson)
-    fault.apply(to: &settings)
-    let outcome = Outcome(settings, .line(bell), judge: .line(bell))
-    #expect(!outcome.violations(["w1": 0...0.3, "std": 0.8...1.2]).isEmpty, "\(outcome)")
+    var recipe = Recipe.gp(on: .line, .lesson)
+    fault.apply(to: &recipe)
+    let outcome = Outcome(recipe, .line(bell), judge: LineJudge(bell))
+    #expect(!outcome.violations([.w1: 0...0.3, .std: 0.8...1.2]).isEmpty, "\(outcome)")
   }
 
   // On two heaps that stay where they are the critic has time. At the optimum a one-sided penalty lets
@@ -68,22 +69,22 @@ struct LineTests {
   @Test("the critic's estimate is the distance itself, when the generator waits")
   func estimate() {
     for mean in [2, 5] as [Double] {
-      var settings = Settings(.gp, on: .line, preset: .lesson, steps: 300)
-      settings.generatorPace = 0
+      var recipe = Recipe.gp(on: .line, .lesson, steps: 300)
+      recipe.generatorPace = 0
       let real = Distribution.normal(mean: mean, standardDeviation: 1)
-      let outcome = Outcome(settings, .line(real), judge: .line(real))
-      let expected = outcome["w1"] * (1 + outcome["w1"] / 20)
-      #expect((0.95...1.05).contains(outcome["criticEstimate"] / expected), "\(outcome)")
+      let outcome = Outcome(recipe, .line(real), judge: LineJudge(real))
+      let expected = outcome[.w1] * (1 + outcome[.w1] / 20)
+      #expect((0.95...1.05).contains(outcome[.criticEstimate] / expected), "\(outcome)")
     }
   }
 
   @Test("a clipped critic's estimate of the same distance shrinks with c")
   func clippedScale() {
     let estimates = [0.1, 0.05].map { (clipValue: Float) in
-      var settings = Settings(.clip, on: .line, preset: .lesson, steps: 100)
-      settings.generatorPace = 0
-      settings.clipValue = clipValue
-      return Outcome(settings, .line(bell), judge: .line(bell))["criticEstimate"]
+      var recipe = Recipe.clip(on: .line, .lesson, steps: 100)
+      recipe.generatorPace = 0
+      recipe.clipValue = clipValue
+      return Outcome(recipe, .line(bell), judge: LineJudge(bell))[.criticEstimate]
     }
     #expect(estimates[1] < 0.3 * estimates[0], "\(estimates)")
   }
@@ -95,29 +96,28 @@ struct PlaneTests {
   @Test("eight clusters in 600 steps")
   func ring() {
     let outcome = Outcome(
-      Settings(.gp, on: .ring, preset: .lesson, steps: 600), .plane(.ring), judge: .plane(.ring))
-    #expect(outcome.violations(["modesCovered": 8...8, "highQuality": 0.3...1]) == [])
+      Recipe.gp(on: .ring, .lesson, steps: 600), .plane(.ring), judge: PlaneJudge(.ring))
+    #expect(outcome.violations([.modesCovered: 8...8, .highQuality: 0.3...1]) == [])
   }
 }
 
 /// A data set and its judge, made once.
 private struct Real {
   let images: any ImageSource
-  let judge: Judge
+  let judge: any Judge
 
   init(_ dataset: Dataset) throws {
-    let format = ImageFormat(side: 28, channels: .gray)
-    images = try dataset.images(.train, as: format)
-    let unseen = try dataset.images(.test, as: format)
-    judge = try Judge.digits(dataset, data: nil, unseen: unseen) { _ in }
+    let labelled = try dataset.images(.train)
+    images = labelled
+    judge = try DigitJudge(dataset, labelled: labelled, unseen: try dataset.images(.test)) { _ in }
   }
 
   nonisolated(unsafe) static let drawn = Result { try Real(.drawn) }
   nonisolated(unsafe) static let mnist = Result { try Real(.mnist) }
   static let hasMNIST = (try? Dataset.mnist.images(.test)) != nil
 
-  func outcome(_ settings: Settings) -> Outcome {
-    Outcome(settings, .images(images), judge: judge)
+  func outcome(_ recipe: Recipe) -> Outcome {
+    Outcome(recipe, .images(images), judge: judge)
   }
 }
 
@@ -128,53 +128,53 @@ struct DigitsTests {
     .enabled(if: Real.hasMNIST, "skipped: no MNIST at WORKBOOK_DATA"))
   func mnist() throws {
     let outcome = try Real.mnist.get().outcome(
-      Settings(.gp, on: .digits, preset: .lesson, steps: 400))
+      Recipe.gp(on: .digits, .lesson, steps: 400))
     #expect(
       outcome.violations([
-        "frechetRatio": 0...0.15, "digitsCovered": 10...10, "classKL": 0...0.25,
-        "gradientNormMean": 1...1.3,
+        .frechetRatio: 0...0.15, .digitsCovered: 10...10, .classKL: 0...0.25,
+        .gradientNormMean: 1...1.3,
       ]) == [])
   }
 
   @Test("400 steps draw all ten drawn digits")
   func drawn() throws {
     let outcome = try Real.drawn.get().outcome(
-      Settings(.gp, on: .digits, preset: .lesson, steps: 400))
+      Recipe.gp(on: .digits, .lesson, steps: 400))
     #expect(
       outcome.violations([
-        "frechetRatio": 0...0.04, "digitsCovered": 10...10, "classKL": 0...0.1,
-        "gradientNormMean": 1...1.3,
+        .frechetRatio: 0...0.04, .digitsCovered: 10...10, .classKL: 0...0.1,
+        .gradientNormMean: 1...1.3,
       ]) == [])
   }
 
   // The penalty that is never added: the slope says so, whatever the samples look like.
   @Test("without the penalty the slope leaves its band")
   func unpenalised() throws {
-    var settings = Settings(.gp, on: .digits, preset: .lesson, steps: 60)
-    settings.gradientPenaltyWeight = 0
-    let outcome = try Real.drawn.get().outcome(settings)
-    #expect(outcome.violations(["gradientNormMean": 1...1.3]).count == 1, "\(outcome)")
+    var recipe = Recipe.gp(on: .digits, .lesson, steps: 60)
+    recipe.gradientPenaltyWeight = 0
+    let outcome = try Real.drawn.get().outcome(recipe)
+    #expect(outcome.violations([.gradientNormMean: 1...1.3]).count == 1, "\(outcome)")
   }
 
   // A hundred steps are enough to tell.
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
   fileprivate func faults(_ fault: Fault) throws {
-    var settings = Settings(.gp, on: .digits, preset: .lesson, steps: 100)
-    fault.apply(to: &settings)
-    let outcome = try Real.drawn.get().outcome(settings)
+    var recipe = Recipe.gp(on: .digits, .lesson, steps: 100)
+    fault.apply(to: &recipe)
+    let outcome = try Real.drawn.get().outcome(recipe)
     let violations = outcome.violations([
-      "frechetRatio": 0...0.4, "digitsCovered": 9...10, "classKL": 0...0.4,
+      .frechetRatio: 0...0.4, .digitsCovered: 9...10, .classKL: 0...0.4,
     ])
-    #expect(violations.count >= 2 && outcome["frechetRatio"] > 0.7, "\(outcome)")
+    #expect(violations.count >= 2 && outcome[.frechetRatio] > 0.7, "\(outcome)")
   }
 
   @Test("and one that can is not")
   func noFault() throws {
     let outcome = try Real.drawn.get().outcome(
-      Settings(.gp, on: .digits, preset: .lesson, steps: 100))
+      Recipe.gp(on: .digits, .lesson, steps: 100))
     #expect(
       outcome.violations([
-        "frechetRatio": 0...0.4, "digitsCovered": 9...10, "classKL": 0...0.4,
+        .frechetRatio: 0...0.4, .digitsCovered: 9...10, .classKL: 0...0.4,
       ]) == [])
   }
 }
@@ -182,28 +182,29 @@ struct DigitsTests {
 @Suite("Chapter 5: what training on faces leads to", .serialized)
 struct FacesTests {
   /// Narrow networks and small batches: a step in place of three.
-  private func outcome(_ change: (inout Settings) -> Void = { _ in }) throws -> Outcome {
-    var settings = Settings(.gp, on: .faces, preset: .lesson, steps: 80)
-    (settings.width, settings.batchSize) = (8, 16)
-    change(&settings)
+  private func outcome(_ change: (inout Recipe) -> Void = { _ in }) throws -> Outcome {
+    var recipe = Recipe.gp(on: .faces, .lesson, steps: 80)
+    (recipe.networks.width, recipe.batchSize) = (8, 16)
+    change(&recipe)
     func images(_ split: Dataset.Split) throws -> any ImageSource {
       try Dataset.drawn.images(
         split, as: ImageFormat(side: 64, channels: .rgb), drawing: .faces)
     }
     return Outcome(
-      settings, .images(try images(.train)), judge: try .pictures(try images(.test), .drawn))
+      recipe, .images(try images(.train)),
+      judge: try PictureJudge(.drawn, unseen: try images(.test)))
   }
 
   // Seed 1 reaches 9; an untrained generator is near 40.
   @Test("80 steps draw heads before a background")
   func drawn() throws {
     let outcome = try outcome()
-    #expect(outcome.violations(["pca50Frechet": 0...14]) == [])
+    #expect(outcome.violations([.pca50Frechet: 0...14]) == [])
   }
 
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
   fileprivate func faults(_ fault: Fault) throws {
     let outcome = try outcome { fault.apply(to: &$0) }
-    #expect(!outcome.violations(["pca50Frechet": 0...20]).isEmpty, "\(outcome)")
+    #expect(!outcome.violations([.pca50Frechet: 0...20]).isEmpty, "\(outcome)")
   }
 }

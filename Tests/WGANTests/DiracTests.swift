@@ -3,8 +3,7 @@ import Runs
 import Tensors
 import TestSupport
 import Testing
-
-@testable import WGAN
+import WGAN
 
 @Suite("Chapter 5: the GAN of two numbers")
 struct DiracTests {

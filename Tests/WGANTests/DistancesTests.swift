@@ -4,8 +4,9 @@ import Runs
 import Tensors
 import TestSupport
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 @Suite("Chapter 5, part 1: distances between two bricks")
 struct DistancesTests {

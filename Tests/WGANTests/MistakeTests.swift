@@ -1,8 +1,9 @@
 import Datasets
 import Tensors
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 /// The mistakes that are often made with a WGAN, each made on purpose, and caught by the chapter's own
 /// checks. What the chapter does passes them.
@@ -91,13 +92,12 @@ struct MistakeTests {
       #_sourceLocation)
   }
 
-  @Test("batch norm in the critic", arguments: [Problem.grid, .digits, .faces])
-  func batchNorm(problem: Problem) {
+  @Test("batch norm in the critic", arguments: [ProblemName.grid, .digits, .faces])
+  func batchNorm(problem: ProblemName) {
     for norm in CriticNorm.allCases {
-      var settings = Settings(.gan, on: problem, preset: .quick)
-      settings.criticNorm = norm
       var weights = RandomStream(seed: 1, for: "weights")
-      var critic = makeCritic(settings, using: &weights)
+      var critic = Recipe.gan(on: problem.problem, .quick).networks.critic(
+        norm: norm, using: &weights)
       let samples = Tensor.normal(
         problem == .faces ? [8, 64, 64, 3] : [8, problem == .grid ? 2 : 784], using: &weights)
       let mistakes = Check.mistakes(inCritic: { critic($0, phase: .training) }, on: samples)
@@ -112,7 +112,7 @@ struct MistakeTests {
   @Test("a sigmoid at the critic's end")
   func sigmoid() {
     var weights = RandomStream(seed: 1, for: "weights")
-    let critic = makeCritic(Settings(.gp, on: .ring, preset: .quick), using: &weights)
+    let critic = Recipe.gp(on: .ring, .quick).networks.critic(using: &weights)
     let samples = Tensor.normal([8, 2], using: &weights)
     expect(
       Check.mistakes(inCritic: { critic($0).sigmoid() }, on: samples), "a sigmoid ends",
@@ -126,19 +126,19 @@ struct MistakeTests {
   /// A step of the critic as the chapter makes it, or with a slip.
   private func step(_ slip: Slip) -> (inout Training) -> Void {
     { training in
-      let settings = training.settings
-      let x = training.real.next(settings.batchSize)
-      let z = settings.latent(settings.batchSize, settings.latentSize, using: &training.noise)
+      let recipe = training.recipe
+      let x = training.real.next(recipe.batchSize)
+      let z = recipe.problem.latent(recipe.batchSize, using: &training.noise)
       let fake = training.generator(z).detached()
       let critic = training.critic
       var loss = wassersteinLoss(realScores: critic(x), fakeScores: critic(fake))
       let (penalty, _) = gradientPenalty(
         critic: { critic($0) }, real: x, fake: fake,
         epsilon: interpolationShares(for: x, using: &training.shares))
-      if slip != .neverAdded { loss += settings.gradientPenaltyWeight * penalty }
+      if slip != .neverAdded { loss += recipe.gradientPenaltyWeight * penalty }
       let slopes = gradients(of: loss, withRespectTo: critic.parameters)
       func clip() {
-        guard let clipValue = settings.clipValue else { return }
+        guard let clipValue = recipe.clipValue else { return }
         training.critic.parameters = clipped(training.critic.parameters, to: clipValue)
       }
       if slip == .clippedBefore { clip() }
@@ -147,8 +147,8 @@ struct MistakeTests {
     }
   }
 
-  private func training(_ settings: Settings) -> Training {
-    Training(settings, real: .line(.normal(mean: -1, standardDeviation: 1)), seed: 1)
+  private func training(_ recipe: Recipe) -> Training {
+    Training(recipe, real: .line(.normal(mean: -1, standardDeviation: 1)), seed: 1)
   }
 
   @Test("the chapter's step passes")

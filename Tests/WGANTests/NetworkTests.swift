@@ -1,17 +1,22 @@
 import Tensors
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 @Suite("Chapter 5: the networks")
 struct NetworkTests {
   private func networks(
-    _ problem: Problem, _ change: (inout Settings) -> Void = { _ in }
+    _ problem: Problem, width: Int? = nil, named name: String? = nil, norm: CriticNorm = .none
   ) -> (generator: Sequential, critic: Sequential) {
-    var settings = Settings(.gp, on: problem, preset: .lesson)
-    change(&settings)
+    var networks = Recipe.gp(on: problem, .lesson).networks
+    if let other = name.flatMap(problem.networks(named:)) { networks = other }
+    if let width { networks.width = width }
     var weights = RandomStream(seed: 1, for: "weights")
-    return (makeGenerator(settings, using: &weights), makeCritic(settings, using: &weights))
+    return (
+      networks.generator(from: problem.latent, using: &weights),
+      networks.critic(norm: norm, using: &weights)
+    )
   }
 
   /// The shapes after the layers that change it.
@@ -45,7 +50,7 @@ struct NetworkTests {
 
   @Test("digits, convolutional: up by two transposed convolutions, down by three strides")
   func convolutional() {
-    let (generator, critic) = networks(.digits) { ($0.networks, $0.width) = (.convolutional, 4) }
+    let (generator, critic) = networks(.digits, width: 4, named: "convolutional")
     #expect(
       shapes(through: generator, from: .zeros([2, 32]))
         == [[392], [7, 7, 8], [14, 14, 4], [28, 28, 2], [28, 28, 1]])
@@ -56,7 +61,7 @@ struct NetworkTests {
 
   @Test("faces: 64 × 64 × 3 in four steps up and four down")
   func faces() {
-    let (generator, critic) = networks(.faces) { $0.width = 2 }
+    let (generator, critic) = networks(.faces, width: 2)
     #expect(
       shapes(through: generator, from: .zeros([1, 64]))
         == [[256], [4, 4, 16], [8, 8, 8], [16, 16, 4], [32, 32, 2], [64, 64, 3]])
@@ -65,35 +70,36 @@ struct NetworkTests {
         == [[32, 32, 2], [16, 16, 4], [8, 8, 8], [4, 4, 16], [256], [1]])
   }
 
-  @Test("no critic has batch norm unless it is asked for", arguments: Problem.allCases)
-  func norm(problem: Problem) {
+  @Test("no critic has batch norm unless it is asked for", arguments: ProblemName.allCases)
+  func norm(name: ProblemName) {
+    let problem = name.problem
     #expect(networks(problem).critic.averages.isEmpty)
-    #expect(!networks(problem) { $0.criticNorm = .batch }.critic.averages.isEmpty)
+    #expect(!networks(problem, norm: .batch).critic.averages.isEmpty)
     // A mean and a variance for each layer but the first and the last: of digits' three, one.
-    if problem == .digits {
+    if name == .digits {
       #expect(
-        networks(problem) { $0.criticNorm = .batch }.critic.averages.map(\.shape) == [[64], [64]])
+        networks(problem, norm: .batch).critic.averages.map(\.shape) == [[64], [64]])
     }
   }
 
   @Test("the papers' figures")
   func papers() {
-    let gp = Settings(.gp, on: .digits, preset: .paper)
+    let gp = Recipe.gp(on: .digits, .paper)
     #expect((gp.gradientPenaltyWeight, gp.criticSteps, gp.batchSize) == (10, 5, 64))
     #expect((gp.criticRate, gp.generatorRate, gp.beta1) == (1e-4, 1e-4, 0))
     #expect(gp.penaltySides == .two && !gp.ratesFall && gp.criticNorm == .none)
-    let clip = Settings(.clip, on: .digits, preset: .paper)
+    let clip = Recipe.clip(on: .digits, .paper)
     #expect(clip.clipValue == 0.01 && clip.criticRate == 5e-5 && clip.generatorRate == 5e-5)
     #expect(clip.makeOptimizer(rate: 1) is RMSProp && gp.makeOptimizer(rate: 1) is Adam)
     #expect((1...26).map(clip.criticSteps(at:)) == [Int](repeating: 100, count: 25) + [5])
-    #expect(Settings(.gan, on: .digits, preset: .paper).criticSteps == 1)
+    #expect(Recipe.gan(on: .digits, .paper).criticSteps == 1)
   }
 
   @Test("falling rates: all in the first half, then in a line to nearly nothing")
   func rates() {
-    let settings = Settings(.gp, on: .line, preset: .lesson, steps: 100)
-    #expect(settings.rateShare(at: 1) == 1 && settings.rateShare(at: 51) == 1)
-    #expect(settings.rateShare(at: 76) == 0.5 && settings.rateShare(at: 100) == 0.02)
-    #expect(Settings(.gp, on: .digits, preset: .lesson, steps: 100).rateShare(at: 100) == 1)
+    let recipe = Recipe.gp(on: .line, .lesson, steps: 100)
+    #expect(recipe.rateShare(at: 1) == 1 && recipe.rateShare(at: 51) == 1)
+    #expect(recipe.rateShare(at: 76) == 0.5 && recipe.rateShare(at: 100) == 0.02)
+    #expect(Recipe.gp(on: .digits, .lesson, steps: 100).rateShare(at: 100) == 1)
   }
 }

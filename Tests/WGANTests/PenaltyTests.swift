@@ -1,7 +1,8 @@
 import Tensors
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 @Suite("Chapter 5: losses and penalty")
 struct PenaltyTests {
@@ -28,11 +29,9 @@ struct PenaltyTests {
   @Test("each recipe trains both players by its own losses")
   func recipes() {
     let (real, fake) = (scores([2, 4]), scores([-1, 0]))
-    let losses = Recipe.allCases.map { recipe in
-      [
-        recipe.criticLoss(realScores: real, fakeScores: fake).scalar,
-        recipe.generatorLoss(fakeScores: fake).scalar,
-      ]
+    let losses = RecipeName.allCases.map { name in
+      let recipe = name.recipe(on: .line, .quick)
+      return [recipe.criticLoss(real, fake).scalar, recipe.generatorLoss(fake).scalar]
     }
     let game = [
       minimaxLoss(realScores: real, fakeScores: fake), nonSaturatingLoss(fakeScores: fake),

@@ -4,8 +4,9 @@ import Runs
 import Tensors
 import TestSupport
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 @Suite("Chapter 5, part 2: critics as rulers")
 struct RulerTests {
@@ -37,7 +38,7 @@ struct RulerTests {
     #expect(board.readings.filter { $0.estimate < 0 }.count >= 3, "\(board.ratios)")
     #expect(try #require(board.pearson) < 0.95)
     let wrong = board.readings.filter { $0.estimate < 0 }.count
-    #expect(board.metrics["Wrong"] == Float(wrong) / 16)
+    #expect(board.measurements[Metric(board.kind.name + "Wrong")] == Float(wrong) / 16)
   }
 
   @Test("clipped weights lie at the stops and never beyond, and the unit is 1024 c³ at most")
@@ -49,7 +50,9 @@ struct RulerTests {
       #expect(try #require(board.atLimit) > 0.95)
       let weights = board.readings.flatMap(\.weights)
       let stopped = weights.filter { abs($0) >= 0.999 * c }.count
-      #expect(board.metrics["AtLimit"] == Float(stopped) / Float(weights.count))
+      #expect(
+        board.measurements[Metric(board.kind.name + "AtLimit")] == Float(stopped)
+          / Float(weights.count))
       let bound = try #require(kind.bound)
       #expect(board.ratios.allSatisfy { $0 > 0 && $0 < bound * 1.001 }, "\(board.ratios)")
       #expect(board.ratios[board.ratios.count - 1] > bound / 4)

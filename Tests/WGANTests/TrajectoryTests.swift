@@ -2,44 +2,39 @@ import Datasets
 import Runs
 import Tensors
 import Testing
+import WGAN
 
-@testable import WGAN
+@testable import WGANCommand
 
 /// Ten steps, to the bit: whatever changes the arithmetic of training shows here first.
 @Suite("Chapter 5: ten recorded steps")
 struct TrajectoryTests {
   private func training(
-    _ recipe: Recipe, _ problem: Problem, seed: UInt64 = 1,
-    _ change: (inout Settings) -> Void = { _ in }
+    _ name: RecipeName, _ problem: ProblemName, seed: UInt64 = 1,
+    _ change: (inout Recipe) -> Void = { _ in }
   ) throws -> Training {
-    var settings = Settings(recipe, on: problem, preset: .quick)
-    settings.batchSize = 8
-    settings.width = problem.hasImages ? 4 : 16
-    (settings.startSteps, settings.startCriticSteps) = recipe == .clip ? (2, 7) : (0, 0)
-    change(&settings)
+    var recipe = name.recipe(on: problem.problem, .quick)
+    recipe.batchSize = 8
+    recipe.networks.width = recipe.problem.hasImages ? 4 : 16
+    (recipe.startSteps, recipe.startCriticSteps) = name == .clip ? (2, 7) : (0, 0)
+    change(&recipe)
     let source: RealSamples.Source =
-      switch problem {
-      case .line: .line(.normal(mean: -1, standardDeviation: 1))
-      case .ring: .plane(.ring)
-      case .grid: .plane(.grid)
-      case .digits, .faces:
-        .images(
-          try Dataset.drawn.images(
-            .train,
-            as: ImageFormat(
-              side: problem == .faces ? 64 : 28, channels: problem == .faces ? .rgb : .gray),
-            drawing: problem == .faces ? .faces : .digits))
+      switch recipe.problem.real {
+      case .numbers(let real): .line(real)
+      case .points(let mixture): .plane(mixture)
+      case .images(let format, let drawing):
+        .images(try Dataset.drawn.images(.train, as: format, drawing: drawing))
       }
-    return Training(settings, real: source, seed: seed)
+    return Training(recipe, real: source, seed: seed)
   }
 
   private func run(_ start: Training, looking: Bool = false) -> (loss: Float, digest: String) {
     var (training, loss) = (start, Float.nan)
     training.loop(over: 1...10) { state, answers in
-      loss = answers.lossD.scalar
+      loss = answers.criticLosses.last?.scalar ?? .nan
       if looking {
-        _ = state.evaluationSamples(10)
-        _ = state.criticMetrics()
+        _ = state.samples(10)
+        _ = state.criticMetrics(2_500)
       }
     }
     let networks = [training.generator, training.critic]
@@ -49,13 +44,13 @@ struct TrajectoryTests {
   @Test(
     "each recipe and problem ends with its recorded loss and digest",
     arguments: [
-      (Recipe.gp, Problem.line, -0.25768387 as Float, "95f24176b7364723"),
+      (RecipeName.gp, ProblemName.line, -0.25768387 as Float, "95f24176b7364723"),
       (.clip, .line, -0.009536795, "a0a5163e56144369"),
       (.gan, .ring, 1.3028257, "ba4a5b6edc6b6693"),
       (.lsgan, .grid, 2.592389, "6b7d8eaa2516d002"), (.gp, .digits, -22.539438, "5d918e8bcbc15482"),
       (.gp, .faces, -58.5823, "7b2ad11eb6277eef"),
     ])
-  func recorded(recipe: Recipe, problem: Problem, loss: Float, expected: String) throws {
+  func recorded(recipe: RecipeName, problem: ProblemName, loss: Float, expected: String) throws {
     let got = run(try training(recipe, problem))
     #expect(got.loss == loss)
     #expect(got.digest == expected)
@@ -71,7 +66,9 @@ struct TrajectoryTests {
   @Test("k critic steps for one of the generator, and more at the start")
   func criticSteps() throws {
     var training = try training(.clip, .line) { $0.criticSteps = 3 }
-    training.loop(over: 1...4) { _, _ in }
+    var losses: [Int] = []
+    training.loop(over: 1...4) { _, answers in losses.append(answers.criticLosses.count) }
+    #expect(losses == [7, 7, 3, 3])
     #expect(training.criticOptimizer.step == 7 + 7 + 3 + 3)
     #expect(training.generatorOptimizer.step == 4)
   }
@@ -79,11 +76,13 @@ struct TrajectoryTests {
   @Test("both rates fall, each from its own")
   func rates() throws {
     var training = try training(.gp, .line) { $0.steps = 10 }
-    training.loop(over: 1...10) { state, answers in
-      let share = state.settings.rateShare(at: answers.step)
+    var step = 0
+    training.loop(over: 1...10) { state, _ in
+      step += 1
+      let share = state.recipe.rateShare(at: step)
       #expect(state.criticOptimizer.learningRate == 3e-3 * share)
       #expect(state.generatorOptimizer.learningRate == 3e-4 * share)
-      #expect((share < 1) == (answers.step > 6))
+      #expect((share < 1) == (step > 6))
     }
   }
 

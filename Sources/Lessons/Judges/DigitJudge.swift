@@ -5,8 +5,9 @@ import Tensors
 
 /// Of digits, and of other images with labels: a classifier whose eye has been trained on the same
 /// images as the generator, once for each data set, and kept.
-public struct DigitJudge: Judge {
+public struct DigitJudge: PictureViewer {
   private let judge: ImageJudge
+  public let real: Tensor
   private let dataset: Dataset
   public let distance = Metric.frechetRatio
 
@@ -19,8 +20,8 @@ public struct DigitJudge: Judge {
     _ dataset: Dataset, labelled: ImageSet, unseen: any ImageSource, say: (String) -> Void
   ) throws {
     let eye = DigitJudge.eye(dataset, labelled, say: say)
-    let reference = unseen.tensor(0..<unseen.count, in: .unit)
-    guard let judge = ImageJudge(eye, reference: DigitJudge.gray(reference)) else {
+    real = DigitJudge.gray(unseen.tensor(0..<unseen.count, in: .unit))
+    guard let judge = ImageJudge(eye, reference: real) else {
       throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
     }
     self.judge = judge
@@ -53,13 +54,15 @@ public struct DigitJudge: Judge {
     images.rank == 4 ? images.mean(along: [3]).resized(to: 28).flattened() : images
   }
 
+  public func seen(_ pictures: Tensor) -> Tensor { DigitJudge.gray(pictures) }
+
   /// - Parameter samples: pixels in 0…1, `[n, 784]` or `[n, side, side, channels]`.
   public func glance(at samples: Tensor) -> Measurements {
-    (judge.glance(at: DigitJudge.gray(samples))?.measurements ?? [:]).map(compared)
+    (judge.glance(at: seen(samples))?.measurements ?? [:]).map(compared)
   }
 
   public func report(on samples: Tensor) -> Measurements {
-    (judge.report(on: DigitJudge.gray(samples))?.measurements ?? [:]).map(compared)
+    (judge.report(on: seen(samples))?.measurements ?? [:]).map(compared)
   }
 
   /// On drawn digits the values to compare with are others: those that `ImageJudgeTests` finds.

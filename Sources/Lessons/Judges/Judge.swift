@@ -19,6 +19,25 @@ extension Judge {
   public func report(on samples: Tensor) -> Measurements { glance(at: samples) }
 }
 
+/// A judge that looks at pictures, in a format of its own.
+public protocol PictureViewer: Judge {
+  /// Pictures as the judge sees them, `[n, d]`.
+  ///
+  /// - Parameter pictures: pixels in 0…1.
+  func seen(_ pictures: Tensor) -> Tensor
+
+  /// Real ones that nobody is trained on, as the judge sees them.
+  var real: Tensor { get }
+}
+
+extension PictureViewer {
+  /// How alike samples are to one another, beside real pictures.
+  public func variety(of samples: Tensor) -> Measurements {
+    let variety = Variety(real: real, fake: seen(samples))
+    return [.spread: variety?.spread, .twins: variety?.twins]
+  }
+}
+
 /// On the line, where the real distribution is known.
 public struct LineJudge: Judge {
   public let real: Distribution

@@ -42,28 +42,3 @@ public struct Dense: Layer {
     x.dense(weight: weight, bias: bias).followed(by: activation)
   }
 }
-
-/// What stands behind a layer's sum, so that a network is more than one matrix. A layer of its own where
-/// something else stands between.
-public enum Activation: Layer, Sendable, Equatable {
-  case identity, tanh, sigmoid, relu
-  /// x, or `slope` · x where x is negative.
-  case leakyReLU(slope: Float = 0.2)
-
-  public func callAsFunction(_ x: Tensor) -> Tensor {
-    switch self {
-    case .identity: x
-    case .tanh: x.tanh()
-    case .sigmoid: x.sigmoid()
-    case .relu: x.relu()
-    case .leakyReLU(let slope): x.leakyReLU(slope: slope)
-    }
-  }
-
-  public var parameters: [Tensor] {
-    get { [] }
-    set {
-      require(newValue.isEmpty, "\(newValue.count) parameters for an activation, which has none")
-    }
-  }
-}

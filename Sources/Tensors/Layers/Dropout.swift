@@ -20,11 +20,6 @@ public struct Dropout: Layer {
     self.stream = stream
   }
 
-  public var parameters: [Tensor] {
-    get { [] }
-    set { checkNoParameters(newValue, "dropout") }
-  }
-
   public var streams: [RandomStream] {
     get { [stream] }
     set {

@@ -2,7 +2,7 @@ import Preconditions
 
 /// A part of a network: a function with parameters. A value: a copy has parameters of its own.
 public protocol Layer {
-  /// What an optimiser may change, always in the same order; every tensor is tracked.
+  /// What an optimiser may change, always in the same order; every tensor is tracked. None by default.
   var parameters: [Tensor] { get set }
 
   /// Calls `body` with each of the parameters, in that order, where it lies. By default they are taken out
@@ -30,6 +30,12 @@ public protocol Layer {
 public enum Phase: Sendable { case training, inference }
 
 extension Layer {
+  /// Many layers have nothing to learn.
+  public var parameters: [Tensor] {
+    get { [] }
+    set { require(newValue.isEmpty, "\(newValue.count) parameters for a layer that has none") }
+  }
+
   public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
     var own = parameters
     for index in own.indices { body(&own[index]) }

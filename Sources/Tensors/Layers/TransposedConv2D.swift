@@ -20,8 +20,7 @@ public struct TransposedConv2D: Layer {
   /// - Parameters:
   ///   - kernel: the height and the width of the patch that an input reaches.
   ///   - upsampling: if not 1, each pixel is repeated so many times in both directions first; the
-  ///     stride must be 1. The same as ``Upsampling2D`` before this layer, up to rounding, and
-  ///     faster: see ``Tensor/upsampledTransposedConv2D(weight:bias:factor:padding:)``.
+  ///     stride must be 1. See ``Tensor/upsampledTransposedConv2D(weight:bias:factor:padding:)``.
   ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras. Where an
   ///     initialiser asks for the number of inputs, it gets the adjoint's, also as in Keras.
   ///   - bias: how the bias begins; `nil` for a layer without one.

@@ -76,13 +76,12 @@ public struct RandomStream: Sendable, Equatable {
     let pairs = (vectors + 1) / 2
     let job = Filling(
       stream: self, target: storage.vectors, vectors: vectors, first: first, draw: draw)
-    perform(job, parts: (pairs + pairsInPart - 1) / pairsInPart, nanoseconds: 60 * pairs)
+    perform(
+      job, parts: (pairs + PieceSize.randomPairs - 1) / PieceSize.randomPairs,
+      nanoseconds: Cost.drawing(pairs: pairs))
     position = (first + 8 * UInt64(pairs)) * 4
   }
 }
-
-/// Pairs of vectors that one part of a job fills.
-private let pairsInPart = 1024
 
 /// What is made of two vectors of numbers that are uniform in [0, 1).
 private protocol Draw: Sendable {
@@ -98,8 +97,8 @@ private struct Filling<Numbers: Draw>: Job, @unchecked Sendable {
 
   @inline(__always)
   func run(_ part: Int) {
-    let end = Swift.min(vectors, (part &+ 1) &* 2 &* pairsInPart)
-    var vector = part &* 2 &* pairsInPart
+    let end = Swift.min(vectors, (part &+ 1) &* 2 &* PieceSize.randomPairs)
+    var vector = part &* 2 &* PieceSize.randomPairs
     var index = first &+ 4 &* UInt64(truncatingIfNeeded: vector)
     // The top 24 bits, as a number in [0, 1): every value is exact.
     let unit = Float(sign: .plus, exponent: -24, significand: 1)
@@ -163,7 +162,13 @@ extension Tensor {
   public static func uniform(
     _ shape: Shape, from low: Float = 0, to high: Float = 1, using stream: inout RandomStream
   ) -> Tensor {
-    require(low < high, "uniform: a range from \(low) to \(high) is empty")
+    require(
+      low < high && low.isFinite && high.isFinite,
+      "uniform: a range from \(low) to \(high) is empty or has no end")
+    // Half of a range that is wider than the greatest number is not.
+    if !(high - low).isFinite {
+      return uniform(shape, from: low / 2, to: high / 2, using: &stream) * 2
+    }
     let storage = Storage.make(count: shape.scalarCount)
     stream.fill(storage, count: shape.scalarCount, UniformDraw(low: low, high: high))
     OperationLog.note("uniform", shape)

@@ -1,0 +1,58 @@
+import ArgumentParser
+import DCGAN
+import Datasets
+import Lessons
+import Runs
+
+/// The command `dcgan`.
+@main
+struct DCGANCommand: ChapterCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dcgan",
+    abstract: "Chapter 3: GANs of convolutions, in three published recipes.",
+    discussion: """
+      Writes sheets of samples (PNG), quality and losses as pictures (SVG), the measurements as \
+      metrics.csv, and the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, \
+      and --resume goes on from it. `dcgan sample --help` tells how to draw from a trained generator.
+      """)
+
+  static let others: [String: any ParsableCommand.Type] = [
+    "sample": SampleCommand<DCGenerator>.self, "checkerboard": CheckerboardCommand.self,
+  ]
+
+  @OptionGroup var options: RunOptions
+
+  @OptionGroup var own: DCGANOptions
+
+  func run() throws {
+    let recipe = own.chosen(options)
+    let (dataset, drawing) = (own.pictures.dataset, recipe.drawing)
+    let (images, unseen) = try own.pictures.images(
+      as: recipe.format, drawing: drawing, batchSize: recipe.batchSize)
+    let run = try Run(
+      chapter: "dcgan", recipe: recipe.name, options: options, steps: recipe.steps,
+      batchSize: recipe.batchSize, dataset: dataset.title(drawing: drawing),
+      settings: recipe.facts, secondsPerStep: recipe.secondsPerStep)
+    run.use(images, unseen: unseen)
+    let judge: any PictureViewer =
+      if let labelled = try own.pictures.labelled(drawing: drawing) {
+        try DigitJudge(dataset, labelled: labelled, unseen: unseen, say: run.say)
+      } else {
+        try PictureJudge(dataset, unseen: unseen)
+      }
+    let training = Training(recipe, images: images, seed: options.seed)
+    try run.follow(training, by: DCGANObserver(training, judge: judge, dataset))
+  }
+}
+
+enum RecipeName: String, CaseIterable, ExpressibleByArgument {
+  case keras28, faces64, mxnet64
+
+  func recipe(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    switch self {
+    case .keras28: .keras28(preset, steps: steps)
+    case .faces64: .faces64(preset, steps: steps)
+    case .mxnet64: .mxnet64(preset, steps: steps)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import DCGAN
+import Datasets
+import Lessons
+import Metrics
+import Runs
+import Tensors
+
+extension Training: Lesson {
+  package var players: KeyValuePairs<String, any Layer> {
+    ["generator": generator, "discriminator": discriminator]
+  }
+
+  package mutating func visit(_ visit: inout Visit) {
+    visit.network("generator", &generator)
+    visit.network("discriminator", &discriminator)
+    visit.optimizer("generator", &generatorOptimizer, of: generator)
+    visit.optimizer("discriminator", &discriminatorOptimizer, of: discriminator)
+    if !recipe.freezesDiscriminator {
+      visit.optimizer("stacked", &stackedOptimizer, of: discriminator)
+    }
+    visit.counter("batches", &batches.position)
+    visit.stream("noise", &noise)
+  }
+
+  package func willBegin() { images.follow(batches) }
+
+  /// What the judge is shown: samples with pixels in 0…1. Their noise comes from a stream of its own, so
+  /// looking never changes the run.
+  func evaluationSamples(_ count: Int = 2_000) -> Tensor {
+    let z = recipe.latent(count, for: "evaluation", seed: noise.seed)
+    let samples = z.inParts(of: 250) { generator($0).detached() }
+    return recipe.range == .unit ? samples : (samples + 1) / 2
+  }
+
+  /// Sheets for the samples that are shown, before the first of them.
+  var sheets: SampleSheets {
+    SampleSheets(
+      recipe.format, in: recipe.range, from: recipe.latent, steps: recipe.steps, seed: noise.seed)
+  }
+}
+
+/// What is measured and drawn while the loop of the essay runs.
+struct DCGANObserver: Observer {
+  private let judge: any PictureViewer
+  private let dataset: Dataset
+  private var sheets: SampleSheets
+
+  /// The source of faces64 looks, and saves its model, every 500 steps.
+  let savesEvery: Int? = 500
+
+  init(_ training: Training, judge: any PictureViewer, _ dataset: Dataset) {
+    self.judge = judge
+    self.dataset = dataset
+    sheets = training.sheets
+  }
+
+  mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
+
+  mutating func begin(_ training: Training, in run: Run) throws {
+    try sheets.add({ training.generator($0) }, at: 0, in: run)
+  }
+
+  mutating func observe(
+    _ training: Training, _ answers: Answers, at step: Int, in run: Run
+  ) throws {
+    if run.isMoment(step, of: 500) { try run.record(answers.measured, at: step) }
+    if run.isMoment(step, of: 20) {
+      try run.record(judge.glance(at: training.evaluationSamples(1_000)), at: step)
+    }
+    if sheets.isMoment(step) || step % 500 == 0 {
+      try sheets.add({ training.generator($0) }, at: step, in: run)
+    }
+  }
+
+  func finish(_ training: Training, in run: Run) throws -> Outcome {
+    run.say("looking at the samples once more, closely")
+    let samples = training.evaluationSamples()
+    var metrics = judge.report(on: samples).merging(judge.variety(of: samples))
+    metrics[.checkerboard] = checkerboard(training.evaluationSamples(256))
+    metrics.merge(run.log.averages([.dReal, .dFake, .accuracy, .lossG], overLast: 0.1))
+    let factor = training.recipe.finalSize < 40 ? 2 : 1
+    let pictures =
+      try sheets.pictures(
+        real: sheets.real(training.images), training.generator(sheets.noise), enlarged: factor,
+        samplesEnlarged: 1)
+      + [try sheets.walk({ training.generator($0) }, enlarged: factor)]
+      + (training.recipe.name == "mxnet64" ? [try wanted(training, on: sheets)] : [])
+      + charts(run.log, distance: judge.distance) + [networks(training)]
+    return Outcome(
+      metrics: metrics, sentences: verdict(metrics, training.recipe), pictures: pictures,
+      filmstrip: sheets.filmstrip(in: run.folder),
+      generator: DCGenerator(training.generator, training.recipe).file, first: "samples.png")
+  }
+
+  /// The outcome in two lines, for the reader.
+  private func verdict(_ metrics: Measurements, _ recipe: Recipe) -> String {
+    let quality =
+      judge.distance == .frechetRatio
+      ? """
+      The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
+      \(metrics.readable(.frechetRatio)) (below 0.13, digits can be recognised), and \
+      \(metrics.readable(.digitsCovered)) of 10 classes are there.
+      """
+      : "The samples' Fréchet distance on 50 components is \(metrics.readable(.pca50Frechet))."
+    return "\(quality)\nD tells \(metrics.readable(.accuracy)) of real and generated right."
+  }
+}
+
+extension Answers {
+  /// D's loss in its common form, whatever the recipe makes of it, so that recipes can be compared:
+  /// keras28 minimises half of it, and faces64 has another label.
+  var measured: Measurements {
+    discriminatorMetrics(
+      real: real, fake: fake, lossD: minimaxLoss(realLogits: real, fakeLogits: fake), lossG: lossG)
+  }
+}

@@ -1,0 +1,153 @@
+import ArgumentParser
+import DCGAN
+import Datasets
+import Lessons
+import Runs
+
+/// The options of the command `dcgan` beside those that every chapter has.
+struct DCGANOptions: ParsableArguments {
+  @Option(
+    help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
+  var recipe = RecipeName.keras28
+
+  @OptionGroup var pictures: PictureOptions
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Channels of D's first layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
+      or 32 for mxnet64)
+      """)
+  var width: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Height and width of faces64's images: a power of two from 8 on.")
+  var finalSize: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "1 for gray images, 3 for colour. (default: the recipe's)")
+  var channels: Int?
+
+  @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1). (default: the recipe's)")
+  var latent: Latent.Distribution?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The share of numbers that keras28's dropout sets to zero, below 1.")
+  var dropout: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Updates of the generator for one of the discriminator, in faces64 and mxnet64.")
+  var generatorSteps: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The first steps of keras28, in which only the discriminator learns. (default: 0)")
+  var pretraining: Int?
+
+  @Option(
+    help: """
+      What a block of keras28's generator is made of: published (layer, batch norm, ReLU, dropout), or \
+      a mistake to learn from. (default: published)
+      """)
+  var block: Block?
+
+  @Option(
+    help: """
+      How keras28's discriminator halves its maps of 28 and 14 pixels: strides, or pooling (means over \
+      2 × 2). (default: strides)
+      """)
+  var down: WayDown?
+
+  @Option(
+    help: "rmsprop or adam, β₁ = 0.5. (default: rmsprop for keras28, adam for the others)")
+  var optimizer: OptimizerChoice?
+
+  @Option(help: "on, or off as keras28's source has it: G's step then trains D as well.")
+  var freezeDiscriminator = Switch.on
+
+  @Option(
+    parsing: .unconditional,
+    help: "The generator's learning rate. (default: the recipe's)")
+  var generatorRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The discriminator's learning rate; 0 freezes it. (default: the recipe's)")
+  var discriminatorRate: Float?
+
+  enum Switch: String, CaseIterable, ExpressibleByArgument { case on, off }
+
+  func validate() throws {
+    if let width, !(2...1024).contains(width) || width % 2 != 0 {
+      throw ValidationError("--width \(width): give an even number from 2 to 1024")
+    }
+    if let finalSize {
+      if recipe != .faces64 {
+        throw ValidationError(
+          "--final-size \(finalSize): only faces64 has another size than its own")
+      }
+      if finalSize < 8 || finalSize > 512 || finalSize & (finalSize - 1) != 0 {
+        throw ValidationError("--final-size \(finalSize): give a power of two, at least 8")
+      }
+    }
+    if let channels, channels != 1 && channels != 3 {
+      throw ValidationError("--channels \(channels): give 1 or 3")
+    }
+    if let dropout, !(dropout >= 0 && dropout < 1) {
+      throw ValidationError("--dropout \(dropout): give a number from 0, below 1")
+    }
+    if let generatorSteps, !(1...100).contains(generatorSteps) {
+      throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
+    }
+    if let pretraining, pretraining < 0 {
+      throw ValidationError("--pretraining \(pretraining): give a number from 0")
+    }
+    let foreign: [(String, Bool, RecipeName)] = [
+      ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
+      ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
+      ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
+    ]
+    if generatorSteps != nil && recipe == .keras28 {
+      throw ValidationError(
+        "--generator-steps: keras28 has no such thing; the other recipes have it")
+    }
+    for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
+      throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
+    }
+    for (name, rate) in [
+      ("generator", generatorRate), ("discriminator", discriminatorRate),
+    ] {
+      if let rate, !(rate >= 0 && rate <= 1) {
+        throw ValidationError("--\(name)-rate \(rate): give a number from 0 to 1")
+      }
+    }
+  }
+
+  /// The recipe at a preset, with what the options change.
+  func chosen(_ options: RunOptions) -> Recipe {
+    var chosen = recipe.recipe(options.preset, steps: options.steps)
+    if let batchSize = options.batchSize { chosen.batchSize = batchSize }
+    if let width { chosen.width = width }
+    if let finalSize { chosen.finalSize = finalSize }
+    if let channels { chosen.channels = channels }
+    if let latent { chosen.latent.distribution = latent }
+    if let dropout { chosen.dropout = dropout }
+    if let pretraining { chosen.pretraining = pretraining }
+    if let block { chosen.block = block }
+    if let down { chosen.down = down }
+    if let optimizer { chosen.optimizer = optimizer }
+    if let generatorSteps { chosen.generatorSteps = generatorSteps }
+    if let generatorRate { chosen.generatorRate = generatorRate }
+    if let discriminatorRate { chosen.discriminatorRate = discriminatorRate }
+    chosen.freezesDiscriminator = freezeDiscriminator == .on
+    return chosen
+  }
+}
+
+extension Block: ExpressibleByArgument {}
+extension OptimizerChoice: ExpressibleByArgument {}
+extension WayDown: ExpressibleByArgument {}

@@ -1,0 +1,262 @@
+import Datasets
+import Tensors
+
+/*:
+ ## The losses
+
+ Those of the chapters before, with a label $t$ for real pictures. It is 1; only `faces64` smooths
+ it, to `0.875`, which is the subject of chapter 4.
+
+ $$L_D = -\,\mathbb{E}\bigl[t \log D(x) + (1 - t) \log(1 - D(x))\bigr] -
+ \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
+ */
+package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -> Tensor {
+  sigmoidCrossEntropy(logits: realLogits, label: realLabel)
+    + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
+}
+
+/*:
+ $$L_G = -\,\mathbb{E} \log D(G(z))$$
+ */
+package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
+  sigmoidCrossEntropy(logits: fakeLogits, label: 1)
+}
+
+/*:
+ ## The training loop
+
+ The loop draws a batch and some noise, and leaves the step to the recipe: one of the three below.
+ The numbers of each recipe stand in [Recipe.swift](Essay/Recipe.swift).
+ */
+package struct Training {
+  package let recipe: Recipe
+  package let images: any ImageSource
+  package var batches: Batches
+  package var generator: Sequential
+  package var discriminator: Sequential
+  package var generatorOptimizer: any Optimizer
+  package var discriminatorOptimizer: any Optimizer
+  /// What `--freeze-discriminator off` trains D with in G's step, as the source does.
+  package var stackedOptimizer: any Optimizer
+  package var noise: RandomStream
+
+  package init(_ recipe: Recipe, images: any ImageSource, seed: UInt64) {
+    var weights = RandomStream(seed: seed, for: "weights")
+    self.recipe = recipe
+    self.images = images
+    batches = Batches(of: images.count, size: recipe.batchSize, order: recipe.order, seed: seed)
+    generator = recipe.makeGenerator(recipe, &weights)
+    discriminator = recipe.makeDiscriminator(recipe, &weights)
+    (generatorOptimizer, discriminatorOptimizer) = recipe.makeOptimizers()
+    stackedOptimizer = recipe.makeOptimizers().generator
+    noise = RandomStream(seed: seed, for: "noise")
+  }
+
+  package mutating func loop(
+    over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
+  ) rethrows {
+    for step in steps {
+      // [batch, side, side, channels]
+      let x = images.tensor(batches.next(), in: recipe.range)
+      let z = recipe.latent(recipe.batchSize, using: &noise)  // [batch, latentSize]
+      let answers = recipe.step(&self, step, x, z)
+      try observe(self, answers)
+    }
+  }
+
+  /*:
+   ### `keras28`: real and generated in one batch
+
+   D sees both halves at once, labelled 1 and 0. The mean runs over the two of them, so this loss is
+   half of the $L_D$ above. The fakes come from the generator in the inference phase, because the
+   source calls `predict`. Then G learns through D from fresh noise.
+
+   The source stacks G and D to one model for that and forgets to freeze D, so what it calls the
+   generator's step also teaches D to call fakes real. `--freeze-discriminator off` does the same.
+   */
+  package mutating func kerasStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
+    let count = x.shape[0]
+    let fake = generator(z).detached()
+    let logits = discriminator(.concatenation([x, fake]), phase: .training)  // [2 batch, 1]
+    let labels = Tensor.concatenation([.ones([count, 1]), .zeros([count, 1])])
+    let lossD = sigmoidCrossEntropy(logits: logits, labels: labels)
+    discriminatorOptimizer.update(
+      &discriminator.parameters,
+      along: clipped(gradients(of: lossD, withRespectTo: discriminator.parameters), toValue: 1))
+    let (real, onFake) = (logits.slice(0..<count), logits.slice(count..<2 * count))
+
+    // With `--pretraining`, G's loss is known in the first steps, but G does not learn from it.
+    if step <= recipe.pretraining {
+      return Answers(real: real, fake: onFake, lossG: nonSaturatingLoss(fakeLogits: onFake))
+    }
+    let freshZ = recipe.latent(count, using: &noise)
+    let fakeLogits = discriminator(generator(freshZ, phase: .training), phase: .training)
+    let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
+    let players =
+      generator.parameters + (recipe.freezesDiscriminator ? [] : discriminator.parameters)
+    let slopes = clipped(gradients(of: lossG, withRespectTo: players), toValue: 1)
+    let own = generator.parameters.count
+    generatorOptimizer.update(&generator.parameters, along: Array(slopes.prefix(own)))
+    if !recipe.freezesDiscriminator {
+      stackedOptimizer.update(&discriminator.parameters, along: Array(slopes.dropFirst(own)))
+    }
+    return Answers(real: real, fake: onFake, lossG: lossG)
+  }
+
+  /*:
+   ### `faces64`: five times G
+
+   One update of D, then five of G, all with the same noise. The real label is `0.875`, which is
+   what the source's library, TensorFlow's slim, makes of a smoothing of `0.25`.
+   */
+  package mutating func slimStep(_ x: Tensor, _ z: Tensor) -> Answers {
+    let fake = generator(z, phase: .training).detached()
+    let realLogits = discriminator(x, phase: .training)
+    let fakeLogits = discriminator(fake, phase: .training)
+    let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits, realLabel: 0.875)
+    discriminatorOptimizer.update(
+      &discriminator.parameters,
+      along: gradients(of: lossD, withRespectTo: discriminator.parameters))
+
+    var lossesG: [Tensor] = []
+    for _ in 0..<recipe.generatorSteps {
+      let logits = discriminator(generator(z, phase: .training), phase: .training)
+      let lossG = nonSaturatingLoss(fakeLogits: logits)
+      generatorOptimizer.update(
+        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      lossesG.append(lossG.detached())
+    }
+    return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])
+  }
+
+  /*:
+   ### `mxnet64`: D's opinion, pixel by pixel
+
+   Here you can see the signal that trains the generator. D's gradients on fakes and on real
+   pictures are computed one after the other and added, and D moves once. Then D is asked about the
+   same fakes once more, with the label 1, and the gradient is taken with respect to its *input*:
+   for each pixel $x_i$ of each fake, $\partial L_G/\partial x_i$. That picture is all that the
+   generator ever learns from. The chain rule carries it on to each of G's weights $w$:
+
+   $$\frac{\partial L_G}{\partial w} = \sum_i \frac{\partial L_G}{\partial x_i}\,
+   \frac{\partial x_i}{\partial w}$$
+
+   In the code, `generated.detached().tracked()` is the fake, cut off from G and made a point where
+   slopes can be asked for; `cotangent: wanted` begins the second half of the chain with the slopes
+   of the first.
+   */
+  package mutating func mxnetStep(_ x: Tensor, _ z: Tensor) -> Answers {
+    let generated = generator(z, phase: .training)
+    let fake = generated.detached().tracked()
+    let fakeLogits = discriminator(fake, phase: .training)
+    let onFake = gradients(
+      of: sigmoidCrossEntropy(logits: fakeLogits, label: 0),
+      withRespectTo: discriminator.parameters)
+    let realLogits = discriminator(x, phase: .training)
+    let onReal = gradients(
+      of: sigmoidCrossEntropy(logits: realLogits, label: 1),
+      withRespectTo: discriminator.parameters)
+    discriminatorOptimizer.update(
+      &discriminator.parameters, along: zip(onFake, onReal).map { $0 + $1 })
+
+    var lossesG: [Tensor] = []
+    for turn in 0..<recipe.generatorSteps {
+      let generated = turn == 0 ? generated : generator(z, phase: .training)
+      let fake = generated.detached().tracked()
+      let lossG = nonSaturatingLoss(fakeLogits: discriminator(fake, phase: .training))
+      let wanted = gradients(of: lossG, withRespectTo: [fake])[0]
+      generatorOptimizer.update(
+        &generator.parameters,
+        along: gradients(of: generated, withRespectTo: generator.parameters, cotangent: wanted))
+      lossesG.append(lossG.detached())
+    }
+    return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])
+  }
+}
+
+/// The discriminator's logits in one step, before it moved, and the generator's last loss.
+package struct Answers {
+  package let real: Tensor
+  package let fake: Tensor
+  package let lossG: Tensor
+}
+
+/*:
+ ## What you should see
+
+ `swift run dcgan` runs the recipe `keras28` at a quarter of the published width. Over five seeds,
+ the Fréchet ratio (chapter 2 explains it) ends at a median of {{frechetRatio.lesson}}, between
+ {{frechetRatio.lesson.low}} and {{frechetRatio.lesson.high}}, with {{digitsCovered.lesson}} of the
+ 10 digits. Real on the left, generated on the right:
+
+ ![64 real digits beside 64 generated ones](../../Figures/03-dcgan/comparison.png)
+
+ Compare the edges with those of chapter 2. They are smooth, and most stray dots are gone: a
+ convolution cannot make a dot in one place without making it everywhere else that looks the same.
+ These samples fail in another way: they are made of good strokes that do not always add up to a
+ digit.
+
+ Is it the better generator, then? Digits and judge are those of chapter 2, and its Fréchet ratio
+ was a little better, after ten times as many pictures. So was precision, which is
+ {{precision.lesson}} here. But recall is {{recall.lesson}}, where no row of chapter 2's table
+ reaches `0.25`: far more real digits have a sample close by. Convolutions buy variety with fewer
+ pictures, and not a better number everywhere.
+
+ ![The distance of the samples from real digits](../../Figures/03-dcgan/quality.svg)
+
+ After a quarter of the steps of this run you begin to read the digits. From there the distance
+ falls on, by more than half, but it wavers, and the last step is not the best one. (G's loss, in
+ the next picture, would not have told you where to stop.)
+
+ ![D's accuracy and G's loss](../../Figures/03-dcgan/drift.svg)
+
+ D is right nearly always at first, but it does not win: from step 200 or so its accuracy stays near
+ {{accuracy.lesson}}. Walk between two noise vectors, and the strokes bend from a 7 to an 8, or from
+ a 0 to a 9; not every end is a digit:
+
+ ![Six walks through the noise](../../Figures/03-dcgan/walk.png)
+
+ ### `mxnet64`: what D wants
+
+ `swift run dcgan --recipe mxnet64` takes the same digits to 64 × 64 pixels. Over three seeds the
+ Fréchet ratio ends at {{frechetRatio.lesson.mxnet64}}, between {{frechetRatio.lesson.mxnet64.low}}
+ and {{frechetRatio.lesson.mxnet64.high}}:
+
+ ![64 real digits beside 64 generated ones, at 64 × 64](../../Figures/03-dcgan/mxnet64.png)
+
+ ![D's accuracy and G's loss in mxnet64](../../Figures/03-dcgan/mxnet64-drift.svg)
+
+ D is ahead nearly all the way, with an accuracy of {{accuracy.lesson.mxnet64}} in the end, and the
+ digits get better all the same. To be ahead is not to have won.
+
+ This recipe hands you the signal itself. Below each sample stands the gradient that trains the
+ generator, with its sign turned: bright where D wants more.
+
+ ![Twelve samples; what D wants changed; the same over squares of 4 × 4 pixels](../../Figures/03-dcgan/wanted.png)
+
+ At first sight it is noise. That is what the gradient of a convolutional network looks like:
+ neighbouring pixels have opposite signs. Summed over squares of 4 × 4 pixels, in the last row, the
+ strokes can be made out, darker than the rest: D would have less of them. It is a slope, and no
+ difference to any real digit. It says in which direction D believes more, not how far to go, and G
+ can follow it only in part: where a pixel is black or white already, tanh is flat and lets nearly
+ nothing through.
+
+ ### `faces64`: faces out of noise
+
+ `swift run dcgan --recipe faces64` learns from faces that the workbook draws:
+
+ ![64 drawn faces beside 64 generated ones](../../Figures/03-dcgan/faces64.png)
+
+ Heads and hair are there, in some of them eyes, the colours of hair and background vary, and no
+ face is sharp: after a thirtieth of the published steps, the grid from the beginning still lies
+ over them. There is no classifier for faces, so the Fréchet distance is taken on where a picture
+ lies along the 50 directions in which real pictures vary most, its *principal components*. It
+ begins near 40, and in two seeds it falls to {{pca50Frechet.lesson.faces64.low}} and
+ {{pca50Frechet.lesson.faces64.high}}; 0 is perfect. The way there, from the same noise:
+
+ ![The same noise at eight moments: texture first, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
+
+ First there is a grid and nothing else, the same for every noise. When heads appear, dark hair and
+ light hair differ at once; the colours of the background come next; the eyes, where there are any,
+ come last.
+ */

@@ -1,0 +1,152 @@
+import Datasets
+import Runs
+import Tensors
+
+/// A way of training, complete. Three have names, and an option changes one part.
+package struct Recipe {
+  package let name: String
+  package var steps: Int
+  package var batchSize: Int
+  /// Channels of the discriminator's first layer: 64 in all three sources.
+  package var width: Int
+  /// Height and width of an image.
+  package var finalSize: Int
+  /// 1 for gray images, 3 for colour.
+  package var channels: Int
+  /// The numbers that pixels become: those in which the generator's last activation ends.
+  package let range: PixelRange
+  /// What drawn images show.
+  package let drawing: Drawing
+  package let order: Batches.Order
+  package var latent: Latent
+  package let makeGenerator: (_ recipe: Recipe, _ weights: inout RandomStream) -> Sequential
+  package let makeDiscriminator: (_ recipe: Recipe, _ weights: inout RandomStream) -> Sequential
+  package let step: (inout Training, _ step: Int, _ x: Tensor, _ z: Tensor) -> Answers
+  package var optimizer: OptimizerChoice
+  package var discriminatorRate: Float
+  package var generatorRate: Float
+  /// Updates of the generator for one of the discriminator.
+  package var generatorSteps = 1
+  /// The share of numbers that dropout sets to zero; 0 for none.
+  package var dropout: Float = 0
+  /// What stands in a block of keras28's generator, and in which order.
+  package var block = Block.published
+  /// How keras28's discriminator makes its maps smaller.
+  package var down = WayDown.strides
+  /// The first steps of keras28, in which only the discriminator learns.
+  package var pretraining = 0
+  /// Whether the generator's step leaves the discriminator alone.
+  package var freezesDiscriminator = true
+  /// Of a batch of 64, measured on two cores.
+  let seconds: (Recipe) -> Double
+
+  /// 28 × 28 digits: dropout, upsampling and RMSprop.
+  package static func keras28(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    let isPaper = preset == .paper
+    return Recipe(
+      name: "keras28", steps: steps ?? (preset == .quick ? 60 : isPaper ? 2_000 : 1_000),
+      batchSize: isPaper ? 256 : 64, width: isPaper ? 64 : 16, finalSize: 28, channels: 1,
+      range: .unit, drawing: .digits, order: .shuffled(), latent: Latent(.uniform, size: 100),
+      makeGenerator: keras28Generator, makeDiscriminator: keras28Discriminator,
+      step: { $0.kerasStep($1, $2, $3) }, optimizer: .rmsprop, discriminatorRate: 8e-4,
+      generatorRate: 4e-4, dropout: 0.4, seconds: { 0.03 + 0.33 * $0.breadth })
+  }
+
+  /// 64 × 64 colour faces: five updates of G for one of D.
+  package static func faces64(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    let isPaper = preset == .paper
+    return Recipe(
+      name: "faces64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 640),
+      batchSize: 64, width: isPaper ? 64 : 16, finalSize: 64, channels: 3, range: .symmetric,
+      // The source draws each batch at random; the others go through the set.
+      drawing: .faces, order: .withReplacement, latent: Latent(.uniform, size: 64),
+      makeGenerator: faces64Generator, makeDiscriminator: faces64Discriminator,
+      step: { training, _, x, z in training.slimStep(x, z) }, optimizer: .adam,
+      discriminatorRate: 4e-4, generatorRate: 1e-4, generatorSteps: 5,
+      seconds: {
+        (0.25 + 3.8 * $0.breadth) * Double(1 + $0.generatorSteps) / 6
+          * Double($0.finalSize * $0.finalSize) / 4096
+      })
+  }
+
+  /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
+  package static func mxnet64(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    let isPaper = preset == .paper
+    return Recipe(
+      // 100 epochs of 60,000 images.
+      name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 800),
+      batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : 32, finalSize: 64,
+      channels: isPaper ? 3 : 1, range: .symmetric, drawing: .digits, order: .shuffled(),
+      latent: Latent(.normal, size: 100),
+      makeGenerator: mxnet64Generator, makeDiscriminator: mxnet64Discriminator,
+      step: { training, _, x, z in training.mxnetStep(x, z) }, optimizer: .adam,
+      // A narrow G moves its output less with the same rate: see "D wins" in the chapter.
+      discriminatorRate: 2e-4, generatorRate: isPaper ? 2e-4 : 1e-3,
+      seconds: { 0.04 + 0.36 * $0.breadth })
+  }
+
+  package var format: ImageFormat {
+    ImageFormat(side: finalSize, channels: channels == 1 ? .gray : .rgb)
+  }
+
+  /// The share that a narrow network has of the products of a published one.
+  private var breadth: Double { Double(width * width) / 4096 }
+
+  /// What a step took when the chapter's figures were recorded, for the estimate before a run.
+  package var secondsPerStep: Double { Double(batchSize) / 64 * seconds(self) }
+
+  /// Each network's optimiser, with the figures of the sources: RMSprop as in keras28, Adam as in the
+  /// other two.
+  package func makeOptimizers() -> (generator: any Optimizer, discriminator: any Optimizer) {
+    switch optimizer {
+    case .rmsprop:
+      (
+        RMSProp(learningRate: generatorRate, decay: 3e-8),
+        RMSProp(learningRate: discriminatorRate, decay: 6e-8)
+      )
+    case .adam:
+      (
+        Adam(learningRate: generatorRate, beta1: 0.5),
+        Adam(learningRate: discriminatorRate, beta1: 0.5)
+      )
+    }
+  }
+
+  /// What decides the result, by name, for checkpoints and reports.
+  package var facts: KeyValuePairs<String, String> {
+    [
+      "width": "\(width)", "finalSize": "\(finalSize)", "channels": "\(channels)",
+      "latent": latent.description, "dropout": "\(dropout)",
+      "block": block.rawValue, "pretraining": "\(pretraining)",
+      "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
+      "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
+      "optimizer": optimizer.rawValue, "down": down.rawValue,
+    ]
+  }
+}
+
+/// The order of the parts in a block of keras28's generator. One is right; the others are mistakes to
+/// learn from.
+package enum Block: String, CaseIterable, Sendable {
+  /// Layer, batch norm, ReLU; dropout after the first block.
+  case published
+  /// Batch norm after ReLU.
+  case reluFirst = "relu-first"
+  /// Dropout before batch norm.
+  case dropoutFirst = "dropout-first"
+  /// No batch norm.
+  case noNorm = "no-norm"
+  /// No ReLU.
+  case noReLU = "no-relu"
+}
+
+/// By what the gradients are followed.
+package enum OptimizerChoice: String, CaseIterable, Sendable { case rmsprop, adam }
+
+/// How a discriminator makes its maps smaller.
+package enum WayDown: String, CaseIterable, Sendable {
+  /// The convolution looks at every second place: DCGAN's way.
+  case strides
+  /// The convolution looks at every place, and the mean of each square of 2 × 2 goes on.
+  case pooling
+}
