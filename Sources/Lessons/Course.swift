@@ -25,11 +25,7 @@ extension Run {
     // What stood after the step before, for when the data go: a step without any is worth nothing.
     var sound = data?.isGone == nil ? nil : checkpoint(of: lesson, observer, at: done)
     try lesson.loop(over: steps) { state, answers in
-      watchData()
-      if let sound, data?.isGone?() == true {
-        if sound.step > 0 { try save(sound) }
-        throw dataIsGone()
-      }
+      try watchData { if let sound, sound.step > 0 { try save(sound) } }
       try requireFinite(
         state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
@@ -39,8 +35,10 @@ extension Run {
       if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     try leaveIfStopped()
+    let outcome = try observer.finish(lesson, in: self)
+    try watchData()
     try finish(
-      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
+      outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.

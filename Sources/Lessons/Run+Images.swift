@@ -22,7 +22,7 @@ extension Run {
             folders.reduce(0) { $0 + $1.lostFiles.count }, losses.joined(separator: "; ")
           )
         },
-        isGone: streamed ? { folders.first?.isGone ?? false } : nil))
+        isGone: streamed ? { folders.contains(where: \.isGone) } : nil))
     say(
       "\(images.count) images to learn from, and \(unseen.count) others held back to judge by")
   }

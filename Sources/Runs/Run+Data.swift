@@ -35,10 +35,19 @@ extension Run {
   func warn(_ line: String) { printError("warning: \(line)") }
 
   /// Says at once what of the data was lost: the first of it, and again whenever it is twice as much.
-  public func watchData() {
-    guard let loss = data?.loss(), loss.count >= 2 * toldLosses || toldLosses == 0 else { return }
-    toldLosses = loss.count
-    warn("step \(step): \(loss.sentence)")
+  ///
+  /// - Parameter save: writes what is still sound; called when nothing is left.
+  /// - Throws: ``RunFailure`` (66) when nothing is left to learn from.
+  public func watchData(orSave save: () throws -> Void = {}) throws {
+    guard let data else { return }
+    if data.isGone?() == true {
+      try save()
+      throw dataIsGone()
+    }
+    if let loss = data.loss(), toldLosses == 0 || loss.count >= 2 * toldLosses {
+      toldLosses = loss.count
+      warn("step \(step): \(loss.sentence)")
+    }
   }
 
   /// What was lost of the data so far, also before the run was stopped and went on.
@@ -47,8 +56,7 @@ extension Run {
   /// What a reader of the summary and the report should know of the data.
   var notes: [String] { (data?.warnings ?? []) + losses }
 
-  /// That a run cannot go on because its data are gone.
-  public func dataIsGone() -> RunFailure {
+  private func dataIsGone() -> RunFailure {
     let kept =
       savedStep.map {
         """

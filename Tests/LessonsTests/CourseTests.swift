@@ -105,8 +105,8 @@ struct CourseTests {
   }
 
   @Test(
-    "a run that ends after any step and goes on has the digest, the log and the frames of one that "
-      + "never stopped", arguments: [4, 7, 11])
+    "a run that ends after any step and goes on has the digest, log and frames of an unbroken one",
+    arguments: [4, 7, 11])
   func resumed(after step: Int) throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
     try run(whole).follow(Toy(), by: ToyObserver())
