@@ -68,8 +68,10 @@ struct ImageFolderTests {
     let images = try ImageFolder(folder.path, as: ImageFormat(side: 8, channels: kind))
     #expect(images.levels([0]) == Self.levels(of: picture.converted(to: kind)))
     // Columns 11 to 19 of 31.
-    let cut = (0..<9).flatMap { row in
-      picture.pixels[(row * 31 + 11) * 3..<(row * 31 + 20) * 3]
+    var cut: [UInt8] = []
+    for row in 0..<9 {
+      let start = (row * 31 + 11) * 3
+      cut += picture.pixels[start..<start + 27]
     }
     let square = Image(width: 9, height: 9, channels: .rgb, pixels: cut)
     #expect(

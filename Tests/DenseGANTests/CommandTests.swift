@@ -150,13 +150,18 @@ struct CommandTests {
     func fill(_ count: Int, inverted: Bool = false) throws {
       for (name, count) in [("train", count), ("t10k", 100)] {
         let sizes: [UInt8] = [0, 0, UInt8(count >> 8), UInt8(count & 255)]
-        let pixels = (0..<count * 784).map {
-          UInt8(($0 * 7 + $0 / 784) % 256) ^ (inverted ? 255 : 0)
+        let mask: UInt8 = inverted ? 255 : 0
+        let pixels = (0..<count * 784).map { (place: Int) -> UInt8 in
+          UInt8((place * 7 + place / 784) % 256) ^ mask
         }
-        try Data([0, 0, 8, 3] + sizes + [0, 0, 0, 28, 0, 0, 0, 28] + pixels)
-          .write(to: scratch.file("\(name)-images-idx3-ubyte"))
-        try Data([0, 0, 8, 1] + sizes + (0..<count).map { UInt8($0 % 10) })
-          .write(to: scratch.file("\(name)-labels-idx1-ubyte"))
+        var images = Data([0, 0, 8, 3])
+        images += sizes + [0, 0, 0, 28, 0, 0, 0, 28]
+        images += pixels
+        try images.write(to: scratch.file("\(name)-images-idx3-ubyte"))
+        var labels = Data([0, 0, 8, 1])
+        labels += sizes
+        labels += (0..<count).map { UInt8($0 % 10) }
+        try labels.write(to: scratch.file("\(name)-labels-idx1-ubyte"))
       }
     }
     try fill(400)
