@@ -107,7 +107,7 @@ let package = Package(
       // The exercises are not called from here, but built with it: an answer is linked to them.
       dependencies: [
         "Preconditions", "Tensors", "Images", "Datasets", "Charts", "Runs", "Weaving", "Classroom",
-        "BugShelf", arguments,
+        "BugShelf", arguments, "ToyGAN", "DenseGAN", "DCGAN", "WGAN",
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],

@@ -3,7 +3,7 @@ import Runs
 import Tensors
 
 /// One case of the shelf: a game with one mistake in it.
-public struct Bug: Sendable {
+public struct Bug: Codable, Sendable {
   /// From 1 on, in the order of the shelf.
   public internal(set) var number = 0
   public let fault: Fault
@@ -28,7 +28,7 @@ public struct Bug: Sendable {
   let hints: [Fault: String]
 
   /// Which of the games, and how large.
-  enum Setup: Sendable {
+  enum Setup: Codable, Sendable {
     case line
     case plainLine
     case digits(batch: Int = 64, steps: Int = 1500)
@@ -75,8 +75,8 @@ extension Bug: CustomStringConvertible {
 }
 
 /// A metric that lies on one side of a limit in a game with a mistake, and on the other without.
-struct Symptom: Equatable, Sendable {
-  enum Side: Sendable { case above, below }
+struct Symptom: Codable, Equatable, Sendable {
+  enum Side: Codable, Sendable { case above, below }
 
   let metric: Metric
   let side: Side

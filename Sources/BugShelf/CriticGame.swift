@@ -15,8 +15,8 @@ struct CriticGame: Game {
   static let clipValue: Float = 0.04
   static let penaltyWeight: Float = 10
 
-  enum Data: Sendable { case line, digits }
-  enum Hold: Sendable { case penalty, clipping }
+  enum Data: Codable, Sendable { case line, digits }
+  enum Hold: Codable, Sendable { case penalty, clipping }
 
   let fault: Fault?
   let data: Data

@@ -1,5 +1,5 @@
 /// The mistakes that a diagnosis can name: all of the shelf's, and some that are on no shelf.
-public enum Fault: String, CaseIterable, Sendable {
+public enum Fault: String, CaseIterable, Codable, Sendable {
   case labelsSwapped = "labels-swapped"
   case generatorSign = "generator-sign"
   case saturatingLoss = "saturating-loss"

@@ -1,6 +1,5 @@
 import Exercises
 import Foundation
-import Images
 
 /// Answers compiled into a program of their own, which checks one of them at a time.
 ///
@@ -8,138 +7,128 @@ import Images
 /// and no package manager: it is built in about two seconds, and whatever else in the package does not
 /// compile is of no concern.
 public final class AnswerProgram: Sendable {
-  /// The answer's source does not compile; the compiler's own words.
+  /// The answer's source does not compile; what the learner is told.
   public struct CompileError: Error, Sendable {
     public let message: String
   }
 
-  private let folder: URL
-  private let root: URL
+  private let scratch: Scratch
+  private var program: String { scratch.url.appendingPathComponent("program").path }
 
-  /// Compiles one answer, in the learner's own file.
+  /// Compiles one answer.
   ///
   /// - Parameters:
+  ///   - answer: what the learner has written: a copy is compiled, so that the file may be saved
+  ///     meanwhile, and the compiler names the learner's own file.
   ///   - products: the folder of the built workbook.
   ///   - root: the top of the workbook.
+  ///   - limit: after so many seconds the compiler is ended.
   /// - Throws: ``CompileError``, or ``ClassroomError`` if something of the workbook is missing.
-  public convenience init(answer: URL, products: URL, root: URL) throws {
-    let source = try String(contentsOf: answer, encoding: .utf8)
+  public convenience init(
+    _ answer: Answer, to sheet: ExerciseSheet, products: URL, root: URL, limit: Int = 60
+  ) throws {
+    let entry = (key: Self.onlyKey, type: "Answer", sheet: sheet)
     try self.init(
-      sources: [answer], main: main(answers: [("answer", "Answer")], of: [source]),
-      products: products, root: root)
+      texts: [answer.located], main: try main([entry]), products: products, root: root,
+      limit: limit)
   }
+
+  /// What the program of one answer knows it by.
+  public static let onlyKey = "answer"
 
   /// Compiles many answers at once: each text is put into an enumeration of its own.
   ///
   /// An answer therefore has no extensions and no functions outside its types.
-  public convenience init(answers: [(key: String, file: URL)], products: URL, root: URL) throws {
-    let copies = try Scratch()
-    var sources: [URL] = []
-    var names: [(key: String, type: String)] = []
+  public convenience init(
+    answers: [(key: String, answer: Answer, sheet: ExerciseSheet)], products: URL, root: URL
+  ) throws {
+    var entries: [(key: String, type: String, sheet: ExerciseSheet)] = []
     var texts: [String] = []
-    for (index, answer) in answers.enumerated() {
-      let text = try String(contentsOf: answer.file, encoding: .utf8)
-      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-      // An import is lifted out, and an empty line left in its place: the line numbers stay.
-      let imports = lines.filter { $0.hasPrefix("import ") }
-      let body = lines.map { $0.hasPrefix("import ") ? "" : $0 }
-      let file = copies.url.appendingPathComponent("Answer\(index).swift")
-      let wrapped =
-        imports.joined(separator: "; ")
-          + """
-          ; enum Answers\(index) {
-          #sourceLocation(file: "\(answer.file.path)", line: 1)
-          \(body.joined(separator: "\n"))
-          #sourceLocation()
-          }
-
-          """
-      try Data(wrapped.utf8).write(to: file)
-      sources.append(file)
-      names.append((answer.key, "Answers\(index).Answer"))
-      texts.append(text)
+    for (index, (key, answer, sheet)) in answers.enumerated() {
+      entries.append((key, "Answers\(index).Answer", sheet))
+      texts.append(answer.wrapped(in: "Answers\(index)"))
     }
     try self.init(
-      sources: sources, main: main(answers: names, of: texts), products: products, root: root)
+      texts: texts, main: try main(entries), products: products, root: root, limit: 900)
   }
 
-  private init(sources: [URL], main: String, products: URL, root: URL) throws {
-    let scratch = try Scratch()
-    (folder, self.root) = (scratch.url, root)
-    scratch.keep()
-    let mainFile = folder.appendingPathComponent("main.swift")
-    let objectList = folder.appendingPathComponent("objects.txt")
-    try Data(main.utf8).write(to: mainFile)
-    let objects = try linkedObjects(products)
-    try Data(objects.map { "\"\($0)\"\n" }.joined().utf8).write(to: objectList)
-
-    func path(_ url: URL) -> String {
-      url.path.hasPrefix(root.path + "/")
-        ? String(url.path.dropFirst(root.path.count + 1)) : url.path
+  private init(texts: [String], main: String, products: URL, root: URL, limit: Int) throws {
+    scratch = try Scratch()
+    let folder = scratch.url
+    var sources: [URL] = []
+    for (index, text) in texts.enumerated() {
+      sources.append(try scratch.write(text, as: "Answer\(index).swift"))
     }
-    var arguments = [
-      "swiftc", "-swift-version", "6", "-Onone", "-wmo", "-suppress-warnings",
-      "-module-name", "LearnersAnswer", "-I", products.appendingPathComponent("Modules").path,
-      "-I", "Sources/CPNG", "-I", "Sources/CZlib",
-      "-module-cache-path", products.appendingPathComponent("ModuleCache").path,
-      "-o", folder.appendingPathComponent("program").path, mainFile.path,
-    ]
-    arguments += sources.map(path) + ["@\(objectList.path)"]
-    arguments += try libraryFlags(in: folder)
-    let compiler = try Child(arguments, in: root, scratch: folder)
-    if compiler.status == 0 { return }
-
-    let text = compiler.output + compiler.errors
-    if text.contains("cannot find 'Answer' in scope") {
-      throw CompileError(message: "\(path(sources[0])): there is no `struct Answer` in this file")
+    let mainFile = try scratch.write(main, as: "main.swift")
+    let objects = try linkedObjects(products).map { "\"\($0)\"\n" }.joined()
+    let objectList = try scratch.write(objects, as: "objects.txt")
+    let compiler = try Child(
+      compilation(products: products, root: root, scratch: folder)
+        + ["-Onone", "-wmo", "-suppress-warnings", "-o", program]
+        + (sources + [mainFile]).map(\.path) + ["@\(objectList.path)"]
+        + (try libraryFlags(in: folder)),
+      in: root, limits: .init(seconds: limit))
+    if compiler.isLate || compiler.status != 0 || compiler.signal != nil {
+      throw failure(of: compiler, limit: limit, main: mainFile)
     }
-    let isOurs = ["no such module 'Exercises'", "created by a different version of the compiler"]
-      .contains { text.contains($0) }
-    guard text.contains(".swift:"), !isOurs else {
-      throw ClassroomError.notBuilt(
-        "the check cannot be built; type `swift build` first. The compiler says:\n\(text)")
-    }
-    throw CompileError(message: beginning(of: text))
   }
-
-  deinit { try? FileManager.default.removeItem(at: folder) }
 
   /// Checks one answer.
   ///
-  /// - Parameter limit: after so many seconds the program is ended.
+  /// - Parameters:
+  ///   - limit: after so many seconds the program is ended.
+  ///   - enclosure: what it is shut into.
   public func outcome(
-    of key: String = "answer", variant: String = "", limit: Int = 60
+    of key: String = onlyKey, variant: String = "", limit: Int = 60, in enclosure: Enclosure = .none
   ) throws -> Outcome {
-    let scratch = try Scratch()
-    let verdict = scratch.url.appendingPathComponent("outcome.json")
+    let folder = try Scratch()
+    let token = UUID().uuidString
+    let order = Order(
+      answer: key, variant: variant, channel: .random(in: 100..<200), token: token)
+    let line = String(decoding: try JSONEncoder().encode(order), as: UTF8.self) + "\n"
+    let limits = Child.Limits(seconds: limit, memory: AnswerProgram.memory)
     let child = try Child(
-      [folder.appendingPathComponent("program").path, key, verdict.path, variant, "\(limit)"],
-      in: root, scratch: scratch.url)
+      enclosure.prefix + [program], in: folder.url, limits: limits,
+      environment: AnswerProgram.environment(home: folder.url), channel: order.channel, input: line)
     var outcome: Outcome
-    if let bytes = try? Data(contentsOf: verdict),
-      let written = try? JSONDecoder().decode(Outcome.self, from: bytes)
+    if let token = child.message.range(of: Data(token.utf8), options: .backwards),
+      let written = try? JSONDecoder().decode(
+        Outcome.self, from: child.message[token.upperBound...].prefix { $0 != UInt8(ascii: "\n") })
     {
       outcome = written
-    } else if child.signal == SIGALRM {
-      outcome = Outcome(.wrong, "still running after \(limit) seconds: does a loop not end?")
-    } else if let sentence = child.errors.firstRange(of: "Fatal error: ").map({ range in
-      child.errors[range.upperBound...].prefix { $0 != "\n" }
-    }) {
-      outcome = Outcome(.wrong, "the program stopped: \(sentence)")
     } else {
-      outcome = Outcome(.wrong, "the program stopped before the check was done")
+      outcome = Outcome(.wrong, child.causeOfDeath(limits))
+      outcome.last = child.lastWords
     }
     outcome.printed = child.output.isEmpty ? nil : child.output
     return outcome
   }
+
+  /// What a check may use: the largest needs a tenth of it.
+  private static let memory = 2 << 30
+
+  /// An answer sees nothing of the variables of whoever checks it.
+  private static func environment(home: URL) -> [String: String] {
+    let ours = ProcessInfo.processInfo.environment
+    var variables = ["HOME": home.path, "TMPDIR": home.path, "SWIFT_BACKTRACE": "enable=no"]
+    for name in ["PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH"] { variables[name] = ours[name] }
+    return variables
+  }
 }
 
-/// One mistake can have many consequences: the first lines name it.
-private func beginning(of text: String) -> String {
-  let lines = text.trimmingCharacters(in: .whitespacesAndNewlines).split(
-    separator: "\n", omittingEmptySubsequences: false)
-  let rest = lines.count > 40 ? "\n… and \(lines.count - 40) lines more" : ""
-  return lines.prefix(40).joined(separator: "\n") + rest
+/// The compiler and what it needs to know to find the modules of the workbook.
+func compilation(products: URL, root: URL, scratch: URL?) -> [String] {
+  let cache = products.appendingPathComponent("ModuleCache")
+  // A workbook that all users of a machine share cannot be written.
+  let isShared = access(cache.path, W_OK) != 0
+  let place = isShared ? scratch?.appendingPathComponent("ModuleCache") ?? cache : cache
+  return [
+    "swiftc", "-swift-version", "6", "-module-name", "LearnersAnswer",
+    "-I", products.appendingPathComponent("Modules").path,
+    "-I", root.appendingPathComponent("Sources/CPNG").path,
+    "-I", root.appendingPathComponent("Sources/CZlib").path,
+    "-module-cache-path", place.path,
+  ]
 }
 
 /// What the workbook itself was linked from, but for its own main program: what a renamed file has left
@@ -155,16 +144,26 @@ private func linkedObjects(_ products: URL) throws(ClassroomError) -> [String] {
 }
 
 /// Where libpng is, as the package's own build finds it.
-private func libraryFlags(in scratch: URL) throws -> [String] {
+private func libraryFlags(in scratch: URL) throws(ClassroomError) -> [String] {
   let child = try Child(
-    ["pkg-config", "--cflags", "--libs", "libpng"], in: scratch, scratch: scratch)
+    ["pkg-config", "--cflags", "--libs", "libpng"], in: scratch, limits: .init(seconds: 20))
   let flags = child.output.split { $0 == " " || $0 == "\n" }.map(String.init)
   return (flags.isEmpty ? ["-lpng"] : flags.flatMap { $0.hasPrefix("-I") ? ["-Xcc", $0] : [$0] })
     + ["-lz"]
 }
 
-/// The program's main file, which names every answer's type.
-private func main(answers: [(key: String, type: String)], of texts: [String]) -> String {
-  let entries = answers.map { "  \"\($0.key)\": \($0.type).self,\n" }.joined()
-  return "import Exercises\n\njudge([\n\(entries)])\n"
+/// The program's main file. Each name has its module before it: an answer may declare the same name, and
+/// it is not meant.
+private func main(
+  _ answers: [(key: String, type: String, sheet: ExerciseSheet)]
+) throws(ClassroomError) -> String {
+  var modules: Set<String> = []
+  var entries = ""
+  for (key, type, sheet) in answers {
+    let module = try sheet.checksModule()
+    modules.insert(module)
+    entries += "  \"\(key)\": .init(\(type).self, \"\(sheet.number)\", \(module)::checks),\n"
+  }
+  let imports = modules.sorted().map { "import \($0)\n" }.joined()
+  return "import Exercises\n\(imports)\nExercises::judge([\n\(entries)])\n"
 }

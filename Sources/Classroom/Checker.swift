@@ -9,9 +9,15 @@ public struct Checker: Sendable {
   public let products: URL
   /// After so many seconds a check is ended.
   public let limit: Int
+  /// What an answer's program is shut into.
+  let enclosure: Enclosure
 
-  public init(catalogue: Catalogue, work: WorkFolder, products: URL, limit: Int = 60) {
-    (self.catalogue, self.work, self.products, self.limit) = (catalogue, work, products, limit)
+  public init(
+    catalogue: Catalogue, work: WorkFolder, products: URL, limit: Int = 60,
+    enclosure: Enclosure = .none
+  ) {
+    (self.catalogue, self.work, self.products) = (catalogue, work, products)
+    (self.limit, self.enclosure) = (limit, enclosure)
   }
 
   /// Compiles the answer and checks it. What the answer does wrong is an outcome and no error.
@@ -20,28 +26,37 @@ public struct Checker: Sendable {
   public func outcome(of sheet: ExerciseSheet, variant: String) throws -> Outcome {
     // Nobody has to wait for the compiler to hear that the starter is the starter.
     if !work.hasBegun(sheet) { return Outcome(.notYet, "it has not been begun") }
-    if work.isUntouched(sheet) { return Outcome(.notYet, "it is the starter, unchanged") }
     do {
+      let answer = try Answer(work.file(sheet), path: path(of: sheet))
+      if work.isUntouched(sheet) { return Outcome(.notYet, "it is the starter, unchanged") }
       let program = try AnswerProgram(
-        answer: work.file(sheet), products: products, root: catalogue.root)
-      return try program.outcome(variant: variant, limit: limit)
+        answer, to: sheet, products: products, root: catalogue.root)
+      return try program.outcome(variant: variant, limit: limit, in: enclosure)
+    } catch let error as Answer.Unreadable {
+      return Outcome(.notYet, error.message)
     } catch let error as AnswerProgram.CompileError {
       return Outcome(.notYet, "it does not compile\n\n\(error.message)\n")
     }
   }
 
+  /// The learner's file, as it is shown: from the folder in which the command was typed.
+  public func path(of sheet: ExerciseSheet) -> String {
+    let here = FileManager.default.currentDirectoryPath + "/"
+    let path = work.file(sheet).path
+    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
+  }
+
   /// Checks, and notes whether the answer passes.
   public func check(_ sheet: ExerciseSheet) throws -> Outcome {
-    let outcome = try outcome(of: sheet, variant: try work.progress().variant)
-    // Read again: the check took a while, and a hint may have been asked for meanwhile.
-    var progress = try work.progress()
-    let former = progress
-    if outcome.verdict != .solved {
-      progress.solved[sheet.name] = nil
-    } else if progress.solved[sheet.name] == nil {
-      progress.solved[sheet.name] = Date()
+    let variant = try work.progress().variant
+    let outcome = try outcome(of: sheet, variant: variant)
+    try work.change { progress in
+      if outcome.verdict != .solved {
+        progress.solved[sheet.name] = nil
+      } else if progress.solved[sheet.name] == nil {
+        progress.solved[sheet.name] = Date()
+      }
     }
-    if progress != former { try work.save(progress) }
     return outcome
   }
 

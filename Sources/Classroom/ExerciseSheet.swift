@@ -113,6 +113,17 @@ public struct ExerciseSheet: Sendable {
   }
 }
 
+extension ExerciseSheet {
+  /// The module of the chapter's checks, such as `ToyGANExercises`: the one that the starter imports.
+  func checksModule() throws(ClassroomError) -> String {
+    let text = (try? String(contentsOf: starter, encoding: .utf8)) ?? ""
+    guard let module = text.firstMatch(of: /import (\w+Exercises)/)?.1 else {
+      throw .badData("\(starter.relativePath): it imports no chapter's exercises")
+    }
+    return String(module)
+  }
+}
+
 /// What is not as it should be in the workbook's or the learner's files; says what to do.
 public enum ClassroomError: Error, Equatable, CustomStringConvertible {
   case missing(String)

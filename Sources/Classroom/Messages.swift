@@ -25,9 +25,13 @@ extension Outcome {
     if let printed {
       lines.append("")
       lines.append("Your answer printed:")
-      let all = printed.split(separator: "\n")
-      lines += all.prefix(20).map { "  \($0)" }
-      if all.count > 20 { lines.append("  … and \(all.count - 20) more lines") }
+      let all = printed.split(separator: "\n").map { "  \($0.prefix(200))" }
+      // The beginning, and the end: that is where a program has died.
+      lines += all.prefix(all.count > 20 ? 15 : 20)
+      if all.count > 20 {
+        lines.append("  … \(all.count - 20) lines more …")
+        lines += all.suffix(5)
+      }
     }
     lines.append("")
     switch (verdict, next) {

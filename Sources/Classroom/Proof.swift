@@ -20,11 +20,12 @@ public struct Proof {
   public init(of sheets: [ExerciseSheet], in catalogue: Catalogue, products: URL) throws {
     problems = disorder(in: catalogue)
     let claims = sheets.flatMap { Claim.all(of: $0, problems: &problems) }
-    var answers: [String: URL] = [:]
-    for claim in claims { answers[claim.key] = claim.file }
-    let program = try AnswerProgram(
-      answers: answers.map { (key: $0, file: $1) }.sorted { $0.key < $1.key }, products: products,
-      root: catalogue.root)
+    var first: [String: Claim] = [:]
+    for claim in claims { first[claim.key] = claim }
+    let answers = try first.sorted { $0.key < $1.key }.map { key, claim in
+      (key: key, answer: try claim.answer(), sheet: claim.sheet)
+    }
+    let program = try AnswerProgram(answers: answers, products: products, root: catalogue.root)
 
     // Each in a process of its own, two at a time.
     let outcomes = Mutex([Outcome?](repeating: nil, count: claims.count))
@@ -66,6 +67,12 @@ public struct Proof {
     let expected: Expected
 
     var key: String { "\(sheet.number)/\(file.lastPathComponent)" }
+
+    func answer() throws(ClassroomError) -> Answer {
+      do { return try Answer(file, path: file.path) } catch {
+        throw .badData("\(file.relativePath): \(error.message)")
+      }
+    }
 
     var description: String { variant.isEmpty ? key : "\(key) (variant \(variant))" }
 

@@ -1,52 +1,82 @@
 import Foundation
 
-/// A copy of the workbook for students: everything but the solutions and the shelves of wrong answers.
+/// A copy of the workbook for students: what git tracks, and of that what a student needs.
+///
+/// A list of what goes in, and not of what stays out: what lies beside the workbook's own files (grades,
+/// answers that were collected, an editor's copies) is never in it.
 public struct StudentEdition {
   /// How many files were copied.
   public private(set) var count = 0
   /// How many were left out.
   public private(set) var withheld = 0
 
-  /// What belongs to one machine or one reader, at the top of the workbook.
-  private static let unshared = [
-    ".git", "Runs", "Data", "Work", "Book", "Package.resolved",
-  ]
-
-  /// - Throws: ``ClassroomError`` if `target` exists already, or cannot be written.
-  public init(of root: URL, at target: URL) throws(ClassroomError) {
+  /// - Parameters:
+  ///   - replaced: files that have another text for students, by their paths; nil leaves one out.
+  /// - Throws: ``ClassroomError`` if `target` exists, lies in the workbook or cannot be written, or if git
+  ///   does not know the workbook.
+  public init(
+    of root: URL, at target: URL, replacing replaced: [String: String?]
+  ) throws(ClassroomError) {
     if FileManager.default.fileExists(atPath: target.path) {
       throw .cannotWrite("--out \(target.relativePath): this exists already; name a new folder")
     }
-    do {
-      for name in try FileManager.default.contentsOfDirectory(atPath: root.path).sorted() {
-        if StudentEdition.unshared.contains(name) || name.hasPrefix(".build") { continue }
-        let source = root.appendingPathComponent(name)
-        // The copy itself may lie inside the workbook.
-        if source.standardizedFileURL.path == target.standardizedFileURL.path { continue }
-        try copy(source, to: target.appendingPathComponent(name))
-      }
-    } catch {
+    let top = root.resolvingSymlinksInPath().path + "/"
+    var parent = target.standardizedFileURL
+    while !FileManager.default.fileExists(atPath: parent.path) {
+      parent = parent.deletingLastPathComponent()
+    }
+    if (parent.resolvingSymlinksInPath().path + "/").hasPrefix(top) {
       throw .cannotWrite(
-        "--out \(target.relativePath): cannot be written (\(error.localizedDescription))")
+        "--out \(target.relativePath): this is inside the workbook; name a folder beside it")
     }
-  }
-
-  private mutating func copy(_ source: URL, to target: URL) throws {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: source.path)
-    guard let names else {
-      try FileManager.default.createDirectory(
-        at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try FileManager.default.copyItem(at: source, to: target)
-      count += 1
-      return
-    }
-    let isExercise = names.contains("Exercise.md")
-    for name in names.sorted() where name != ".DS_Store" {
-      if isExercise, name == "Solution.swift" || name == "Wrong" {
+    for path in try StudentEdition.trackedFiles(in: root) {
+      let source = root.appendingPathComponent(path)
+      // A link is not followed, and nothing behind one that stands in place of a folder.
+      guard StudentEdition.isFile(source), source.resolvingSymlinksInPath().path == top + path,
+        StudentEdition.isForStudents(path)
+      else {
         withheld += 1
         continue
       }
-      try copy(source.appendingPathComponent(name), to: target.appendingPathComponent(name))
+      let goal = target.appendingPathComponent(path)
+      do {
+        try FileManager.default.createDirectory(
+          at: goal.deletingLastPathComponent(), withIntermediateDirectories: true)
+        switch replaced[path] {
+        case .some(nil):
+          withheld += 1
+          continue
+        case .some(let text?): try Data(text.utf8).write(to: goal)
+        case nil: try FileManager.default.copyItem(at: source, to: goal)
+        }
+      } catch {
+        throw .cannotWrite("\(goal.relativePath): cannot be written from \(path); is it full?")
+      }
+      count += 1
     }
+  }
+
+  /// Of an exercise the sheet and the starter; of the rest everything.
+  private static func isForStudents(_ path: String) -> Bool {
+    guard let exercise = path.firstMatch(of: /\/Exercises\/\d[^\/]*\/(.*)/)?.1 else { return true }
+    return ["Exercise.md", "Starter.swift"].contains(exercise)
+  }
+
+  private static func isFile(_ url: URL) -> Bool {
+    let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
+    return type as? FileAttributeType == .typeRegular
+  }
+
+  private static func trackedFiles(in root: URL) throws(ClassroomError) -> [String] {
+    var limits = Child.Limits(seconds: 60)
+    limits.output = 64 << 20
+    let git = try Child(["git", "ls-files", "-z"], in: root, limits: limits)
+    let paths = git.output.split(separator: "\0").map(String.init)
+    guard git.status == 0, !paths.isEmpty else {
+      throw .missing(
+        "\(root.path): git does not know this workbook, and an edition is made of the files that git "
+          + "tracks; make it in a clone")
+    }
+    return paths
   }
 }

@@ -31,8 +31,13 @@ extension WorkFolder {
     }
   }
 
-  public func save(_ notes: BugNotes) throws(ClassroomError) {
-    guard let bytes = try? Progress.encoder.encode(notes) else { return }
-    try save(bytes, to: bugsFile)
+  /// Reads the notes, changes them and writes them, with nobody else between.
+  public func change(_ body: (inout BugNotes) -> Void) throws(ClassroomError) {
+    try locked { () throws(ClassroomError) in
+      var notes = try bugNotes()
+      body(&notes)
+      guard let bytes = try? Progress.encoder.encode(notes) else { return }
+      try save(bytes, to: bugsFile)
+    }
   }
 }

@@ -42,10 +42,19 @@ public struct WorkFolder: Sendable {
       try begin(sheet)
       return nil
     }
-    let before = file(sheet).appendingPathExtension("before")
+    let before = try firstFree(file(sheet))
     try save(try read(file(sheet)), to: before)
     try save(try read(sheet.starter), to: file(sheet))
     return before
+  }
+
+  /// `….before-1`, or the first number after that: no copy is ever overwritten.
+  private func firstFree(_ file: URL) throws(ClassroomError) -> URL {
+    for number in 1..<10_000 {
+      let copy = file.appendingPathExtension("before-\(number)")
+      if !FileManager.default.fileExists(atPath: copy.path) { return copy }
+    }
+    throw .cannotWrite("\(url.relativePath): it is full of copies; take some away")
   }
 
   // MARK: Progress
@@ -64,9 +73,30 @@ public struct WorkFolder: Sendable {
     }
   }
 
-  public func save(_ progress: Progress) throws(ClassroomError) {
-    guard let bytes = try? Progress.encoder.encode(progress) else { return }
-    try save(bytes, to: progressFile)
+  /// Reads the progress, changes it and writes it, with nobody else between.
+  @discardableResult
+  public func change<Result>(_ body: (inout Progress) -> Result) throws(ClassroomError) -> Result {
+    try locked { () throws(ClassroomError) in
+      let former = try progress()
+      var progress = former
+      let result = body(&progress)
+      if progress != former, let bytes = try? Progress.encoder.encode(progress) {
+        try save(bytes, to: progressFile)
+      }
+      return result
+    }
+  }
+
+  /// Holds the folder while `body` runs: two commands at once are one after the other.
+  func locked<Result>(
+    _ body: () throws(ClassroomError) -> Result
+  ) throws(ClassroomError) -> Result {
+    try make()
+    let folder = open(url.path, O_RDONLY | O_CLOEXEC)
+    // On a file system without locks the commands are not kept apart, and go on.
+    if folder >= 0 { flock(folder, LOCK_EX) }
+    defer { if folder >= 0 { close(folder) } }
+    return try body()
   }
 
   func read(_ file: URL) throws(ClassroomError) -> Data {
@@ -76,11 +106,15 @@ public struct WorkFolder: Sendable {
   }
 
   func save(_ bytes: Data, to file: URL) throws(ClassroomError) {
+    try make()
+    do { try WholeFile.save(bytes, to: file) } catch {
+      throw .cannotWrite("\(file.relativePath): cannot be written (\(error.reason))")
+    }
+  }
+
+  private func make() throws(ClassroomError) {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      try WholeFile.save(bytes, to: file)
-    } catch let failure as WholeFile.Failure {
-      throw .cannotWrite("\(file.relativePath): cannot be written (\(failure.reason))")
     } catch {
       throw .cannotWrite("\(url.relativePath): this folder cannot be made")
     }
@@ -88,21 +122,21 @@ public struct WorkFolder: Sendable {
 }
 
 /// How far a learner has come.
-public struct Progress: Codable, Equatable, Sendable {
+public struct Progress: Equatable, Sendable {
   /// The name of the learner's variant; empty for the book's.
   public var variant = ""
-  /// When each exercise passed its last check, by its name. An answer that no longer passes leaves.
-  public var solved: [String: Date] = [:]
+  /// When each exercise passed its last check, by its name, in each of the variants. An answer that no
+  /// longer passes leaves.
+  private var solvedIn: [String: [String: Date]] = [:]
   /// How many hints were shown.
   public var hints: [String: Int] = [:]
 
   public init() {}
 
-  /// Another variant has other checks, so nothing counts as solved any more.
-  public mutating func change(to variant: String) {
-    if variant == self.variant { return }
-    self.variant = variant
-    solved = [:]
+  /// What is solved in the learner's variant. Another one has other checks, and a list of its own.
+  public var solved: [String: Date] {
+    get { solvedIn[variant, default: [:]] }
+    set { solvedIn[variant] = newValue.isEmpty ? nil : newValue }
   }
 
   static var encoder: JSONEncoder {
@@ -116,5 +150,27 @@ public struct Progress: Codable, Equatable, Sendable {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .iso8601
     return decoder
+  }
+}
+
+extension Progress: Codable {
+  private enum Key: CodingKey { case variant, solved, solvedIn, hints }
+
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: Key.self)
+    variant = try values.decode(String.self, forKey: .variant)
+    hints = try values.decode([String: Int].self, forKey: .hints)
+    solvedIn = try values.decodeIfPresent(type(of: solvedIn), forKey: .solvedIn) ?? [:]
+    // Written before each variant had its own list.
+    if let solved = try values.decodeIfPresent([String: Date].self, forKey: .solved) {
+      self.solved = solved
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: Key.self)
+    try values.encode(variant, forKey: .variant)
+    try values.encode(hints, forKey: .hints)
+    try values.encode(solvedIn, forKey: .solvedIn)
   }
 }

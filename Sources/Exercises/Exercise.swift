@@ -1,23 +1,57 @@
-/// What every exercise asks of an answer, and how an answer is judged.
+/// What every exercise asks of an answer.
 ///
-/// An exercise is a protocol that refines this one: its requirements are what the learner writes, and
-/// its extension holds the check. An answer is a type of the name `Answer` that conforms to it.
+/// An exercise is a protocol that refines this one: its requirements are what the learner writes. An
+/// answer is a type of the name `Answer` that conforms to it. The check stands in an extension of the
+/// protocol and is none of its requirements, so that an answer cannot bring a check of its own; the list
+/// `checks` of the chapter names both.
 ///
 ///     public protocol DiscriminatorLoss: Exercise {
 ///       func loss(realLogits: Tensor, fakeLogits: Tensor) throws -> Tensor
 ///     }
 ///
 ///     extension DiscriminatorLoss {
-///       public func check(_ variant: Variant) throws { … }
+///       func check(_ variant: Variant) throws { … }
 ///     }
 public protocol Exercise {
   init()
+}
 
-  /// Returns if the answer is right.
+/// What an exercise asks for, and how an answer to it is judged.
+public struct Check: Sendable {
+  /// The protocol that an answer has to conform to, such as `DiscriminatorLoss`.
+  public let asked: String
+  /// Nil if the answer is one to another exercise.
+  private let run: @Sendable (any Exercise, Variant) throws -> Void?
+
+  /// - Parameters:
+  ///   - asked: the exercise's protocol.
+  ///   - check: returns if the answer is right; throws ``NotYetSolved`` where it is still the starter's,
+  ///     ``Wrong`` where it is not right.
+  public init<Asked>(
+    _ asked: Asked.Type, _ check: @escaping @Sendable (Asked, Variant) throws -> Void
+  ) {
+    let name = "\(asked)"
+    self.asked = name.hasPrefix("any ") ? String(name.dropFirst(4)) : name
+    run = { answer, variant in try (answer as? Asked).map { try check($0, variant) } }
+  }
+
+  /// Checks an answer.
   ///
-  /// - Throws: ``NotYetSolved`` where the answer is still the starter's, ``Wrong`` where it is not
-  ///   right.
-  func check(_ variant: Variant) throws
+  /// - Parameter number: the exercise's, for the message to an answer that is one to another exercise.
+  public func outcome(of type: Any.Type, number: String, _ variant: Variant) -> Outcome {
+    let other = Outcome(
+      .wrong, "this is an answer to another exercise: \(number) asks for `protocol \(asked)`")
+    guard let exercise = type as? any Exercise.Type else { return other }
+    do {
+      return try run(exercise.init(), variant) == nil ? other : Outcome(.solved)
+    } catch is NotYetSolved {
+      return Outcome(.notYet, "it still throws NotYetSolved")
+    } catch let wrong as Wrong {
+      return Outcome(wrong)
+    } catch {
+      return Outcome(.wrong, "your answer threw an error: \("\(error)".prefix(2000))")
+    }
+  }
 }
 
 /// What a starter throws in the place where the answer belongs.
@@ -52,8 +86,10 @@ public struct Outcome: Codable, Equatable, Sendable {
   public var message: String
   public var expected: String?
   public var got: String?
-  /// What the answer itself printed.
+  /// What the answer itself printed; of much, the beginning and the end.
   public var printed: String?
+  /// The last line that it printed, of a program that ended before its check was done.
+  public var last: String?
 
   public init(_ verdict: Verdict, _ message: String = "") {
     self.verdict = verdict
@@ -64,19 +100,5 @@ public struct Outcome: Codable, Equatable, Sendable {
     self.init(.wrong, wrong.message)
     expected = wrong.expected
     got = wrong.got
-  }
-
-  /// Checks `answer`.
-  public init(of answer: some Exercise, _ variant: Variant) {
-    do {
-      try answer.check(variant)
-      self.init(.solved)
-    } catch is NotYetSolved {
-      self.init(.notYet, "it still throws NotYetSolved")
-    } catch let wrong as Wrong {
-      self.init(wrong)
-    } catch {
-      self.init(.wrong, "your answer threw an error: \(error)")
-    }
   }
 }

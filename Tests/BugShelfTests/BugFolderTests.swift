@@ -96,7 +96,7 @@ import Testing
     notes.note(3, isRight: false, at: date)
     #expect(notes.tries == [3: 2] && notes.solved == [3: date])
     let folder = WorkFolder(scratch.url)
-    try folder.save(notes)
+    try folder.change { $0 = notes }
     #expect(try folder.bugNotes() == notes)
     try Data("{".utf8).write(to: scratch.file("bugs.json"))
     #expect(throws: ClassroomError.self) { try folder.bugNotes() }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Classroom
 
-/// What a teacher does: check a class, and write an edition without solutions.
+/// What a teacher does: check a class, and open the table in a spreadsheet.
 @Suite struct TeacherTests {
   let scratch: TemporaryFolder
   let catalogue: Catalogue
@@ -18,10 +18,9 @@ import Testing
   private func begin(_ student: String, _ body: String, hints: Int = 0) throws {
     let sheet = try catalogue.sheet("1.3")
     let folder = WorkFolder(scratch.file(student))
-    var progress = Progress()
-    progress.hints[sheet.name] = hints
-    try folder.save(progress)
+    try folder.change { $0.hints[sheet.name] = hints }
     let text = """
+      import Foundation
       import ToyGANExercises
       struct Answer: OptimalDiscriminator {
         func answer(p: Float, q: Float) throws -> Float { \(body) }
@@ -30,75 +29,116 @@ import Testing
     try Data(text.utf8).write(to: folder.file(sheet))
   }
 
+  private func table(_ arguments: String...) throws -> [StudentResult] {
+    let command = try Command(
+      starting: "workbook", ["check", "1.3", "--format", "json", "--student"] + arguments)
+    command.wait()
+    #expect(command.status == 0, "\(command)")
+    return try JSONDecoder().decode([StudentResult].self, from: Data(command.output.utf8))
+  }
+
   @Test("one row for each student, and nobody's error stops the others")
   func classTable() throws {
-    try begin("a/Work", "p / (p + q)", hints: 1)
+    try begin("a/Work", "throw NotYetSolved()", hints: 1)
     try begin("b", "p /")
     try begin("c", "p / q")
-    try begin("d", "p / (p + q)")
+    try begin("d", "p")
     try Data("no JSON".utf8).write(to: scratch.file("d/progress.json"))
-    let command = try Command(
-      "workbook", "check", "1.3", "--student", scratch.path, "--format", "json")
-    #expect(command.status == 0, "\(command)")
-    let rows = try JSONDecoder().decode([StudentResult].self, from: Data(command.output.utf8))
+    let rows = try table(scratch.path)
     #expect(rows.map(\.student) == ["a", "b", "c", "d"])
-    #expect(rows.map(\.verdict) == ["solved", "not yet", "wrong", "not checked"])
+    #expect(rows.map(\.verdict) == ["not yet", "not yet", "wrong", "not checked"])
     #expect(rows.map(\.hints) == [1, 0, 0, 0])
     #expect(rows[1].message.contains("does not compile"))
     #expect(rows[2].message.contains("; expected ") && !rows[2].message.contains("\n"))
     #expect(rows[3].message.contains("progress.json"))
     // Looking leaves no trace.
-    #expect(try WorkFolder(scratch.file("a/Work")).progress().solved.isEmpty)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: scratch.file("b").path).count == 2)
 
     let csv = try Command(
-      "workbook", "check", "1.3", "--student", scratch.file("c").path, "--format", "csv")
+      "workbook", "check", "1.3", "--student", scratch.file("c").path, "--format", "csv",
+      "--separator", ";")
     let lines = csv.output.split(separator: "\n")
-    #expect(lines[0] == "student,exercise,title,verdict,message,hints,variant,seconds")
-    #expect(lines.count == 2 && lines[1].hasPrefix("c,1.3,"))
+    #expect(lines[0] == "student;exercise;title;verdict;message;hints;variant;seconds")
+    #expect(lines.count == 2 && lines[1].hasPrefix("c;1.3-optimal-discriminator;"))
+    // The mark is no part of a text that is read.
+    #expect(Array(csv.bytes.prefix(3)) == [0xef, 0xbb, 0xbf])
   }
 
-  @Test("a field with commas and quotes is quoted")
-  func quoting() {
-    let row = StudentResult(
-      student: "a", exercise: "1.1", title: "t", verdict: "wrong", message: "say \"1, 2\"",
-      hints: 0,
-      variant: "", seconds: 1)
-    #expect([row].csv.hasSuffix("\na,1.1,t,wrong,\"say \"\"1, 2\"\"\",0,,1.0\n"))
-  }
-
-  @Test("the edition for students has everything but the answers, and says so")
-  func edition() throws {
-    let out = scratch.file("edition")
-    let command = try Command("workbook", "edition", "--for", "student", "--out", out.path)
-    #expect(command.status == 0, "\(command)")
-    let copy = try Catalogue(root: out)
-    #expect(copy.sheets.map(\.name) == catalogue.sheets.map(\.name))
-    for (sheet, original) in zip(copy.sheets, catalogue.sheets) {
-      #expect(try Data(contentsOf: sheet.starter) == Data(contentsOf: original.starter))
-      #expect(!FileManager.default.fileExists(atPath: sheet.solution.path))
-      #expect(sheet.wrongAnswers.isEmpty)
+  @Test("work is found some folders deep, and who has handed in none is a row too")
+  func layouts() throws {
+    for place in ["a/1.3 answers", "b/gan-workbook/Work", "c/work"] { try begin(place, "p / q") }
+    let folders = ["d", "e/notes", "__MACOSX/a"]
+    for name in folders {
+      try FileManager.default.createDirectory(
+        at: scratch.file(name), withIntermediateDirectories: true)
     }
-    // Nothing else is missing.
-    let kept = try paths(in: out)
-    let all = try paths(in: catalogue.root)
-    let missing = all.subtracting(kept)
-    #expect(missing.allSatisfy { $0.hasSuffix("/Solution.swift") || $0.contains("/Wrong/") })
-    #expect(kept.isSubset(of: all))
-    #expect(kept.contains("Package.swift") && kept.contains(".swift-format"))
-    #expect(try Command("workbook", "edition", "--for", "student", "--out", out.path).status == 73)
+    try Data("?".utf8).write(to: scratch.file("e/notes/todo.txt"))
+    for name in ["f.zip", "readme.txt"] { try Data().write(to: scratch.file(name)) }
+    // A link to a folder of somebody else's is not that student's work.
+    try FileManager.default.createSymbolicLink(
+      at: scratch.file("e/link"), withDestinationURL: scratch.file("a"))
+    let rows = try table(scratch.path)
+    #expect(rows.map(\.student) == ["a", "b", "c", "d", "e", "f.zip"])
+    #expect(
+      rows.map(\.verdict) == ["wrong", "wrong", "wrong", "not found", "not found", "not found"])
+    #expect(rows[3].message.contains("the folder is empty"))
+    #expect(rows[4].message.contains("not found: looked in e/, e/notes for files such as 1.1-"))
+    #expect(rows[5].message.contains("unpack it"))
   }
 
-  /// The files of the workbook, but for what the edition leaves to each machine.
-  private func paths(in root: URL) throws -> Set<String> {
-    let all = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-    return Set(
-      all.filter { path in
-        let top = path.split(separator: "/").first ?? ""
-        var isFolder: ObjCBool = false
-        FileManager.default.fileExists(
-          atPath: root.appendingPathComponent(path).path, isDirectory: &isFolder)
-        let unshared = [".git", "Runs", "Data", "Work", "Book", "Package.resolved"]
-        return !isFolder.boolValue && !unshared.contains(String(top)) && !top.hasPrefix(".build")
-      })
+  @Test(
+    "an answer that loops or ends what watches it is one row, and another's file stays as it is")
+  func attackers() throws {
+    try begin("a", "p / q")
+    let victim = scratch.file("a/1.3-optimal-discriminator.swift")
+    let before = try Data(contentsOf: victim)
+    try begin("b", "alarm(0); print(\"on and on\"); while true {}")
+    try begin("c", "kill(getppid(), SIGKILL); sleep(1); return p / q")
+    try begin("d", "try Data().write(to: URL(fileURLWithPath: \"\(victim.path)\")); return p / q")
+    let rows = try table(scratch.path, "--time-limit", "2")
+    #expect(rows.map(\.student) == ["a", "b", "c", "d"])
+    #expect(rows.allSatisfy { $0.verdict == "wrong" })
+    #expect(rows[1].message.contains("still running after 2 seconds"))
+    #expect(rows[1].message.contains("it last printed “on and on”"))
+    // As far as the system allows.
+    if try Enclosure(hiding: []).isThere { #expect(try Data(contentsOf: victim) == before) }
+  }
+
+  @Test("each row is written as it comes")
+  func rowsAsTheyCome() throws {
+    try begin("a", "p / q")
+    try begin("b", "while true {}")
+    let command = try Command(
+      starting: "workbook", ["check", "1.3", "--student", scratch.path, "--time-limit", "600"])
+    defer {
+      command.send(SIGTERM)
+      command.wait()
+    }
+    for _ in 0..<600 where !command.output.contains("\na,1.3-") { usleep(100_000) }
+    #expect(command.output.contains("\na,1.3-") && command.isRunning)
+  }
+
+  @Test(
+    "a cell is one line, and neither a formula nor a date",
+    arguments: [
+      ("plain", "plain"), ("say \"1, 2\"", "\"say \"\"1, 2\"\"\""), ("two\nlines\r\n", "two lines"),
+      ("=1+1", "'=1+1"), ("-p log d", "'-p log d"), ("@x", "'@x"), ("+4", "'+4"),
+      ("3/4", "'3/4"), ("1.1", "'1.1"), ("1.1-name", "1.1-name"),
+    ])
+  func cells(_ message: String, _ cell: String) {
+    let row = StudentResult(
+      student: message, exercise: "1.1", name: "1.1-x", title: "t", verdict: "wrong", message: "m",
+      hints: 0, variant: "", seconds: 1.4)
+    #expect(CSV().row(row) == "\(cell),1.1-x,t,wrong,m,0,,1\n")
+  }
+
+  @Test("a cell that holds the separator is quoted, whichever it is")
+  func separators() {
+    let row = StudentResult(
+      student: "a;b", exercise: "1.1", name: "n", title: "t", verdict: "v", message: "m", hints: 0,
+      variant: "", seconds: 1)
+    #expect(CSV(separator: ";").row(row).hasPrefix("\"a;b\";n;"))
+    #expect(CSV().row(row).hasPrefix("a;b,n,"))
   }
 }

@@ -40,6 +40,8 @@ public final class Command: @unchecked Sendable {
   public var output: String { (try? String(contentsOf: outputFile, encoding: .utf8)) ?? "" }
   public var errors: String { (try? String(contentsOf: errorFile, encoding: .utf8)) ?? "" }
 
+  public var bytes: Data { (try? Data(contentsOf: outputFile)) ?? Data() }
+
   private var outputFile: URL { scratch.url.appendingPathComponent("output") }
   private var errorFile: URL { scratch.url.appendingPathComponent("errors") }
 

@@ -45,6 +45,19 @@ struct NetworkTests {
     #expect(discriminator(generator(z)).shape == [200, 1])
   }
 
+  @Test("a batch that does not fit stops the chapter with a sentence that quotes both shapes")
+  func sentence() async throws {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      var weights = RandomStream(seed: 1, for: "weights")
+      let generator = Generator(Settings(.published, preset: .lesson), using: &weights)
+      _ = generator(Tensor.zeros([200, 3]))
+    }
+    let words = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
+    #expect(words.contains("matmul: [200, 3] by [1, 6]: inner sizes 3 and 1 differ"), "\(words)")
+  }
+
   @Test("the generator's numbers lie in (−5, 5)")
   func range() {
     let (generator, _) = networks(Recipe.published(.lesson))

@@ -152,6 +152,16 @@ struct VerifyTests {
     #expect(command.output.contains("skipped: no MNIST"))
   }
 
+  @Test("found by PATH, the workbook finds the chapters' commands beside itself")
+  func byPath() throws {
+    let place = try Place()
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    setenv("PATH", "\(Command.products.path):\(path)", 1)
+    defer { setenv("PATH", path, 1) }
+    let command = try place.verify("toy-gan", "--run", "quick", by: "workbook")
+    #expect(command.status == 0, "\(command)")
+  }
+
   @Test(
     "a chapter's command that fails, is stopped, is killed or is not there",
     arguments: [

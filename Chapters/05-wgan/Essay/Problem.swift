@@ -5,7 +5,7 @@ import Runs
 package struct Problem {
   package let name: String
   package let real: Real
-  package let latent: Latent
+  package var latent: Latent
   let quick: Size
   let lesson: Size
   let paper: Size

@@ -1,5 +1,10 @@
 import ArgumentParser
+import DCGAN
+import Datasets
+import DenseGAN
 import Tensors
+import ToyGAN
+import WGAN
 
 /// A training step to be timed, the same work as the published figures of other libraries.
 enum Workload: String, CaseIterable, ExpressibleByArgument {
@@ -41,80 +46,72 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     return Double(batch) * (discriminatorSteps * discriminatorStep + generatorStep)
   }
 
-  /// One step, as a function that keeps its networks.
+  /// Multiply-adds of the convolutions and products in a step, for one image of the batch, with every
+  /// tap counted: also those that fall on padding or on repeated pixels, which the kernels leave out.
+  private var tapsPerImage: Double? {
+    switch self {
+    case .w3: 263.406e9 / 128
+    case .w4: 143.16e9 / 128
+    case .w5: 1451.84e9 / 128
+    case .w6: 170.107e9 / 128
+    case .w6b: 110.049e9 / 128
+    case .w1, .w2, .gemm: nil
+    }
+  }
+
+  /// One step of the chapter that has this work, at the size of its source, as a function that keeps its
+  /// networks.
   func step(batch: Int) -> () -> Void {
     switch self {
     case .w1: toyStep(batch: batch)
     case .w2: denseStep(batch: batch)
-    case .w3: kerasStep(batch: batch)
-    case .w4, .w5: stridedStep(batch: batch)
+    case .w3, .w4, .w5: convolutionalStep(batch: batch)
     case .w6, .w6b: criticStep(batch: batch)
     case .gemm: productStep(rows: batch)
     }
   }
 
-  private func network(
-    _ sizes: [Int], hidden: Activation, last: Activation, using stream: inout RandomStream
-  ) -> Sequential {
-    Sequential(
-      (0..<sizes.count - 1).map { index in
-        Dense(
-          inputs: sizes[index], outputs: sizes[index + 1],
-          activation: index == sizes.count - 2 ? last : hidden, using: &stream)
-      })
-  }
-
+  /// Chapter 1's published recipe.
   private func toyStep(batch: Int) -> () -> Void {
-    var weights = RandomStream(seed: 1, for: "weights")
-    var noise = RandomStream(seed: 1, for: "noise")
-    var data = RandomStream(seed: 1, for: "data")
-    var generator = network(generatorSizes, hidden: .tanh, last: .tanh, using: &weights)
-    var discriminator = network(discriminatorSizes, hidden: .tanh, last: .sigmoid, using: &weights)
-    var generatorOptimizer = SGD(learningRate: 0.01, momentum: 0.6)
-    var discriminatorOptimizer = SGD(learningRate: 0.01, momentum: 0.6)
-    return {
-      for _ in 0..<2 {
-        let real = Tensor.normal([batch, 1], mean: -1, using: &data)
-        let z = Tensor.uniform([batch, 1], from: -1, to: 1, using: &noise)
-        let fake = (5 * generator(z)).detached()
-        let loss = 1 - (discriminator(real).log() + (1 - discriminator(fake)).log()).mean()
-        discriminatorOptimizer.update(
-          &discriminator.parameters,
-          along: gradients(of: loss, withRespectTo: discriminator.parameters))
-      }
-      let z = Tensor.uniform([batch, 1], from: -1, to: 1, using: &noise)
-      let loss = 1 - discriminator(5 * generator(z)).log().mean()
-      generatorOptimizer.update(
-        &generator.parameters, along: gradients(of: loss, withRespectTo: generator.parameters))
-    }
+    var recipe = ToyGAN.Recipe.published(.paper)
+    recipe.batchSize = batch
+    var training = ToyGAN.Training(
+      recipe, real: .normal(mean: -1, standardDeviation: 1), seed: 1)
+    return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
   }
 
+  /// Chapter 2's classic recipe.
   private func denseStep(batch: Int) -> () -> Void {
-    var weights = RandomStream(seed: 1, for: "weights")
-    var noise = RandomStream(seed: 1, for: "noise")
-    var data = RandomStream(seed: 1, for: "data")
-    let leaky = Activation.leakyReLU()
-    var generator = network(generatorSizes, hidden: leaky, last: .tanh, using: &weights)
-    var discriminator = network(discriminatorSizes, hidden: leaky, last: .identity, using: &weights)
-    var generatorOptimizer = Adam(learningRate: 2e-4, beta1: 0.5)
-    var discriminatorOptimizer = Adam(learningRate: 2e-4, beta1: 0.5)
-    let images = Tensor.uniform([20 * batch, 784], from: -1, to: 1, using: &data)
-    return {
-      let start = data.next(below: 19 * batch)
-      let real = images.slice(start..<start + batch)
-      let fake = generator(.normal([batch, 100], using: &noise)).detached()
-      let discriminatorLoss =
-        sigmoidCrossEntropy(logits: discriminator(real), label: 1)
-        + sigmoidCrossEntropy(logits: discriminator(fake), label: 0)
-      discriminatorOptimizer.update(
-        &discriminator.parameters,
-        along: gradients(of: discriminatorLoss, withRespectTo: discriminator.parameters))
-      let generated = generator(.normal([batch, 100], using: &noise))
-      let generatorLoss = sigmoidCrossEntropy(logits: discriminator(generated), label: 1)
-      generatorOptimizer.update(
-        &generator.parameters,
-        along: gradients(of: generatorLoss, withRespectTo: generator.parameters))
-    }
+    var recipe = DenseGAN.Recipe.classic(.paper)
+    recipe.batchSize = batch
+    var training = DenseGAN.Training(recipe, images: noise(.digits, for: batch), seed: 1)
+    return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
+  }
+
+  /// Chapter 3's recipes at their full width; mxnet64 with one channel, as the peers have it.
+  private func convolutionalStep(batch: Int) -> () -> Void {
+    var recipe: DCGAN.Recipe =
+      switch self {
+      case .w3: .keras28(.paper)
+      case .w4: .mxnet64(.paper)
+      default: .faces64(.paper)
+      }
+    if self == .w4 { recipe.channels = 1 }
+    recipe.batchSize = batch
+    var training = DCGAN.Training(recipe, images: noise(recipe.format, for: batch), seed: 1)
+    return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
+  }
+
+  /// Chapter 5's digits: five updates of the critic, with the gradient penalty (w6) or clipped weights
+  /// (w6b), and one of the generator. Of the updates with which clipping begins there are none.
+  private func criticStep(batch: Int) -> () -> Void {
+    var problem = Problem.digits
+    problem.latent.size = 100
+    var recipe: WGAN.Recipe = self == .w6 ? .gp(on: problem, .paper) : .clip(on: problem, .paper)
+    recipe.batchSize = batch
+    recipe.startSteps = 0
+    var training = WGAN.Training(recipe, real: .images(noise(.digits, for: batch)), seed: 1)
+    return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
   }
 
   private func productStep(rows: Int) -> () -> Void {
@@ -123,4 +120,14 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     let b = Tensor.normal([1024, 1024], using: &stream)
     return { _ = a.matmul(b) }
   }
+}
+
+/// Four batches of images: time does not depend on what they show.
+private func noise(_ format: ImageFormat, for batch: Int) -> ImageSet {
+  var stream = RandomStream(seed: 1, for: "images")
+  let count = 4 * batch
+  return ImageSet(
+    shape: [count, format.side, format.side, format.channels.count],
+    pixels: (0..<count * format.levelCount).map { _ in UInt8(truncatingIfNeeded: stream.next()) },
+    labels: Array(repeating: 0, count: count), classNames: ["noise"])
 }

@@ -29,13 +29,23 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "How the table of --student is written: csv or json.")
   var format: Format?
 
+  @Option(help: "What stands between the cells of --format csv: \",\" or \";\". (default: ,)")
+  var separator: Separator?
+
   enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
+  enum Separator: String, CaseIterable, ExpressibleByArgument {
+    case comma = ","
+    case semicolon = ";"
+  }
 
   @OptionGroup var learner: LearnerOptions
 
   func validate() throws {
     if format != nil, student == nil {
       throw ValidationError("--format \(format!.rawValue): it goes with --student DIR")
+    }
+    if separator != nil, student == nil || format == .json {
+      throw ValidationError("--separator: it goes with --student DIR --format csv")
     }
     if timeLimit < 1 || timeLimit > 3600 {
       throw ValidationError("--time-limit \(timeLimit): give a number from 1 to 3600")
@@ -47,6 +57,7 @@ struct CheckCommand: ParsableCommand {
     try reportingFailures {
       if let student { return try checkStudents(in: URL(fileURLWithPath: student)) }
       let checker = try learner.checker(limit: timeLimit)
+      try checker.helpEditors()
       let sheets = try chosen(checker)
       var allSolved = true
       for sheet in sheets {
@@ -67,24 +78,43 @@ struct CheckCommand: ParsableCommand {
     }
   }
 
-  /// Prints a table on standard output, and each verdict on standard error as it comes.
+  /// Prints a table on standard output, each row as it comes, and says so on standard error.
   private func checkStudents(in folder: URL) throws {
     let catalogue = try Catalogue()
     let sheets = try exercise.map(catalogue.sheets(matching:)) ?? catalogue.sheets
     let students = try Students(in: folder, catalogue)
-    let results = students.check(
-      sheets, in: catalogue, products: LearnerOptions.products, limit: timeLimit,
-      variant: learner.variant
-    ) {
-      FileHandle.standardError.write(Data("\($0.student) \($0.exercise) \($0.verdict)\n".utf8))
+    let enclosure = try Enclosure(hiding: [folder, catalogue.root])
+    if !enclosure.isThere {
+      say("this system has no `unshare`: the answers run with your rights (see TEACHING.md)")
     }
-    switch format ?? .csv {
-    case .csv: print(results.csv, terminator: "")
-    case .json:
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(results), as: UTF8.self))
+    let csv = CSV(separator: Character(separator?.rawValue ?? ","))
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let isJSON = format == .json
+    var between = ""
+    func put(_ text: String) {
+      print(text, terminator: "")
+      fflush(nil)
     }
+    put(isJSON ? "[\n" : CSV.byteOrderMark + csv.heading)
+    students.check(
+      sheets, products: LearnerOptions.products, limit: timeLimit, variant: learner.variant,
+      in: enclosure
+    ) { result in
+      if isJSON {
+        let text = (try? encoder.encode(result)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        put(between + text)
+        between = ",\n"
+      } else {
+        put(csv.row(result))
+      }
+      say("\(result.student) \(result.exercise) \(result.verdict)")
+    }
+    if isJSON { put("\n]\n") }
+  }
+
+  private func say(_ line: String) {
+    FileHandle.standardError.write(Data("\(line)\n".utf8))
   }
 
   private func chosen(_ checker: Checker) throws -> [ExerciseSheet] {

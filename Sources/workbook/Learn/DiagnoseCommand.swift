@@ -45,10 +45,9 @@ struct DiagnoseCommand: ParsableCommand {
           "--answer \(answer): there is no such name; workbook diagnose --list shows them all")
       }
       let work = try work.folder()
-      var notes = try work.bugNotes()
+      _ = try work.bugNotes()
       let diagnosis = bug.diagnosis(fault, seed: seed)
-      notes.note(bug.number, isRight: diagnosis.isRight)
-      try work.save(notes)
+      try work.change { $0.note(bug.number, isRight: diagnosis.isRight) }
       print(diagnosis.text)
       if !diagnosis.isRight { throw ExitCode(1) }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BugShelf
 import Classroom
 import Foundation
 
@@ -6,7 +7,11 @@ import Foundation
 struct EditionCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "edition",
-    abstract: "For teachers: write a copy of the workbook without solutions.")
+    abstract: "For teachers: write a copy of the workbook without solutions.",
+    discussion: """
+      The copy is made of the files that git tracks, and of an exercise only the sheet and the starter \
+      go into it. The bug shelf's answers are under seal.
+      """)
 
   enum Reader: String, CaseIterable, ExpressibleByArgument { case student }
 
@@ -18,12 +23,15 @@ struct EditionCommand: ParsableCommand {
 
   func run() throws {
     try reportingFailures {
-      let target = URL(fileURLWithPath: out)
-      let edition = try StudentEdition(of: try Catalogue().root, at: target)
+      var replaced: [String: String?] = try Shelf.sealedFiles()
+      // The page is what links and tools look for.
+      let note = "# For teachers\n\nThis page is in the teacher's copy of the workbook.\n"
+      for path in [Teaching.pagePath, Teaching.templatePath] { replaced[path] = note }
+      let edition = try StudentEdition(
+        of: try Catalogue().root, at: URL(fileURLWithPath: out), replacing: replaced)
       print(
         """
-        \(out): \(edition.count) files; \(edition.withheld) solutions and shelves of wrong answers \
-        were left out
+        \(out): \(edition.count) files; \(edition.withheld) are for teachers alone and were left out
         """)
     }
   }

@@ -20,11 +20,11 @@ struct HintCommand: ParsableCommand {
       guard let sheet = try exercise.map(checker.catalogue.sheet) ?? checker.next() else {
         return print("Every exercise is solved: no hint is left to give.")
       }
-      var progress = try checker.work.progress()
-      let count = min(progress.hints[sheet.name, default: 0] + 1, sheet.hints.count)
-      progress.hints[sheet.name] = count
-      try checker.work.save(progress)
-      let variant = Variant(progress.variant)
+      let (count, variant) = try checker.work.change { progress in
+        let count = min(progress.hints[sheet.name, default: 0] + 1, sheet.hints.count)
+        progress.hints[sheet.name] = count
+        return (count, Variant(progress.variant))
+      }
       for (index, hint) in sheet.hints.prefix(count).enumerated() {
         print("\(sheet.number), hint \(index + 1) of \(sheet.hints.count):")
         print(variant.filled(hint) + "\n")
@@ -51,9 +51,7 @@ struct ResetCommand: ParsableCommand {
       let checker = try learner.checker()
       let sheet = try checker.catalogue.sheet(exercise)
       let before = try checker.work.reset(sheet)
-      var progress = try checker.work.progress()
-      progress.solved[sheet.name] = nil
-      try checker.work.save(progress)
+      try checker.work.change { $0.solved[sheet.name] = nil }
       print("\(checker.path(of: sheet)) is the starter again.")
       if let before { print("Your former answer: \(before.lastPathComponent), beside it.") }
     }

@@ -27,9 +27,7 @@ struct LearnerOptions: ParsableArguments {
     let checker = Checker(
       catalogue: try Catalogue(), work: try work.folder(), products: Self.products, limit: limit)
     if let variant {
-      var progress = try checker.work.progress()
-      progress.change(to: variant)
-      try checker.work.save(progress)
+      try checker.work.change { $0.variant = variant }
     }
     return checker
   }
@@ -43,17 +41,12 @@ struct LearnerOptions: ParsableArguments {
 
 extension Checker {
   func variant() throws -> Variant { Variant(try work.progress().variant) }
-
-  /// The learner's file, as it is shown: from the folder in which the command was typed.
-  func path(of sheet: ExerciseSheet) -> String {
-    let here = FileManager.default.currentDirectoryPath + "/"
-    let path = work.file(sheet).path
-    return path.hasPrefix(here) ? String(path.dropFirst(here.count)) : path
-  }
 }
 
 /// Runs a command's body and ends as ``ExitStatus`` says.
 func reportingFailures(_ body: () throws -> Void) throws {
+  // Whoever reads what we print may have read enough (`… | head -1`), and that is no failure.
+  signal(SIGPIPE, SIG_IGN)
   do { try body() } catch let error as ClassroomError {
     let status: ExitStatus =
       switch error {

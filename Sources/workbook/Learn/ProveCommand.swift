@@ -12,18 +12,15 @@ struct ProveCommand: ParsableCommand {
   @Argument(help: "An exercise, such as 1.2, or a chapter, such as 1. (default: all)")
   var exercise: String?
 
-  @OptionGroup var learner: LearnerOptions
-
   func run() throws {
     try reportingFailures {
-      let checker = try learner.checker()
-      let sheets =
-        try exercise.map(checker.catalogue.sheets(matching:)) ?? checker.catalogue.sheets
+      let catalogue = try Catalogue()
+      let sheets = try exercise.map(catalogue.sheets(matching:)) ?? catalogue.sheets
       guard sheets.contains(where: \.hasSolution) else {
         throw RunFailure(.inputNotFound, "this edition of the workbook has no answers to prove")
       }
       do {
-        let proof = try Proof(of: sheets, in: checker.catalogue, products: checker.products)
+        let proof = try Proof(of: sheets, in: catalogue, products: LearnerOptions.products)
         for problem in proof.problems { print("✗ \(problem)") }
         if !proof.problems.isEmpty { throw ExitCode(1) }
         print("✓ \(proof.count) checks of \(sheets.count) exercises, all as they should be")

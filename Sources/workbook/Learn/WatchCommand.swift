@@ -17,6 +17,7 @@ struct WatchCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let checker = try learner.checker()
+      try checker.helpEditors()
       var current = try exercise.map(checker.catalogue.sheet) ?? checker.next()
       while let sheet = current {
         try checker.work.begin(sheet)

@@ -59,8 +59,7 @@ enum ChapterProcess {
   }
 
   private static func executable(_ command: String) -> URL {
-    URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-      .deletingLastPathComponent().appendingPathComponent(command)
+    LearnerOptions.products.appendingPathComponent(command)
   }
 
   private static func stopped(_ typed: String) -> RunFailure {

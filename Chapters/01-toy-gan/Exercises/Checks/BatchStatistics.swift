@@ -12,7 +12,7 @@ public protocol BatchStatistics: Exercise {
 }
 
 extension BatchStatistics {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "data")
     let x = variant.target.sample(100, using: &stream)
     let seen = try withStatistics(x)

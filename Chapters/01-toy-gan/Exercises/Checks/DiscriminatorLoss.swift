@@ -13,7 +13,7 @@ public protocol DiscriminatorLoss: Exercise {
 }
 
 extension DiscriminatorLoss {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "logits")
     let real = Tensor.normal([200, 1], mean: 1, standardDeviation: 2, using: &stream)
     let fake = Tensor.normal([200, 1], mean: -0.5, standardDeviation: 2, using: &stream)

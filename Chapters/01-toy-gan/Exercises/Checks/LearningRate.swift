@@ -10,7 +10,7 @@ public protocol TunedRate: Exercise {
 
 extension TunedRate {
   /// Trains four short runs, which differ in the seed alone.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let rate = try learningRate
     try expect(
       rate > 0 && rate <= 1, "this is no learning rate: it has to be above 0, and 1 at most",

@@ -21,7 +21,7 @@ public enum Evidence: Sendable {
 extension OneHalf {
   /// Trains a discriminator as the published tutorial does, once against a perfect generator and once
   /// against one that makes a single number, and takes the measurement in both.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let choice = try evidence
     var data = variant.stream(for: "data")
     let perfect = End(variant) { variant.target.sample($0, using: &data) }

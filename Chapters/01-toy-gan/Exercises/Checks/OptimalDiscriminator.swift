@@ -12,7 +12,7 @@ public protocol OptimalDiscriminator: Exercise {
 }
 
 extension OptimalDiscriminator {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let real = variant.target
     let generated = real.mean + 1.5
     for step in 0...8 {

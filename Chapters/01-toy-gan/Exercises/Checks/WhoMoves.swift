@@ -43,7 +43,7 @@ public struct Players {
 }
 
 extension WhoMoves {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var weights = variant.stream(for: "weights")
     var data = variant.stream(for: "data")
     let start = Players(using: &weights)

@@ -22,7 +22,7 @@ public enum CoverageEvidence: Sendable {
 extension ForgottenDigits {
   /// Measures two generators: one draws all ten digits, on grey, and one draws six as they
   /// should be.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let choice = try evidence
     let drawn = ImageSet(drawing: 0..<1600, by: DrawnDigits(seed: variant.seed))
     let real = Array(0..<800)

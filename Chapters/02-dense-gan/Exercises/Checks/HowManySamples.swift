@@ -9,7 +9,7 @@ public protocol HowManySamples: Exercise {
 extension HowManySamples {
   /// Computes how often a perfect generator, which draws each of ten digits equally often, leaves at least
   /// one digit out of so many samples. Nothing in it depends on the variant.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let count = try samples
     try expect(count > 0, "there have to be samples to look at", got: "\(count)")
     let chance = chanceOfAGap(count)

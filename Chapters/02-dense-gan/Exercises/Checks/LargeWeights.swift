@@ -14,7 +14,7 @@ public protocol LargeWeights: Exercise {
 }
 
 extension LargeWeights {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let factor = Float(variant.number("factor", book: 10, from: 2, to: 9))
     let small = Measured(variant, factor: 1)
     let large = Measured(variant, factor: factor)

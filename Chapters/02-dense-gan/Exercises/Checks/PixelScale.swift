@@ -10,7 +10,7 @@ public protocol PixelScale: Exercise {
 }
 
 extension PixelScale {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     // A dark level first: at black or white some mistakes look right.
     let dark = UInt8(40 + variant.whole("dark level", book: 11, below: 60))
     for level in [dark, 0, 255] {

@@ -13,7 +13,7 @@ public protocol SphericalWalk: Exercise {
 }
 
 extension SphericalWalk {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "noise")
     let a = Tensor.normal([100], using: &stream)
     let b = Tensor.normal([100], using: &stream)

@@ -22,7 +22,7 @@ public struct Norm {
 }
 
 extension TwoPhases {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "batch")
     func numbers(_ low: Float, _ high: Float) -> Tensor {
       .uniform([5], from: low, to: high, using: &stream)

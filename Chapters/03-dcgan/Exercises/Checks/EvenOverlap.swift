@@ -9,7 +9,7 @@ public protocol EvenOverlap: Exercise {
 extension EvenOverlap {
   /// Puts a map of ones through a transposed convolution whose weights are all 1: each pixel then counts
   /// the weights that reach it.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let kernel = try self.kernel
     try expect(
       kernel >= 1 && kernel <= 12, "the kernel's size has to be from 1 to 12", got: "\(kernel)")

@@ -20,7 +20,7 @@ public enum GeneratorRepair: Sendable {
 extension GoodInTraining {
   /// Draws a sheet as the run does, in the training phase, and one as the loaded generator does, in the
   /// inference phase, and tries the repair.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let choice = try repair
     var weights = variant.stream(for: "weights")
     var noise = variant.stream(for: "noise")

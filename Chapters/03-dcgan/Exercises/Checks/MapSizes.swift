@@ -16,7 +16,7 @@ public protocol MapSizes: Exercise {
 
 extension MapSizes {
   /// Puts maps through the operations themselves and looks how large they come out.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let n = 7 + variant.whole("size", book: 0, below: 20)
     func measured(_ operation: (Tensor) -> Tensor, _ input: Int) -> Int {
       operation(.ones([1, input, input, 1])).shape[1]

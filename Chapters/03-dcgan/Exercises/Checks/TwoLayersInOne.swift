@@ -11,7 +11,7 @@ public protocol TwoLayersInOne: Exercise {
 }
 
 extension TwoLayersInOne {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "weights")
     let k = 3 + 2 * variant.whole("kernel", book: 0, below: 2)
     let weight = Tensor.normal([k, k, 2, 3], using: &stream)

@@ -35,7 +35,7 @@ public struct ImagePlayers {
 }
 
 extension WhatDWants {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var weights = variant.stream(for: "weights")
     var noise = variant.stream(for: "noise")
     let players = ImagePlayers(using: &weights)

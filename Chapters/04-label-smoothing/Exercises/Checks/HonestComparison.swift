@@ -18,7 +18,7 @@ public enum LabelVerdict: Sendable {
 extension HonestComparison {
   /// Asks for the verdict on 200 comparisons in which the label does nothing, and on 200 in which it
   /// does something: in half of them good, in half harm.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "twins")
     let luck = (0..<200).map { _ in Twins(effect: 0, using: &stream) }
     let better = (0..<100).map { _ in Twins(effect: -0.015, using: &stream) }

@@ -22,7 +22,7 @@ public enum SmoothingStyle: Sendable {
 }
 
 extension QuarterSmoothing {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let s = Float(variant.number("smoothing", book: 0.25, from: 0.1, to: 0.4))
     for style in [SmoothingStyle.slim, .oneSided] {
       let name = style == .slim ? "slim's" : "the paper's"

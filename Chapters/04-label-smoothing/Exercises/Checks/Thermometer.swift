@@ -12,7 +12,7 @@ public protocol Thermometer: Exercise {
 extension Thermometer {
   /// Takes the best D with each of three pairs of labels, puts together the samples that got about the
   /// same answer, and counts the real ones among them.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var data = variant.stream(for: "data")
     let real = variant.target
     let generated = Distribution.normal(

@@ -21,7 +21,7 @@ public enum SmoothingEvidence: Sendable {
 extension WorstSamples {
   /// Takes the best D with each of three pairs of labels, lets it move a heap of generated samples that
   /// lies far from the real one, and asks which measurement has foretold the way that they go.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let choice = try evidence
     let labels: [(t: Float, f: Float)] = [(1, 0), (0.875, 0), (0.875, 0.125)]
     let critics = labels.map { BestDiscriminator(t: $0.t, f: $0.f, variant) }

@@ -9,7 +9,7 @@ public protocol CriticSteps: Exercise {
 
 extension CriticSteps {
   /// Trains from four seeds a critic against a generator that moves.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let steps = try criticSteps
     try expect(
       (1...40).contains(steps), "the number of critic steps has to be from 1 to 40",

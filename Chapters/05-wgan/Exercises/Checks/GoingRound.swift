@@ -14,7 +14,7 @@ public protocol GoingRound: Exercise {
 }
 
 extension GoingRound {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let h = variant.number("rate", book: 0.2, from: 0.2, to: 0.5)
     let weight = variant.number("weight", book: 1, from: 0.5, to: 1.5)
     func measured(_ weight: Double, inTurn: Bool) -> Float {

@@ -17,7 +17,7 @@ public protocol GradientPenalty: Exercise {
 }
 
 extension GradientPenalty {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "images")
     let real = Tensor.normal([6, 4, 4, 1], using: &stream)
     let fake = Tensor.normal([6, 4, 4, 1], mean: 3, using: &stream)

@@ -13,7 +13,7 @@ public protocol MovingBricks: Exercise {
 }
 
 extension MovingBricks {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "heaps")
     // One heap in two cells, the other beside it: first to its right, then to its left.
     let left: [Float] = [0.5, 0.5, 0, 0, 0, 0]

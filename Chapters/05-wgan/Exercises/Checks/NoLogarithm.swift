@@ -13,7 +13,7 @@ public protocol NoLogarithm: Exercise {
 }
 
 extension NoLogarithm {
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     var stream = variant.stream(for: "scores")
     let real = Tensor.normal([64, 1], mean: 3, standardDeviation: 2, using: &stream)
     let fake = Tensor.normal([64, 1], mean: -2, standardDeviation: 2, using: &stream)

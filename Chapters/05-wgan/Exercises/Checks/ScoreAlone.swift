@@ -19,7 +19,7 @@ public enum CriticEvidence: Sendable {
 
 extension ScoreAlone {
   /// Trains two critics on the same two heaps, one of them with batch norm, and measures both.
-  public func check(_ variant: Variant) throws {
+  func check(_ variant: Variant) throws {
     let choice = try evidence
     let plain = TrainedCritic(variant, batchNorm: false)
     let normed = TrainedCritic(variant, batchNorm: true)
