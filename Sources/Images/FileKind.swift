@@ -41,9 +41,12 @@ public enum FileKind: Equatable, Sendable {
     return nil
   }
 
-  /// Whether nothing stands there that no text has: control characters but for tabs and line ends.
+  /// Whether nothing stands there that no text has: control characters but for tabs and line ends, and
+  /// no more than a few bytes that are no UTF-8, as letters in Latin-1 are.
   private static func isText(_ start: [UInt8]) -> Bool {
-    start.allSatisfy { $0 >= 32 && $0 != 127 || (9...13).contains($0) }
+    let strange = String(decoding: start, as: UTF8.self).unicodeScalars.count { $0 == "\u{FFFD}" }
+    return 10 * strange <= start.count
+      && start.allSatisfy { $0 >= 32 && $0 != 127 || (9...13).contains($0) }
   }
 }
 

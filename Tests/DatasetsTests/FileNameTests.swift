@@ -27,7 +27,8 @@ struct FileNameTests {
   }
 
   private func fingerprint(_ files: [(name: [UInt8], level: UInt8)]) throws -> String {
-    try ImageFolder(try folder(files).path, as: Self.format).fingerprint
+    let folder = try folder(files)
+    return try ImageFolder(folder.path, as: Self.format).fingerprint
   }
 
   @Test("composed or not, a name has one place, one order and one fingerprint")
@@ -42,8 +43,8 @@ struct FileNameTests {
     #expect(
       try fingerprint([(composed, 10), (other, 20)])
         == fingerprint([(decomposed, 10), (other, 20)]))
-    let images = try ImageFolder(
-      try folder([(decomposed, 10), (other, 20)]).path, as: Self.format)
+    let folder = try folder([(decomposed, 10), (other, 20)])
+    let images = try ImageFolder(folder.path, as: Self.format)
     #expect(images.levels([0])[0] == 20 && images.levels([1])[0] == 10)
     #expect(FileName(decomposed).matches("\u{E9}*.png"))
   }
@@ -51,7 +52,8 @@ struct FileNameTests {
   @Test("a name in Latin-1 is read, and shown with an escape")
   func latin() throws {
     let name = Array("caf".utf8) + [0xE9] + Array(".png".utf8)
-    let images = try ImageFolder(try folder([(name, 70)]).path, as: Self.format)
+    let folder = try folder([(name, 70)])
+    let images = try ImageFolder(folder.path, as: Self.format)
     #expect(images.count == 1 && images.levels([0])[0] == 70)
     #expect("\(FileName(name))" == "caf\\xe9.png")
   }

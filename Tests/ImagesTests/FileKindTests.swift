@@ -36,6 +36,7 @@ struct FileKindTests {
     #expect(FileKind(Array(pointer.utf8)) == .pointer)
     #expect(FileKind.pointer.description.contains("git lfs pull"))
     #expect(FileKind(Array("Faces, 2019\tüber alles\r\n".utf8)) == .text)
+    #expect(FileKind(Array("caf".utf8) + [0xE9] + Array(" et the".utf8)) == .text)
     #expect(FileKind([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) == nil)
     #expect(FileKind([0xFF, 0xD8, 0xFF, 0xE0]) == nil)
     #expect(FileKind([0, 0, 8, 3]) == nil && FileKind([UInt8]()) == nil)

@@ -131,9 +131,8 @@ struct DataTests {
     try train(path, broken, resume: true)
     let (first, second) = (try summary(whole), try summary(broken))
     #expect(first.digest == second.digest && first.notes == nil)
-    #expect(second.continuedAfter == step)
-    #expect(
-      second.notes?.count == 1 && second.notes?[0].contains("could not be read again") == true)
+    // No step was without them, so there is nothing to be noted.
+    #expect(second.continuedAfter == step && second.notes == nil)
   }
 
   @Test("files that go while it runs stand in the summary and the report")

@@ -51,7 +51,7 @@ struct NetworkTests {
       processExitsWith: .failure, observing: [\.standardErrorContent]
     ) {
       var weights = RandomStream(seed: 1, for: "weights")
-      let generator = Generator(Settings(.published, preset: .lesson), using: &weights)
+      let generator = Generator(Recipe.published(.lesson), using: &weights)
       _ = generator(Tensor.zeros([200, 3]))
     }
     let words = String(decoding: try #require(result).standardErrorContent, as: UTF8.self)
