@@ -165,5 +165,5 @@ private func main(
     entries += "  \"\(key)\": .init(\(type).self, \"\(sheet.number)\", \(module)::checks),\n"
   }
   let imports = modules.sorted().map { "import \($0)\n" }.joined()
-  return "import Exercises\n\(imports)\nExercises::judge([\n\(entries)])\n"
+  return "import Exercises\n\(imports)\nExercises::checkAnswer([\n\(entries)])\n"
 }

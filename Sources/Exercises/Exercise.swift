@@ -16,7 +16,7 @@ public protocol Exercise {
   init()
 }
 
-/// What an exercise asks for, and how an answer to it is judged.
+/// What an exercise asks for, and how an answer to it is checked.
 public struct Check: Sendable {
   /// The protocol that an answer has to conform to, such as `DiscriminatorLoss`.
   public let asked: String

@@ -105,7 +105,7 @@ struct CourseTests {
   }
 
   @Test(
-    "a run that ends after any step and goes on has the digest, log and frames of an unbroken one",
+    "a run that ends after any step and goes on ends like one that never stopped",
     arguments: [4, 7, 11])
   func resumed(after step: Int) throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())

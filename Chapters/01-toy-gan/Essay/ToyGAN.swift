@@ -72,6 +72,7 @@ import Tensors
  The generator takes one number and makes one, with two *hidden* layers between. The last tanh
  keeps the output in (−1, 1), and the factor 5 spreads it over (−5, 5), which holds nearly all of
  the bell curve. A batch goes through at once, a row for each number: the comments give the shapes.
+ (`package` before a name lets the chapter's other files use it. Pass over the word.)
  */
 package struct Generator: Layer {
   package var layers: Sequential
@@ -221,11 +222,11 @@ package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Te
  `Training` is everything that a run needs to go on: two networks, two optimisers, two streams of
  random numbers, for the data and for the noise, and an average of the generator's parameters.
 
- What differs between recipes stands in [Recipe.swift](Essay/Recipe.swift): `reliable` takes the two
- losses above, batches of 200, 16 hidden units, and Adam (an optimiser whose steps do not depend on
- the size of the gradient) at a rate of `0.001`; `published` has 6 hidden units, plain gradient
- descent with momentum `0.6` (each move carries on that share of the one before) at a rate of
- `0.01`, and the tutorial's form of the losses.
+ What differs between recipes stands in [Recipe.swift](Essay/Recipe.swift). `reliable` takes
+ `minimaxLoss` and `nonSaturatingLoss`, batches of 200, 16 hidden units, and Adam (an optimiser whose
+ steps do not depend on the size of the gradient) at a rate of `0.001`. `published` has 6 hidden
+ units, plain gradient descent with momentum `0.6` (each move carries on that share of the one
+ before) at a rate of `0.01`, and the tutorial's form of the losses.
 
  A step trains the discriminator twice, each time on fresh numbers, to keep it near its best
  against the generator of the moment. Then it trains the generator once, and `observe` takes the

@@ -344,7 +344,7 @@ package struct Answers {
  ### What goes wrong, and how you would notice
 
  Eight mistakes are easily made, and none stops the program. The checks that find them stand in
- [Checks.swift](Essay/Checks.swift), and the tests make each mistake on purpose.
+ [Mistakes.swift](Essay/Mistakes.swift), and the tests make each mistake on purpose.
 
  | Mistake | How you notice |
  |---|---|

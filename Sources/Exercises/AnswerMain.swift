@@ -32,7 +32,7 @@ public struct Submission {
 ///
 /// A program of its own, so that an answer that traps, or never ends, takes nobody with it. Whoever has
 /// started it holds the clock; when that one is gone, the program ends too.
-public func judge(_ submissions: [String: Submission]) {
+public func checkAnswer(_ submissions: [String: Submission]) {
   guard let line = readLine(),
     let order = try? JSONDecoder().decode(Order.self, from: Data(line.utf8)),
     let submission = submissions[order.answer], let check = submission.check
