@@ -11,7 +11,9 @@ extension Run {
     _ lesson: consuming Watcher.Watched, by observer: Watcher
   ) throws {
     var (lesson, observer) = (lesson, observer)
+    var done = 0
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
+      done = checkpoint.step
       Visit.restore(checkpoint) {
         lesson.visit(&$0)
         observer.visit(&$0)
@@ -20,17 +22,23 @@ extension Run {
       try observer.begin(lesson, in: self)
     }
     lesson.willBegin()
+    // What stood after the step before, for when the data go: a step without any is worth nothing.
+    var sound = data?.isGone == nil ? nil : checkpoint(of: lesson, observer, at: done)
     try lesson.loop(over: steps) { state, answers in
+      try watchData { if let sound, sound.step > 0 { try save(sound) } }
       try requireFinite(
         state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
+      if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     try leaveIfStopped()
+    let outcome = try observer.finish(lesson, in: self)
+    try watchData()
     try finish(
-      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
+      outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.
