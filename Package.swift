@@ -141,7 +141,9 @@ let package = Package(
       resources: [.copy("References")]),
     .testTarget(
       name: "LessonsTests",
-      dependencies: ["Lessons", "Tensors", "Metrics", "Runs", "TestSupport"]),
+      dependencies: [
+        "Lessons", "Tensors", "Images", "Datasets", "Metrics", "Runs", "TestSupport",
+      ]),
   ] + chapter("ToyGAN", in: "01-toy-gan") + chapter("DenseGAN", in: "02-dense-gan")
     + chapter("DCGAN", in: "03-dcgan") + chapter("LabelSmoothing", in: "04-label-smoothing")
     + chapter("WGAN", in: "05-wgan"),

@@ -219,7 +219,8 @@ private func spawn(
   var signals = sigset_t()
   sigemptyset(&signals)
   posix_spawnattr_setsigmask(&attributes, &signals)
-  for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM, SIGCHLD, SIGQUIT] {
+  let asEver = [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGALRM, SIGCHLD, SIGQUIT, SIGXFSZ, SIGXCPU]
+  for signal in asEver {
     sigaddset(&signals, signal)
   }
   posix_spawnattr_setsigdefault(&attributes, &signals)

@@ -70,15 +70,15 @@ public enum Dataset: String, CaseIterable, Sendable {
     }
   }
 
-  /// The images of one split in the format of a network, without their labels: for recipes whose
-  /// images are resized, coloured, or the reader's own.
+  /// The images in the format of a network, without their labels: for recipes whose images are resized,
+  /// coloured, or the reader's own.
   ///
   /// One word, `drawn`, means digits for one recipe and faces for another, since it is the default of
   /// both; so the recipe, and not the reader, says which. Beside that any images fit any recipe:
   /// MNIST as 64 × 64 × 3, or photographs as gray squares of 28 × 28.
   ///
-  ///     let images = try dataset.images(
-  ///       .train, as: ImageFormat(side: 64, channels: .rgb), drawing: .faces, data: data)
+  ///     let (training, testing) = try dataset.images(
+  ///       as: ImageFormat(side: 64, channels: .rgb), drawing: .faces, data: data)
   ///
   /// Of drawn faces there are 20,000 to train and 2,000 to test with, as of digits. Of a folder,
   /// every tenth image is for testing.
@@ -88,29 +88,48 @@ public enum Dataset: String, CaseIterable, Sendable {
   ///   - drawing: what drawn images show.
   ///   - data: the folder given with `--data`; a folder of images needs it.
   ///   - pattern: the names of its images, given with `--images-pattern`; see ``ImageFolder``.
-  ///   - atLeast: how many images of a folder must be readable: a batch.
+  ///   - atLeast: how many images of a folder there must be to train with: a batch.
   /// - Throws: ``DatasetError``: missing if there are no such files, bad data if they are not what
   ///   they should be. A folder some of whose files are damaged is no error: ask the images'
   ///   ``ImageFolder/warning``.
   public func images(
-    _ split: Split, as format: ImageFormat, drawing: Drawing = .digits, data: String? = nil,
-    pattern: String = "*", atLeast: Int = 1
-  ) throws(DatasetError) -> any ImageSource {
+    as format: ImageFormat, drawing: Drawing = .digits, data: String? = nil, pattern: String = "*",
+    atLeast: Int = 1
+  ) throws(DatasetError) -> (training: any ImageSource, testing: any ImageSource) {
     switch (self, drawing) {
     case (.folder, _):
       guard let data else {
         throw DatasetError(
           path: "--dataset folder", problem: .noImages("give the folder with --data"))
       }
-      return try ImageFolder(data, pattern: pattern, split: split, as: format, atLeast: atLeast)
+      let (training, testing) = try ImageFolder.split(
+        data, pattern: pattern, as: format, atLeast: atLeast)
+      return (training, testing)
     case (.drawn, .faces):
-      let start = split == .train ? 0 : Drawing.firstTest
-      return DrawnFaceSet(
-        drawing: start..<start + Drawing.count(split), by: DrawnFaces(seed: 1)
-      ).fitted(to: format)
+      func faces(_ split: Split) -> any ImageSource {
+        let start = split == .train ? 0 : Drawing.firstTest
+        return DrawnFaceSet(
+          drawing: start..<start + Drawing.count(split), by: DrawnFaces(seed: 1)
+        ).fitted(to: format)
+      }
+      return (faces(.train), faces(.test))
     default:
-      return try images(split, data: data).fitted(to: format)
+      return (
+        try images(.train, data: data).fitted(to: format),
+        try images(.test, data: data).fitted(to: format)
+      )
     }
+  }
+
+  /// One of the two.
+  public func images(
+    _ split: Split, as format: ImageFormat, drawing: Drawing = .digits, data: String? = nil,
+    pattern: String = "*", atLeast: Int = 1
+  ) throws(DatasetError) -> any ImageSource {
+    let both = try images(
+      as: format, drawing: drawing, data: data, pattern: pattern,
+      atLeast: split == .train ? atLeast : 1)
+    return split == .train ? both.training : both.testing
   }
 }
 

@@ -36,6 +36,13 @@ public struct ImageSet: ImageSource {
     self.classNames = classNames
   }
 
+  public var fingerprint: String {
+    var fingerprint = Fingerprint()
+    fingerprint.add(pixels)
+    fingerprint.add(labels)
+    return fingerprint.text
+  }
+
   public func levels(_ indices: [Int]) -> [UInt8] {
     let size = pixelCount
     return [UInt8](unsafeUninitializedCapacity: indices.count * size) { levels, initialized in

@@ -19,6 +19,10 @@ public protocol ImageSource: Sendable {
   /// twice; one out of range is a programmer's error.
   func levels(_ indices: [Int]) -> [UInt8]
 
+  /// A digest of everything that can be asked for, in order: sixteen hexadecimal digits. A run goes on
+  /// from a checkpoint only if it is still the same.
+  var fingerprint: String { get }
+
   /// Says which images will be asked for: those of `batches` from here on, as this copy of it will
   /// name them. Where images take time they are then made ready ahead; what is read does not depend
   /// on it. Call it before the loop, after a checkpoint has set the position.

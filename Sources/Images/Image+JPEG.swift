@@ -6,7 +6,8 @@ extension Image {
 
   /// Reads JPEG data from memory, if this machine has TurboJPEG; nothing else needs it.
   ///
-  /// A JPEG file's pictures are gray or RGB; which way up a camera was held (`Exif`) changes nothing.
+  /// A JPEG file's pictures are gray or RGB, and upright: which way up a camera was held (`Exif`) is
+  /// obeyed. Those for print (CMYK) or of 12 bits are not read.
   /// - Parameter channels: gray or RGB; by default what the file holds.
   /// - Throws: ``ImageError``: TurboJPEG is not installed; or the data is too large, truncated or
   ///   corrupt. Damaged data is never read in part.
@@ -15,10 +16,13 @@ extension Image {
   }
 
   init(jpeg data: Data, as channels: Channels?, library: TurboJPEG?) throws(ImageError) {
+    let outline = data.withUnsafeBytes { JPEGOutline(of: $0) }
+    if let kind = outline.foreignKind { throw ImageError(.otherKind(kind)) }
     guard let library else { throw ImageError(.noTurboJPEG) }
-    let natural = try data.withUnsafeBytes { bytes -> Result<Image, ImageError> in
+    let stored = try data.withUnsafeBytes { bytes -> Result<Image, ImageError> in
       Result { () throws(ImageError) in try library.image(bytes) }
     }.get()
+    let natural = stored.turned(outline.orientation)
     self = natural.converted(to: channels ?? natural.channels)
   }
 }

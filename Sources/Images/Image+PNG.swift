@@ -15,6 +15,7 @@ extension Image {
   ///   are those of the file, as networks are commonly trained on them.
   /// - Transparency (alpha, or `tRNS`) is laid over `background`, sample by sample on the encoded
   ///   values as browsers do: `(α · sample + (255 − α) · background) / 255`, rounded.
+  /// - Which way up a camera was held (`eXIf`) is obeyed.
   ///
   /// - Parameters:
   ///   - url: a file; nothing is fetched from a network.
@@ -26,15 +27,23 @@ extension Image {
   public init(
     contentsOf url: URL, as channels: Channels? = nil, background: UInt8 = 255
   ) throws(ImageError) {
-    do {
-      let data = try Image.bytes(of: url)
-      self =
-        Image.isJPEG(data)
-        ? try Image(jpeg: data, as: channels)
-        : try Image(png: data, as: channels, background: background)
+    do throws(ImageError) {
+      guard url.isFileURL else { throw ImageError(.unreadable("it is not a file")) }
+      try self.init(fileAt: Array(url.path.utf8), as: channels, background: background)
     } catch {
       throw ImageError(path: url.isFileURL ? url.path : "\(url)", problem: error.problem)
     }
+  }
+
+  /// The same for a path as the system has it: bytes, which older disks hold in Latin-1.
+  package init(
+    fileAt path: [UInt8], as channels: Channels? = nil, background: UInt8 = 255
+  ) throws(ImageError) {
+    let data = try Image.bytes(at: path)
+    self =
+      Image.isJPEG(data)
+      ? try Image(jpeg: data, as: channels)
+      : try Image(png: data, as: channels, background: background)
   }
 
   /// Reads PNG data from memory, as ``init(contentsOf:as:background:)`` reads a PNG file.
@@ -129,7 +138,8 @@ extension Image {
     }
     guard let pixels else { throw ImageError(.corrupt(header.text, atByte: nil)) }
     return Image(
-      width: outline.width, height: outline.height, channels: header.channels, pixels: pixels)
+      width: outline.width, height: outline.height, channels: header.channels, pixels: pixels
+    ).turned(outline.orientation)
   }
 
   /// All samples, or nil and a message in `header`.
@@ -186,10 +196,10 @@ extension Image {
   /// No picture of at most `maximumPixelCount` pixels needs a larger file: 16-bit RGBA is 512 MiB.
   private static let maximumFileSize = 1 << 30
 
-  private static func bytes(of url: URL) throws(ImageError) -> Data {
-    guard url.isFileURL else { throw ImageError(.unreadable("it is not a file")) }
+  private static func bytes(at path: [UInt8]) throws(ImageError) -> Data {
+    let path = path.map { CChar(bitPattern: $0) } + [0]
     var facts = stat()
-    guard stat(url.path, &facts) == 0 else {
+    guard stat(path, &facts) == 0 else {
       throw ImageError(errno == ENOENT ? .notFound : .unreadable(systemMessage(errno)))
     }
     // A device may have no end, a pipe no writer.
@@ -199,11 +209,23 @@ extension Image {
     guard facts.st_size <= maximumFileSize else {
       throw ImageError(.unreadable("\(facts.st_size) bytes are more than any picture needs"))
     }
-    do {
-      return try Data(contentsOf: url)
-    } catch {
-      throw ImageError(.unreadable(error.localizedDescription))
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { throw ImageError(.unreadable(systemMessage(errno))) }
+    defer { close(file) }
+    var (data, problem) = (Data(count: Int(facts.st_size)), Int32(0))
+    let count = data.withUnsafeMutableBytes { buffer in
+      var count = 0
+      while count < buffer.count {
+        let got = read(file, buffer.baseAddress?.advanced(by: count), buffer.count - count)
+        if got < 0 && errno == EINTR { continue }
+        if got < 0 { problem = errno }
+        if got <= 0 { break }
+        count += got
+      }
+      return count
     }
+    guard problem == 0 else { throw ImageError(.unreadable(systemMessage(problem))) }
+    return data.prefix(count)
   }
 }
 

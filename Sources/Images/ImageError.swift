@@ -5,6 +5,8 @@ public struct ImageError: Error, Equatable, Sendable {
     case notFound
     /// It is there, but cannot be read: a folder, a device, no permission.
     case unreadable(String)
+    /// It is neither PNG nor JPEG, but something that is known.
+    case otherKind(FileKind)
     /// It does not begin as every PNG file does; its first bytes, eight at most.
     case notPNG(firstBytes: [UInt8])
     /// It is a JPEG file, and the library that reads them is not installed.
@@ -38,7 +40,7 @@ public struct ImageError: Error, Equatable, Sendable {
 extension ImageError: CustomStringConvertible {
   /// One line: the path, what is wrong, and what to do where that is not plain.
   public var description: String {
-    "\(path ?? "image data"): \(problem)"
+    printable("\(path ?? "image data"): \(problem)")
   }
 }
 
@@ -49,6 +51,8 @@ extension ImageError.Problem: CustomStringConvertible {
       return "no such file"
     case .unreadable(let reason):
       return "cannot be read: \(reason)"
+    case .otherKind(let kind):
+      return "\(kind)"
     case .notPNG(let bytes):
       let shown = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
       return "not a PNG file: it starts with \(shown.joined(separator: " ")), "

@@ -20,6 +20,9 @@ struct PNGOutline {
   /// a way to make a decoder stumble, reach none.
   let picture: [UInt8]
 
+  /// Which way up the picture is, as its chunk `eXIf` has it.
+  let orientation: Orientation
+
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
 
   /// Deflate's best case is a run: 258 bytes for two bits, a length code and a distance code.
@@ -28,7 +31,7 @@ struct PNGOutline {
   init(of file: UnsafeRawBufferPointer) throws(ImageError) {
     let start = [UInt8](file.prefix(PNGOutline.signature.count))
     guard PNGOutline.signature.starts(with: start) else {
-      throw ImageError(.notPNG(firstBytes: start))
+      throw ImageError(FileKind(file).map { .otherKind($0) } ?? .notPNG(firstBytes: start))
     }
     // What is no picture at all, or too large, is said before what is damaged.
     var at = PNGOutline.signature.count
@@ -50,13 +53,16 @@ struct PNGOutline {
     var chunk = header
     var kept = [UInt8](file[..<header.end])
     var compressedCount = 0
+    var orientation = Orientation.upright
     while chunk.name != "IEND" {
       at = chunk.end
       chunk = try PNGChunk(of: file, at: at)
       if chunk.name == "IDAT" { compressedCount += chunk.body.count }
+      if chunk.name == "eXIf" { orientation = Orientation(exif: chunk.body) }
       if chunk.isCritical || chunk.name == "tRNS" { kept += file[at..<chunk.end] }
     }
     picture = kept
+    self.orientation = orientation
 
     let bitsPerPixel = Int(header.body[8]) * PNGOutline.samples(ofColorType: header.body[9])
     guard pixelCount * bitsPerPixel / 8 <= compressedCount * PNGOutline.largestExpansion else {

@@ -12,7 +12,9 @@ extension Run {
   ) throws {
     var (lesson, observer) = (lesson, observer)
     try leaveIfStopped()
+    var done = 0
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
+      done = checkpoint.step
       let notFinite = Visit.restore(checkpoint) {
         lesson.visit(&$0)
         observer.visit(&$0)
@@ -22,18 +24,22 @@ extension Run {
       try observer.begin(lesson, in: self)
     }
     lesson.willBegin()
+    // What stood after the step before, for when the data go: a step without any is worth nothing.
+    var sound = data?.isGone == nil ? nil : checkpoint(of: lesson, observer, at: done)
     try lesson.loop(over: steps) { state, answers in
+      try watchData { if let sound, sound.step > 0 { try save(sound) } }
       try requireFinite(
         state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
+      if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     if !isCutShort || isStoppedByReader && step == savedStep {
-      try finish(
-        observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts
-      )
+      let outcome = try observer.finish(lesson, in: self)
+      try watchData()
+      try finish(outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)
     }
     try leaveIfStopped()
   }

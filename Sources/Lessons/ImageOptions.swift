@@ -16,6 +16,7 @@ public struct DigitOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
+    try require(data)
     if !Dataset.labelled.contains(dataset) {
       throw ValidationError(
         "--dataset \(dataset.rawValue): this chapter's judge needs labels; give drawn, mnist or fashion"
@@ -33,8 +34,9 @@ public struct DigitOptions: ParsableArguments {
   public func images(batchSize: Int) throws -> (training: ImageSet, unseen: ImageSet) {
     try told {
       let training = try dataset.images(.train, data: data)
-      try require(training, toHave: batchSize, dataset)
-      return (training, try dataset.images(.test, data: data))
+      let unseen = try dataset.images(.test, data: data)
+      try require(training, unseen, batchSize, dataset, in: data)
+      return (training, unseen)
     }
   }
 }
@@ -57,6 +59,7 @@ public struct PictureOptions: ParsableArguments {
   public init() {}
 
   public func validate() throws {
+    try require(data)
     if data != nil && dataset == .drawn {
       throw ValidationError("--data: drawn images have no files; give another --dataset too")
     }
@@ -73,14 +76,10 @@ public struct PictureOptions: ParsableArguments {
     as format: ImageFormat, drawing: Drawing, batchSize: Int
   ) throws -> (training: any ImageSource, unseen: any ImageSource) {
     try told {
-      func images(_ split: Dataset.Split, atLeast: Int) throws -> any ImageSource {
-        try dataset.images(
-          split, as: format, drawing: drawing, data: data, pattern: imagesPattern,
-          atLeast: atLeast)
-      }
-      let training = try images(.train, atLeast: batchSize)
-      try require(training, toHave: batchSize, dataset)
-      return (training, try images(.test, atLeast: 2))
+      let (training, unseen) = try dataset.images(
+        as: format, drawing: drawing, data: data, pattern: imagesPattern, atLeast: batchSize)
+      try require(training, unseen, batchSize, dataset, in: data)
+      return (training, unseen)
     }
   }
 
@@ -94,10 +93,33 @@ public struct PictureOptions: ParsableArguments {
   }
 }
 
-private func require(_ images: any ImageSource, toHave batchSize: Int, _ dataset: Dataset) throws {
-  guard batchSize <= images.count else {
+/// That there are images for a batch, and some to judge by.
+private func require(
+  _ training: any ImageSource, _ unseen: any ImageSource, _ batchSize: Int, _ dataset: Dataset,
+  in data: String?
+) throws {
+  guard batchSize <= training.count else {
     throw RunFailure(
-      .usage, "--batch-size \(batchSize): \(dataset.title) has only \(images.count) images")
+      .usage,
+      "--batch-size \(batchSize): \(dataset.title) has only \(training.count) images"
+        + (data.map { " in \($0)" } ?? ""))
+  }
+  // Two have a mean and a spread: of a folder, better than nothing. A data set of so few is a slip.
+  let least = dataset == .folder ? 2 : 10
+  guard unseen.count >= least else {
+    throw RunFailure(
+      .badData,
+      """
+      \(data ?? dataset.title): \(unseen.count) test \(unseen.count == 1 ? "image" : "images"); to judge \
+      by, \(least) or more are needed: fetch the data set again, or give another --data
+      """)
+  }
+}
+
+/// `--data ""` is a slip, as of a variable of the shell that is not set.
+private func require(_ data: String?) throws {
+  if data?.isEmpty == true {
+    throw ValidationError("--data: the path is empty; give the path of a folder")
   }
 }
 

@@ -12,7 +12,7 @@ extension Run {
     facts["steps"] = "\(stepCount)"
     facts["batchSize"] = "\(batchSize)"
     facts["dataset"] = dataset
-    return facts
+    return facts.merging(data?.facts ?? [:]) { $1 }
   }
 
   /// The checkpoint to continue from, if `--resume` asks for it; else clears away what a former run
@@ -42,6 +42,7 @@ extension Run {
       savedStep = checkpoint.step
       progress.done = checkpoint.step
       log = checkpoint.log
+      earlierLosses = checkpoint.notes
       let events = try EventWriter(resuming: folder, at: checkpoint.step)
       try events.complete(from: log, tag: Run.tag)
       self.events = events
@@ -63,6 +64,7 @@ extension Run {
   public func emptyCheckpoint(at step: Int = 0) -> Checkpoint {
     var checkpoint = Checkpoint(facts: facts, step: step)
     checkpoint.log = log
+    checkpoint.notes = data?.isGone?() == true ? earlierLosses : losses
     return checkpoint
   }
 

@@ -30,13 +30,15 @@ extension Run {
       losses: Dictionary(
         uniqueKeysWithValues: losses.compactMap { loss in log.last(loss).map { (loss.name, $0) } }),
       metrics: metrics.finite,
-      parameters: parameters, digest: digest)
+      parameters: parameters, digest: digest, notes: notes.isEmpty ? nil : notes)
     if firstStep == stepCount { keepTimes(in: &summary) }
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
     let report = Report(
       summary: summary, outcome: outcome, command: Run.commandToRepeat,
-      settings: settings.map { (name: $0.key, value: $0.value) }, figures: figures,
+      settings: settings.map { (name: $0.key, value: $0.value) }
+        + (data?.facts ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
+      figures: figures,
       filmstrip: filmstrip, metrics: metrics.metrics + losses)
     try write(report.html(), as: "report.html")
     if isCutShort { return summary }

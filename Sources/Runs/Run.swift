@@ -16,6 +16,11 @@ public final class Run {
   /// Everything that decides the result, by name: what a checkpoint must agree with.
   public let settings: KeyValuePairs<String, String>
   public internal(set) var log = MetricLog()
+  /// See ``use(_:)``.
+  public internal(set) var data: RunData?
+  var toldLosses = 0
+  /// Of the data, before a run was stopped and went on.
+  var earlierLosses: [String] = []
 
   let lock: FolderLock
   /// Whether what a former run has left in the folder is out of the way.

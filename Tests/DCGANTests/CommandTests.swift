@@ -58,16 +58,32 @@ struct CommandTests {
       "workbook", "draw", "--kind", "faces", "--count", "30", "--out", scratch.file("faces").path)
     #expect(drawn.status == 0, "\(drawn)")
     try Data("no picture".utf8).write(to: scratch.file("faces/broken.png"))
-    let learnt = try Command(
-      starting: "dcgan",
-      [
-        "--recipe", "faces64", "--final-size", "16", "--width", "4", "--batch-size", "8", "--steps",
-        "3", "--dataset", "folder", "--data", scratch.file("faces").path, "--out",
-        scratch.file("out").path,
-      ])
-    learnt.wait()
+    let base = [
+      "--recipe", "faces64", "--final-size", "16", "--width", "4", "--batch-size", "8", "--steps",
+      "3", "--dataset", "folder", "--data", scratch.file("faces").path, "--out",
+      scratch.file("out").path,
+    ]
+    let learnt = try run(base)
     #expect(learnt.status == 0, "\(learnt)")
-    #expect(learnt.output.contains("broken.png"), "\(learnt)")
+    let warning = "1 of 31 files are left out: broken.png: text, and no picture"
+    #expect(learnt.errors.contains(warning), "\(learnt)")
+    let held = learnt.output.firstMatch(
+      of: /(\d+) images to learn from, and (\d+) others held back/)
+    #expect(held.flatMap { Int($0.1) }.map { $0 + (Int(held?.2 ?? "") ?? 0) } == 30, "\(learnt)")
+    for name in ["summary.json", "report.html"] {
+      let text = String(decoding: try scratch.contents("out/\(name)"), as: UTF8.self)
+      #expect(text.contains(warning), "\(name)")
+    }
+    // A warning is no progress: it is told in spite of these.
+    for silent in ["--quiet", "--json"] {
+      let told = try run(base + [silent, "--resume"])
+      #expect(told.status == 0 && told.errors.contains(warning), "\(told)")
+    }
+    try FileManager.default.copyItem(
+      at: scratch.file("faces/00001.png"), to: scratch.file("faces/one-more.png"))
+    let changed = try run(base + ["--resume"])
+    #expect(changed.status == 65, "\(changed)")
+    #expect(changed.errors.contains("data is ") && changed.errors.contains("the same data"))
     try FileManager.default.createDirectory(
       at: scratch.file("empty"), withIntermediateDirectories: true)
     let empty = try run(

@@ -155,6 +155,79 @@ struct DatasetFilesTests {
     #expect(message.contains("first/train-images-idx3-ubyte: ends at byte 3, expected 16 bytes"))
   }
 
+  @Test("folders of the files' names, as one archive unpacks, are looked into")
+  func nested() throws {
+    let folder = try TemporaryFolder()
+    for name in Dataset.fileNames {
+      try FileManager.default.createDirectory(
+        at: folder.file(name.replacingOccurrences(of: "-idx", with: ".idx")),
+        withIntermediateDirectories: true)
+    }
+    try Self.fill(folder.url, level: 110) {
+      let name = $0.replacingOccurrences(of: "-idx", with: ".idx")
+      return "\(name)/\(name)"
+    }
+    #expect(try Dataset.mnist.images(.test, in: [folder.url]).pixels[0] == 111)
+  }
+
+  @Test("a folder above the one with the files says which to try")
+  func above() throws {
+    let folder = try TemporaryFolder()
+    try Self.fill(folder.file("MNIST/raw"), level: 120)
+    let message = message { try Dataset.mnist.images(.train, in: [folder.url]) }
+    #expect(
+      message.contains(
+        "(no train-images-idx3-ubyte; try --data \(folder.path)/MNIST/raw)"))
+  }
+
+  @Test("a page or a pointer in place of a file is called so")
+  func downloads() throws {
+    let folder = try TemporaryFolder()
+    try Self.fill(folder.url, level: 130)
+    let file = folder.file("train-images-idx3-ubyte")
+    for (text, words) in [
+      ("<!DOCTYPE html><html><title>Not found", "a web page (HTML)"),
+      ("version https://git-lfs.github.com/spec/v1\noid", "git lfs pull"), ("<html>", "a web page"),
+    ] {
+      try Data(text.utf8).write(to: file)
+      let error = #expect(throws: DatasetError.self) {
+        _ = try Dataset.mnist.images(.train, in: [folder.url])
+      }
+      #expect(error?.isMissing == false)
+      #expect(error?.description.hasPrefix("\(file.path): ") == true)
+      #expect(error?.description.contains(words) == true)
+    }
+  }
+
+  @Test("another level, label, order or number is another fingerprint")
+  func fingerprints() throws {
+    let folder = try TemporaryFolder()
+    try Self.fill(folder.url, level: 140)
+    let image = folder.file("train-images-idx3-ubyte")
+    let before = try Dataset.mnist.images(.train, in: [folder.url]).fingerprint
+    #expect(try Dataset.mnist.images(.train, in: [folder.url]).fingerprint == before)
+    var inverted = try Data(contentsOf: image)
+    inverted[100] ^= 255
+    try inverted.write(to: image)
+    let changed = try Dataset.mnist.images(.train, in: [folder.url]).fingerprint
+    try Self.labels([1, 2, 8]).write(to: folder.file("train-labels-idx1-ubyte"))
+    let relabelled = try Dataset.mnist.images(.train, in: [folder.url]).fingerprint
+    try Self.images(2, level: 140).write(to: image)
+    try Self.labels([1, 2]).write(to: folder.file("train-labels-idx1-ubyte"))
+    let shorter = try Dataset.mnist.images(.train, in: [folder.url]).fingerprint
+    #expect(Set([before, changed, relabelled, shorter]).count == 4)
+    let digits = ImageSet(drawing: 0..<4, by: DrawnDigits(seed: 1))
+    let large = ResizedImages(digits, as: ImageFormat(side: 56, channels: .rgb))
+    #expect(large.fingerprint == digits.fingerprint)
+    let faces = [
+      DrawnFaceSet(drawing: 0..<4, by: DrawnFaces(seed: 1)),
+      DrawnFaceSet(drawing: 1..<5, by: DrawnFaces(seed: 1)),
+      DrawnFaceSet(drawing: 0..<5, by: DrawnFaces(seed: 1)),
+      DrawnFaceSet(drawing: 0..<4, by: DrawnFaces(seed: 2)),
+    ]
+    #expect(Set(faces.map(\.fingerprint)).count == 4)
+  }
+
   @Test("MNIST is found by $WORKBOOK_DATA", .enabled(if: IDXTests.mnist != nil, "no MNIST"))
   func real() throws {
     let train = try Dataset.mnist.images(.train)

@@ -16,6 +16,11 @@ struct ImageFolderTests {
       pixels: (0..<width * height * 3).map { UInt8((level + $0) % 256) })
   }
 
+  /// What is learnt from of a picture.
+  static func levels(of picture: Image) -> [UInt8] {
+    picture.centerSquare.resized(width: 8, height: 8).pixels
+  }
+
   /// `count` files, 00.png and so on.
   static func fill(_ folder: TemporaryFolder, count: Int) throws {
     for index in 0..<count {
@@ -53,14 +58,24 @@ struct ImageFolderTests {
     #expect(images.tensor([1], in: .unit).scalars[0] == Float(10) / 255)
   }
 
-  @Test("each picture is squashed into the square, and becomes gray or RGB", arguments: [1, 3])
+  @Test(
+    "of each picture the square in the middle is taken, and becomes gray or RGB", arguments: [1, 3])
   func formats(channels: Int) throws {
     let folder = try TemporaryFolder()
     let picture = Self.picture(5, width: 31, height: 9)
     try picture.write(to: folder.file("a.png"))
     let kind: Image.Channels = channels == 1 ? .gray : .rgb
     let images = try ImageFolder(folder.path, as: ImageFormat(side: 8, channels: kind))
-    #expect(images.levels([0]) == picture.converted(to: kind).resized(width: 8, height: 8).pixels)
+    #expect(images.levels([0]) == Self.levels(of: picture.converted(to: kind)))
+    // Columns 11 to 19 of 31.
+    var cut: [UInt8] = []
+    for row in 0..<9 {
+      let start = (row * 31 + 11) * 3
+      cut += picture.pixels[start..<start + 27]
+    }
+    let square = Image(width: 9, height: 9, channels: .rgb, pixels: cut)
+    #expect(
+      images.levels([0]) == square.converted(to: kind).resized(width: 8, height: 8).pixels)
     #expect(images.shape == [1, 8, 8, channels])
   }
 
@@ -76,7 +91,10 @@ struct ImageFolderTests {
     #expect(try ImageFolder(folder.path, pattern: "*.png", as: Self.format).count == 4)
     #expect(try ImageFolder(folder.path, pattern: "[0-9]*.png", as: Self.format).count == 3)
     let all = try ImageFolder(folder.path, as: Self.format)
-    #expect(all.count == 4 && all.skipped.map(\.path) == ["labels.csv"])
+    // A list is no damaged picture; a file that says it is a picture, and is a text, is.
+    #expect(all.count == 4 && all.skipped.isEmpty && all.warning == nil)
+    try Data("a,b".utf8).write(to: folder.file("list.png"))
+    #expect(try ImageFolder(folder.path, as: Self.format).skipped.map(\.path) == ["list.png"])
   }
 
   @Test("no folder, no files, no such names: missing, and the message says what to do")
@@ -97,8 +115,20 @@ struct ImageFolderTests {
     #expect(
       unmatched?.description == "\(path): none of its 2 files, such as 00.png, "
         + "has a name like --images-pattern '*.jpg'")
-    let test = error { try ImageFolder(path, split: .test, as: Self.format) }
-    #expect(test?.isMissing == true && test?.description.contains("every tenth") == true)
+    try FileManager.default.createDirectory(
+      at: folder.file("faces/img"), withIntermediateDirectories: true)
+    try Self.picture(0).write(to: folder.file("faces/img/0.png"))
+    try Data("where they are from".utf8).write(to: folder.file("faces/README"))
+    let above = error { try ImageFolder(path + "/faces", as: Self.format) }
+    #expect(above?.isMissing == true)
+    #expect(
+      above?.description == "\(path)/faces: no pictures among its 1 files, such as README; "
+        + "try \(path)/faces/img")
+    try FileManager.default.removeItem(at: folder.file("faces/README"))
+    let within = error { try ImageFolder(path + "/faces", as: Self.format) }
+    #expect(within?.description.hasSuffix("; try \(path)/faces/img") == true)
+    let empty2 = error { try ImageFolder("", as: Self.format) }
+    #expect(empty2?.description == "--data: give the path of a folder")
   }
 
   @Test(
@@ -115,10 +145,10 @@ struct ImageFolderTests {
     #expect(images.skipped.map(\.path) == ["03.png", "07.png"])
     let warning = try #require(images.warning)
     #expect(warning.hasPrefix("\(folder.path): 2 of 12 files are left out: 03.png: truncated"))
-    #expect(warning.contains("07.png: not a PNG file"))
+    #expect(warning.contains("07.png: a GIF picture; turn it into PNG or JPEG"))
     for (index, level) in [0, 1, 2, 4, 5, 6, 8, 9, 10, 11].enumerated() {
       #expect(
-        images.levels([index]) == Self.picture(17 * level).resized(width: 8, height: 8).pixels)
+        images.levels([index]) == Self.levels(of: Self.picture(17 * level)))
     }
   }
 
@@ -131,25 +161,71 @@ struct ImageFolderTests {
     let few = error { try ImageFolder(folder.path, as: Self.format, atLeast: 3) }
     #expect(few?.isMissing == false)
     let text = few?.description ?? ""
-    #expect(text.hasPrefix("\(folder.path): 2 of 7 files can be read, 3 are needed: 00.png: trunc"))
+    #expect(
+      text.hasPrefix(
+        "\(folder.path): 2 images; this batch needs 3 or more; 5 more cannot be read: 00.png: trunc"
+      ))
     #expect(text.contains("02.png") && !text.contains("03.png") && text.hasSuffix("; and 2 more"))
     for index in 5..<7 { try Self.truncate(folder, "0\(index).png") }
     #expect(error { try ImageFolder(folder.path, as: Self.format, atLeast: 0) }?.isMissing == false)
   }
 
-  @Test("every tenth image is for testing, whatever is damaged, and no image is in both")
+  /// The first samples of all images: with ``picture(_:)`` they tell which is which.
+  private func levels(_ images: ImageFolder) -> Set<[UInt8]> {
+    Set((0..<images.count).map { images.levels([$0]) })
+  }
+
+  @Test("one image in ten, by its name, is for testing: no damage and no other file moves one")
   func splits() throws {
     let folder = try TemporaryFolder()
-    try Self.fill(folder, count: 23)
+    try Self.fill(folder, count: 100)
+    let (training, testing) = try ImageFolder.split(folder.path, as: Self.format)
+    let before = (levels(training), levels(testing))
+    #expect(training.count + testing.count == 100 && (4...16).contains(testing.count))
+    #expect(before.0.isDisjoint(with: before.1))
     try Self.truncate(folder, "05.png")
-    let train = try ImageFolder(folder.path, split: .train, as: Self.format)
-    let test = try ImageFolder(folder.path, split: .test, as: Self.format)
-    #expect(train.count == 20 && test.count == 2)
-    for (index, level) in [9, 19].enumerated() {
-      #expect(test.levels([index]) == Self.picture(17 * level).resized(width: 8, height: 8).pixels)
+    for index in 0..<30 {
+      try Image(width: 9, height: 9, channels: .gray, level: UInt8(index))
+        .write(to: folder.file("0\(index)-added.png"))
     }
-    let training = (0..<20).map { train.levels([$0]) }
-    #expect(!training.contains(test.levels([0])) && !training.contains(test.levels([1])))
+    let (more, moreTests) = try ImageFolder.split(folder.path, as: Self.format)
+    let damaged = Self.levels(of: Self.picture(17 * 5))
+    // Names for what is true: a failure need not print all levels.
+    let (after, afterTests) = (levels(more), levels(moreTests))
+    let staysInTraining = before.0.subtracting([damaged]).isSubset(of: after)
+    let staysInTesting = before.1.subtracting([damaged]).isSubset(of: afterTests)
+    #expect(staysInTraining && staysInTesting)
+    let isDisjoint = after.isDisjoint(with: afterTests)
+    #expect(isDisjoint)
+    // Whichever of the two it belongs to, it is named.
+    #expect(more.skipped.map(\.path) == ["05.png"] && more.warning == moreTests.warning)
+    #expect(more.warning?.contains("1 of 130 files are left out: 05.png: truncated") == true)
+  }
+
+  @Test("fewer than twenty are counted, and how many are needed is said; twenty are enough")
+  func counts() throws {
+    let folder = try TemporaryFolder()
+    for (count, batch, needed) in [(10, 2, 20), (19, 16, 20), (19, 18, 20), (19, 64, 71)] {
+      try Self.fill(folder, count: count)
+      let error = #expect(throws: DatasetError.self) {
+        _ = try ImageFolder.split(folder.path, as: Self.format, atLeast: batch)
+      }
+      #expect(error?.isMissing == false)
+      #expect(
+        error?.description
+          == "\(folder.path): \(count) images; this batch needs \(needed) or more, "
+          + "of which every tenth is for testing")
+    }
+    try Self.fill(folder, count: 20)
+    let (training, testing) = try ImageFolder.split(folder.path, as: Self.format, atLeast: 8)
+    #expect(training.count + testing.count == 20 && testing.count >= 2)
+    try Self.truncate(folder, "07.png")
+    let error = #expect(throws: DatasetError.self) {
+      _ = try ImageFolder.split(folder.path, as: Self.format, atLeast: 8)
+    }
+    let text = error?.description ?? ""
+    #expect(text.contains("19 images; this batch needs 20 or more"))
+    #expect(text.contains("1 more cannot be read: 07.png: truncated"))
   }
 
   @Test("read ahead, read when asked for, or kept in memory: the same tensors")
@@ -179,18 +255,26 @@ struct ImageFolderTests {
     }
   }
 
-  @Test("a file that goes while a run streams is replaced by the next, and named")
+  @Test(
+    "a file that goes while a run streams is replaced by the next, and named; then none is left")
   func lost() throws {
     let folder = try TemporaryFolder()
     try Self.fill(folder, count: 4)
     let images = try ImageFolder(folder.path, as: Self.format, memoryLimit: 0)
     let before = (0..<4).map { images.levels([$0]) }
-    #expect(images.lostFiles.isEmpty)
+    #expect(images.lostFiles.isEmpty && images.loss == nil && !images.isGone)
     try FileManager.default.removeItem(at: folder.file("03.png"))
     #expect(images.levels([3, 1]) == before[0] + before[1])
     #expect(images.lostFiles == [ImageError(path: "03.png", problem: .notFound)])
+    #expect(
+      images.loss
+        == "\(folder.path): 1 of 4 files could not be read again while the run went on, and "
+        + "others stand in for them: 03.png: no such file")
+    #expect(!images.isGone)
     for index in 0..<3 { try FileManager.default.removeItem(at: folder.file("0\(index).png")) }
-    #expect(images.levels([2]) == Array(repeating: 128, count: 192))
+    _ = images.levels([2])
+    #expect(images.isGone && images.lostFiles.count == 4)
+    #expect(images.loss?.contains("4 of 4 files could not be read again") == true)
   }
 
   @Test("at most so many batches are read ahead as there is room for")

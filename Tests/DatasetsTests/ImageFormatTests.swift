@@ -66,7 +66,8 @@ struct ImageFormatTests {
     let format = ImageFolderTests.format
     let train = try Dataset.folder.images(.train, as: format, data: folder.path, pattern: "*.png")
     let test = try Dataset.folder.images(.test, as: format, data: folder.path)
-    #expect(train.count == 18 && test.count == 2)
+    #expect(train.count + test.count == 20 && test.count >= 2)
+    #expect(train.fingerprint != test.fingerprint)
     let none = #expect(throws: DatasetError.self) {
       _ = try Dataset.folder.images(.train, as: format)
     }
@@ -76,6 +77,9 @@ struct ImageFormatTests {
       _ = try Dataset.folder.images(.train, as: format, data: folder.path, atLeast: 19)
     }
     #expect(few?.isMissing == false)
+    #expect(
+      few?.description == "\(folder.path): 20 images; this batch needs 21 or more, of which every "
+        + "tenth is for testing")
     let labels = #expect(throws: DatasetError.self) {
       _ = try Dataset.folder.images(.train, data: folder.path)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Runs
 import TestSupport
 import Testing
@@ -102,6 +103,38 @@ struct CommandTests {
       sheets.append(try scratch.contents(name))
     }
     #expect(sheets[0] == sheets[1] && sheets[0] != sheets[2])
+    let sheet = try Image(contentsOf: scratch.file("a.png"))
+
+    let large = try Command(
+      "dense-gan", "sample", "--from", from, "--count", "20", "--scale", "3", "--out",
+      scratch.file("large.png").path)
+    #expect(large.status == 0, "\(large)")
+    #expect(try Image(contentsOf: scratch.file("large.png")) == sheet.scaled(by: 3))
+    let single = try Command(
+      "dense-gan", "sample", "--from", from, "--count", "20", "--scale", "2", "--out",
+      scratch.file("each").path + "/")
+    #expect(single.status == 0, "\(single)")
+    let names = try FileManager.default.contentsOfDirectory(atPath: scratch.file("each").path)
+    #expect(names.sorted() == (1...20).map { ($0 < 10 ? "0" : "") + "\($0).png" })
+    let tiles = try names.sorted().map { try Image(contentsOf: scratch.file("each/\($0)")) }
+    #expect(tiles.allSatisfy { $0.width == 56 && $0.height == 56 })
+    #expect(ImageGrid(columns: 5, gap: 4).image(of: tiles) == sheet.scaled(by: 2))
+
+    for (arguments, words) in [
+      (["--count", "-5"], "--count -5: give a number from 1 to"),
+      (["--count", "0"], "--count 0: give a number from 1 to"),
+      (["--scale", "-1"], "--scale -1: give a number from 1 to 64"),
+      (["--scale", "65"], "--scale 65: give a number from 1 to 64"),
+      (["--scale", "64", "--count", "900"], "--scale 64: too large for 900 pictures on one sheet"),
+    ] {
+      let wrong = try Command(
+        starting: "dense-gan",
+        ["sample", "--from", from, "--out", scratch.file("no.png").path] + arguments)
+      wrong.wait()
+      #expect(wrong.status == 64 && wrong.errors.contains(words), "\(wrong)")
+    }
+    #expect(!FileManager.default.fileExists(atPath: scratch.file("no.png").path))
+
     let missing = try Command(
       "dense-gan", "sample", "--from", scratch.file("none").path, "--out",
       scratch.file("d.png").path)
@@ -129,6 +162,48 @@ struct CommandTests {
     #expect(damaged.status == 65, "\(damaged)")
     #expect(damaged.errors.contains("train-images-idx3-ubyte") && damaged.errors.contains("byte"))
     #expect(!FileManager.default.fileExists(atPath: out))
+  }
+
+  @Test("over images that have changed a run does not go on")
+  func changed() throws {
+    let scratch = try TemporaryFolder()
+    // A few hundred images of MNIST's size, and their labels.
+    func fill(_ count: Int, inverted: Bool = false) throws {
+      for (name, count) in [("train", count), ("t10k", 100)] {
+        let sizes: [UInt8] = [0, 0, UInt8(count >> 8), UInt8(count & 255)]
+        let mask: UInt8 = inverted ? 255 : 0
+        let pixels = (0..<count * 784).map { (place: Int) -> UInt8 in
+          UInt8((place * 7 + place / 784) % 256) ^ mask
+        }
+        var images = Data([0, 0, 8, 3])
+        images += sizes + [0, 0, 0, 28, 0, 0, 0, 28]
+        images += pixels
+        try images.write(to: scratch.file("\(name)-images-idx3-ubyte"))
+        var labels = Data([0, 0, 8, 1])
+        labels += sizes
+        labels += (0..<count).map { UInt8($0 % 10) }
+        try labels.write(to: scratch.file("\(name)-labels-idx1-ubyte"))
+      }
+    }
+    try fill(400)
+    let base = [
+      "--steps", "4", "--dataset", "mnist", "--data", scratch.path, "--out",
+      scratch.file("out").path,
+    ]
+    func run(_ more: String...) throws -> Command {
+      let command = try Command(starting: "dense-gan", base + more)
+      command.wait()
+      return command
+    }
+    #expect(try run().status == 0)
+    for (count, inverted) in [(399, false), (400, true)] {
+      try fill(count, inverted: inverted)
+      let other = try run("--resume")
+      #expect(other.status == 65, "\(other)")
+      #expect(other.errors.contains("data is 400 images"), "\(other)")
+    }
+    try fill(400)
+    #expect(try run("--resume").status == 0)
   }
 
   @Test(

@@ -49,7 +49,7 @@ struct EditionTests {
       #expect(
         files(in: sheet.folder).map(\.lastPathComponent) == ["Exercise.md", "Starter.swift"])
     }
-    for path in ["Package.swift", ".swift-format", "Sources/Tensors/Tensor.swift"] {
+    for path in ["Package.swift", ".swift-format", "Sources/Tensors/Core/Tensor.swift"] {
       #expect(FileManager.default.fileExists(atPath: out.appendingPathComponent(path).path))
     }
     #expect(

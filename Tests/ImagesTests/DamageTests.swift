@@ -121,7 +121,7 @@ struct DamageTests {
     #expect(throws: ImageError(problem: .notPNG(firstBytes: [0xFF, 0xD8, 0xFF, 0xE0]))) {
       try Image(png: Data([0xFF, 0xD8, 0xFF, 0xE0]))
     }
-    #expect(throws: ImageError(problem: .notPNG(firstBytes: Array("GIF89a, ".utf8)))) {
+    #expect(throws: ImageError(problem: .otherKind(.picture("GIF")))) {
       try Image(png: Data("GIF89a, and so on".utf8))
     }
   }
@@ -137,7 +137,11 @@ struct DamageTests {
       try Data("hi".utf8).write(to: text)
       let error = #expect(throws: ImageError.self) { try Image(contentsOf: text) }
       #expect(
-        error?.description == "\(text.path): not a PNG file: it starts with 68 69, "
+        error?.description == "\(text.path): text, and no picture")
+      try Data([0, 1, 2]).write(to: text)
+      let unknown = #expect(throws: ImageError.self) { try Image(contentsOf: text) }
+      #expect(
+        unknown?.description == "\(text.path): not a PNG file: it starts with 00 01 02, "
           + "a PNG file with 89 50 4e 47 0d 0a 1a 0a, a JPEG file with ff d8 ff")
       for unreadable in [folder, URL(fileURLWithPath: "/dev/null")] {
         let error = #expect(throws: ImageError.self) { try Image(contentsOf: unreadable) }

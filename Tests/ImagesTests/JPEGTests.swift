@@ -43,6 +43,18 @@ struct JPEGTests {
     #expect(try Image(contentsOf: Self.url(name), as: .rgb).channels == .rgb)
   }
 
+  @Test(
+    "which way up the camera was held is obeyed",
+    .enabled(if: TurboJPEG.installed != nil, Comment(rawValue: missing)), arguments: 1...8)
+  func orientation(_ orientation: Int) throws {
+    let plain = try Self.file("slope-rgb")
+    let exif = Array("Exif\0\0".utf8) + OrientationTests.exif(orientation, little: false)
+    let turned =
+      plain.prefix(2) + Data([0xFF, 0xE1, 0, UInt8(exif.count + 2)] + exif) + plain.dropFirst(2)
+    let way = try #require(Orientation(rawValue: orientation))
+    #expect(try Image(jpeg: turned) == Image(jpeg: plain).turned(way))
+  }
+
   @Test("the first bytes say what a file is, not its name")
   func names() throws {
     try withFolder { folder in

@@ -21,6 +21,9 @@ struct VerifyTests {
         at: folder.file("Figures"), withIntermediateDirectories: true)
       try FileManager.default.copyItem(
         at: root.appendingPathComponent(chapter), to: folder.file(chapter))
+      // What is recorded of each chapter.
+      try FileManager.default.createSymbolicLink(
+        at: folder.file("Chapters"), withDestinationURL: root.appendingPathComponent("Chapters"))
     }
 
     var page: URL { folder.file("Runs/verify/index.html") }

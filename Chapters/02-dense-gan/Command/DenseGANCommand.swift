@@ -85,6 +85,7 @@ struct DenseGANCommand: ChapterCommand {
       chapter: "dense-gan", recipe: recipe.name, options: options, steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: digits.dataset.title, settings: recipe.facts,
       secondsPerStep: recipe.secondsPerStep * Double(recipe.batchSize) / 128)
+    run.use(images, unseen: unseen)
     let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)

@@ -33,7 +33,7 @@ struct DCGANCommand: ChapterCommand {
       chapter: "dcgan", recipe: recipe.name, options: options, steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: dataset.title(drawing: drawing),
       settings: recipe.facts, secondsPerStep: recipe.secondsPerStep)
-    if let warning = (images as? ImageFolder)?.warning { run.say(warning) }
+    run.use(images, unseen: unseen)
     let judge: any PictureViewer =
       if let labelled = try own.pictures.labelled(drawing: drawing) {
         try DigitJudge(dataset, labelled: labelled, unseen: unseen, say: run.say)

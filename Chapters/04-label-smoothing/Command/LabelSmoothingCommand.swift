@@ -136,8 +136,9 @@ struct LabelSmoothingCommand: ChapterCommand {
     case .digits:
       let (images, unseen) = try digits.images(batchSize: recipe.batchSize)
       let data = RealData(images, batchSize: recipe.batchSize, seed: seed)
-      try train(recipe, on: data, digits.dataset.title) { say in
-        let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: say)
+      try train(recipe, on: data, digits.dataset.title) { run in
+        run.use(images, unseen: unseen)
+        let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
         return DigitStudy(recipe, images, judge: judge, seed: seed)
       }
     }
@@ -145,7 +146,7 @@ struct LabelSmoothingCommand: ChapterCommand {
 
   private func train(
     _ recipe: Recipe, on data: RealData, _ title: String,
-    study: (_ say: (String) -> Void) throws -> any Study
+    study: (_ run: Run) throws -> any Study
   ) throws {
     let run = try Run(
       chapter: "label-smoothing", recipe: recipe.name, options: options, steps: recipe.steps,
@@ -155,7 +156,7 @@ struct LabelSmoothingCommand: ChapterCommand {
     run.say("the same training with the labels \(labels)")
     try run.follow(
       Training(recipe, data: data, seed: options.seed),
-      by: TwinObserver(study: study(run.say)))
+      by: TwinObserver(study: study(run)))
   }
 }
 

@@ -188,7 +188,7 @@ struct WGANCommand: ChapterCommand {
       let (images, unseen) = try pictures.images(
         as: format, drawing: drawing, batchSize: recipe.batchSize)
       let run = try run(recipe, on: pictures.dataset.title(drawing: drawing))
-      if let warning = (images as? ImageFolder)?.warning { run.say(warning) }
+      run.use(images, unseen: unseen)
       let judge = try judge(drawing, unseen: unseen, say: run.say)
       let training = Training(recipe, real: .images(images), seed: options.seed)
       try follow(run, training, ImageScene(training, format, judge: judge))

@@ -66,6 +66,13 @@ public struct DrawnFaceSet: ImageSource {
     self.faces = faces
   }
 
+  /// Of the seed and of which faces they are: they are drawn from nothing else.
+  public var fingerprint: String {
+    var fingerprint = Fingerprint()
+    for word in [faces.seed, UInt64(start), UInt64(count)] { fingerprint.add(word) }
+    return fingerprint.text
+  }
+
   public func levels(_ indices: [Int]) -> [UInt8] {
     let size = DrawnFaces.levelCount
     return [UInt8](unsafeUninitializedCapacity: indices.count * size) { levels, initialized in

@@ -44,7 +44,9 @@ extension Dataset {
     for folder in folders {
       let files = Dataset.fileNames.map { Dataset.file($0, in: folder) }
       guard let missing = files.firstIndex(of: nil) else { return files.compactMap { $0 } }
-      let lacks = isFolder(folder) ? "no \(Dataset.fileNames[missing])" : "no such folder"
+      let lacks =
+        isFolder(folder)
+        ? "no \(Dataset.fileNames[missing])\(Dataset.hint(folder))" : "no such folder"
       places.append("\(folder.relativePath) (\(lacks))")
     }
     throw DatasetError(path: "--dataset \(rawValue)", problem: .notFoundIn(places: places))
@@ -53,11 +55,24 @@ extension Dataset {
   /// A file as it was published or as some archives spell it, `train-images.idx3-ubyte`, unpacked or
   /// not.
   private static func file(_ name: String, in folder: URL) -> URL? {
-    [name, name.replacingOccurrences(of: "-idx", with: ".idx")]
-      .flatMap { [$0, "\($0).gz"] }
+    spellings(name)
+      // One archive unpacks to folders of these names, each with the file of its name.
+      .flatMap { [$0, "\($0)/\($0)"] }
       .map { folder.appendingPathComponent($0) }
-      // One archive unpacks to folders of these names.
       .first { FileManager.default.fileExists(atPath: $0.path) && !isFolder($0) }
+  }
+
+  private static func spellings(_ name: String) -> [String] {
+    [name, name.replacingOccurrences(of: "-idx", with: ".idx")].flatMap { [$0, "\($0).gz"] }
+  }
+
+  /// The folder within that has the first of the files, as advice.
+  private static func hint(_ folder: URL) -> String {
+    let wanted = Set(spellings(fileNames[0]).map { Array($0.utf8) })
+    let found = FolderContents.within(Array(folder.relativePath.utf8)) {
+      $0.files.contains { wanted.contains($0.bytes) }
+    }
+    return found.map { "; try --data \(FileName($0))" } ?? ""
   }
 }
 

@@ -1,3 +1,5 @@
+import Images
+
 /// Why a data set could not be read, and which file it was.
 public struct DatasetError: Error, Equatable, Sendable {
   public enum Problem: Equatable, Sendable {
@@ -15,6 +17,8 @@ public struct DatasetError: Error, Equatable, Sendable {
     case truncated(atByte: Int, expected: Int)
     /// It says something else than it should.
     case unexpected(found: String, atByte: Int, expected: String)
+    /// It is something else altogether.
+    case otherKind(FileKind)
     /// It goes on where it should end.
     case surplus(atByte: Int)
     /// Its compressed form is damaged or cut short; `fileByte` is where in the file as it stands.
@@ -36,14 +40,16 @@ public struct DatasetError: Error, Equatable, Sendable {
   public var isMissing: Bool {
     switch problem {
     case .notFound, .notFoundIn, .noImages, .unreadable: true
-    case .damagedImages, .truncated, .unexpected, .surplus, .damaged: false
+    case .damagedImages, .otherKind, .truncated, .unexpected, .surplus, .damaged: false
     }
   }
 }
 
 extension DatasetError: CustomStringConvertible {
-  /// The path, what is wrong, and what to do where that is not plain.
-  public var description: String {
+  /// The path, what is wrong, and what to do where that is not plain, on one line.
+  public var description: String { printable(sentence) }
+
+  private var sentence: String {
     switch problem {
     case .notFound:
       return "\(path): no such file"
@@ -58,6 +64,8 @@ extension DatasetError: CustomStringConvertible {
       return "\(path): ends at byte \(offset), expected \(expected) bytes; fetch it again"
     case .unexpected(let found, let offset, let expected):
       return "\(path): \(found) at byte \(offset), expected \(expected)"
+    case .otherKind(let kind):
+      return "\(path): \(kind)"
     case .surplus(let offset):
       return "\(path): more bytes at byte \(offset), expected the end"
     case .damaged(let reason, let offset, let fileByte):

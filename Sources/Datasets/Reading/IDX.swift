@@ -1,4 +1,5 @@
 import Foundation
+import Images
 
 /// Reading IDX, the format of MNIST: a magic number that says what is in the file, the sizes, and
 /// then the bytes, all numbers big-endian.
@@ -66,6 +67,10 @@ private struct Reader {
   ) throws(DatasetError) -> (sizes: [Int], bytes: [UInt8]) {
     let headerSize = 4 + 4 * axes
     let start = Gunzip(file, limit: headerSize)
+    // A page or a pointer may be shorter than a header.
+    if !Gunzip.isGzip(file), let kind = FileKind(file), kind == .page || kind == .pointer {
+      throw error(.otherKind(kind))
+    }
     // What the file is comes before how long it is: a file of labels may be shorter than a header
     // of images.
     if start.bytes.count >= 4 { try check(magic: start.bytes.bigEndian(at: 0), expected: magic) }
@@ -147,6 +152,7 @@ private func bytes(of url: URL) throws(DatasetError) -> [UInt8] {
     throw unreadable("\(facts.st_size) bytes are more than any of these files has")
   }
   do { return [UInt8](try Data(contentsOf: url)) } catch {
-    throw unreadable(error.localizedDescription)
+    throw unreadable(
+      access(url.path, R_OK) == 0 ? "reading fails" : String(cString: strerror(errno)))
   }
 }

@@ -7,43 +7,53 @@ import Tensors
 struct ImageFiles: Sendable {
   let folder: String
   /// In the order of their names, byte by byte: the same on every machine.
-  var names: [String]
+  var names: [FileName]
   let format: ImageFormat
 
   /// - Throws: ``DatasetError``, missing: no such folder, no files in it, or none of such a name.
   init(in folder: String, pattern: String, as format: ImageFormat) throws(DatasetError) {
     self.folder = folder
     self.format = format
+    func missing(_ reason: String) -> DatasetError {
+      DatasetError(path: folder, problem: .noImages(reason))
+    }
+    guard !folder.isEmpty else {
+      throw DatasetError(path: "--data", problem: .noImages("give the path of a folder"))
+    }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder) else {
-      throw DatasetError(path: folder, problem: .noImages("no such folder; see --data"))
+      throw missing("no such folder; see --data")
     }
-    guard isFolder.boolValue else {
-      throw DatasetError(
-        path: folder, problem: .noImages("a file, not a folder of images; see --data"))
+    guard isFolder.boolValue else { throw missing("a file, not a folder of images; see --data") }
+    guard let contents = FolderContents(of: Array(folder.utf8)) else {
+      throw DatasetError(path: folder, problem: .unreadable(String(cString: strerror(errno))))
     }
-    let all: [String]
-    do { all = try FileManager.default.contentsOfDirectory(atPath: folder) } catch {
-      throw DatasetError(path: folder, problem: .unreadable(error.localizedDescription))
-    }
-    // Hidden files are no images, and folders are not looked into.
-    let files = all.filter { !$0.hasPrefix(".") && !isDirectory("\(folder)/\($0)") }
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    names = files.filter { fnmatch(pattern, $0, 0) == 0 }
+    names = contents.files.filter { $0.matches(pattern) }
     guard names.isEmpty else { return }
-    let there =
-      files.isEmpty
-      ? "no files in this folder (folders within it are not looked into)"
-      : "none of its \(files.count) files, such as \(files[0]), has a name like "
-        + "--images-pattern '\(pattern)'"
-    throw DatasetError(path: folder, problem: .noImages(there))
+    throw missing(
+      contents.files.isEmpty
+        ? "no files in this folder, and folders within it are not looked into"
+          + ImageFiles.hint(folder)
+        : "none of its \(contents.files.count) files, such as \(contents.files[0]), has a name like "
+          + "--images-pattern '\(pattern)'" + ImageFiles.hint(folder))
+  }
+
+  /// The folder within that has pictures, as advice.
+  static func hint(_ folder: String) -> String {
+    let found = FolderContents.within(Array(folder.utf8)) {
+      $0.files.contains(where: \.isOfPicture)
+    }
+    return found.map { "; try \(FileName($0))" } ?? ""
   }
 
   /// The levels of one file's image.
   func levels(_ index: Int) throws(ImageError) -> [UInt8] {
-    let url = URL(fileURLWithPath: "\(folder)/\(names[index])")
-    do { return format.levels(of: try Image(contentsOf: url)) } catch {
-      throw ImageError(path: names[index], problem: error.problem)
+    let name = names[index]
+    do {
+      return format.levels(
+        of: try Image(fileAt: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes))
+    } catch {
+      throw ImageError(path: "\(name)", problem: error.problem)
     }
   }
 
@@ -61,11 +71,6 @@ struct ImageFiles: Sendable {
     }
     return problems.with { $0 }
   }
-}
-
-private func isDirectory(_ path: String) -> Bool {
-  var facts = stat()
-  return stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
 }
 
 /// A value that one thread at a time may touch.

@@ -27,10 +27,11 @@ public struct ImageFormat: Equatable, Sendable {
 
   /// The levels of `image` in this format, `[side, side, channels]`.
   ///
-  /// It is squashed into a square, not cropped: see ``Images/Image/resized(width:height:)``. From RGB
-  /// to gray it is brought first and from gray to RGB last, which is less work.
+  /// It is cropped to the square in its middle, not squashed: a face stays as wide as it is. From RGB to
+  /// gray it is brought first and from gray to RGB last, which is less work.
   func levels(of image: Image) -> [UInt8] {
-    let fewest = image.channels == .rgb && channels == .gray ? image.converted(to: .gray) : image
+    let square = image.centerSquare
+    let fewest = square.channels == .rgb && channels == .gray ? square.converted(to: .gray) : square
     return fewest.resized(width: side, height: side).converted(to: channels).pixels
   }
 }
@@ -53,6 +54,8 @@ public struct ResizedImages: ImageSource {
     self.source = source
     self.format = format
   }
+
+  public var fingerprint: String { source.fingerprint }
 
   public func levels(_ indices: [Int]) -> [UInt8] {
     let (height, width) = (source.shape[1], source.shape[2])

@@ -12,8 +12,8 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
     CommandConfiguration(
       commandName: "\(Generator.command) sample", abstract: "Draw from a trained generator.",
       discussion: """
-        Writes pictures on one sheet (.png); numbers as a picture of their density (.svg) or as a \
-        list (.csv), and points as a list.
+        Writes pictures on one sheet (.png), or each by itself into a folder; numbers as a picture of \
+        their density (.svg) or as a list (.csv), and points as a list.
         """)
   }
 
@@ -28,7 +28,16 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   @Option(parsing: .unconditional, help: "Which random numbers to draw.")
   public var seed: UInt64 = 1
 
-  @Option(help: "The file to write: .png for pictures, .svg or .csv for numbers, .csv for points.")
+  @Option(
+    parsing: .unconditional,
+    help: "How many pixels wide and high each pixel of a picture becomes. (default: 1)")
+  public var scale: Int?
+
+  @Option(
+    help: """
+      The file to write: .png for pictures, .svg or .csv for numbers, .csv for points. A name that \
+      ends in / is a folder for pictures one by one.
+      """)
   public var out: String
 
   public init() {}
@@ -37,8 +46,13 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
     if let count, count < 1 || count > 10_000_000 {
       throw ValidationError("--count \(count): give a number from 1 to 10000000")
     }
-    if ![".png", ".svg", ".csv"].contains(where: out.hasSuffix) {
-      throw ValidationError("--out \(out): give a name that ends in .png, .svg or .csv")
+    if let scale, scale < 1 || scale > 64 {
+      throw ValidationError("--scale \(scale): give a number from 1 to 64")
+    }
+    if !["/", ".png", ".svg", ".csv"].contains(where: out.hasSuffix) {
+      throw ValidationError(
+        "--out \(out): give a name that ends in .png, .svg or .csv, or in / for a folder of pictures"
+      )
     }
   }
 
@@ -57,23 +71,63 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
       throw RunFailure(.usage, "--count \(count): give at most \(makes.most) \(makes.name)")
     }
     let count = count ?? makes.count
-    let samples = generator.samples(of: generator.latent(count, for: "sample", seed: seed))
-    do { try WholeFile.save(contents(samples, makes), to: URL(fileURLWithPath: out)) } catch let
-      error as WholeFile.Failure
-    {
-      throw RunFailure(.cannotWrite, "\(out): cannot be written (\(error.reason))")
+    func samples() -> Tensor {
+      generator.samples(of: generator.latent(count, for: "sample", seed: seed))
+    }
+    if case .images(let format, let range) = makes {
+      // A sheet that is about as wide as it is high.
+      let columns = Int(Double(count).squareRoot().rounded(.up))
+      try requireRoom(for: out.hasSuffix("/") ? 1 : columns, of: format.side, count)
+      let tiles = format.tiles(range.levels(of: samples()))
+      try write(out.hasSuffix("/") ? tiles : [ImageGrid(columns: columns).image(of: tiles)])
+    } else if scale != nil {
+      throw RunFailure(
+        .usage, "--scale: this generator makes \(makes.name), and pictures alone can be enlarged")
+    } else {
+      let samples = samples()
+      let text = out.hasSuffix(".svg") ? density(of: samples) : list(of: samples)
+      try save(Data(text.utf8), out)
     }
     print("\(count) \(makes.name) in \(out)")
   }
 
-  private func contents(_ samples: Tensor, _ makes: SampleKind) throws -> Data {
-    if case .images(let format, let range) = makes {
-      // A sheet that is about as wide as it is high.
-      let columns = Int(Double(samples.shape[0]).squareRoot().rounded(.up))
-      return try ImageGrid(columns: columns).image(of: format.tiles(range.levels(of: samples)))
-        .pngData()
+  /// That a sheet of so many columns is a picture that can be written.
+  private func requireRoom(for columns: Int, of side: Int, _ count: Int) throws {
+    let width = columns * (side + ImageGrid().gap)
+    let largest = Int(Double(Image.maximumPixelCount).squareRoot()) / width
+    guard (scale ?? 1) <= largest else {
+      throw RunFailure(
+        .usage,
+        largest < 1
+          ? "--count \(count): too many for one sheet; give fewer, or a folder: --out NAME/"
+          : """
+          --scale \(scale ?? 1): too large for \(count) pictures on one sheet; give at most \(largest), \
+          or a folder: --out NAME/
+          """)
     }
-    return Data((out.hasSuffix(".svg") ? density(of: samples) : list(of: samples)).utf8)
+  }
+
+  /// One picture as the file `out`, or several as files of the folder `out`.
+  private func write(_ pictures: [Image]) throws {
+    func data(_ picture: Image) throws -> Data { try picture.scaled(by: scale ?? 1).pngData() }
+    guard out.hasSuffix("/") else { return try save(data(pictures[0]), out) }
+    do {
+      try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
+    } catch {
+      throw RunFailure(.cannotWrite, "--out \(out): this folder cannot be made; choose another")
+    }
+    let width = "\(pictures.count)".count
+    for (index, picture) in pictures.enumerated() {
+      let number = "\(index + 1)"
+      let name = String(repeating: "0", count: width - number.count) + number
+      try save(data(picture), "\(out)\(name).png")
+    }
+  }
+
+  private func save(_ data: Data, _ path: String) throws {
+    do { try WholeFile.save(data, to: URL(fileURLWithPath: path)) } catch {
+      throw RunFailure(.cannotWrite, "\(path): cannot be written (\(error.reason))")
+    }
   }
 
   private func list(of samples: Tensor) -> String {
@@ -108,7 +162,7 @@ extension SampleKind {
     switch self {
     case .numbers: [".svg", ".csv"]
     case .points: [".csv"]
-    case .images: [".png"]
+    case .images: [".png", "/"]
     }
   }
 

@@ -31,6 +31,9 @@ public struct Checkpoint {
   /// Whole numbers that belong to the state: the positions of random streams, optimisers' updates.
   public var counters: [String: UInt64] = [:]
 
+  /// What was lost of the data so far: it stays true when the files are there again.
+  public var notes: [String] = []
+
   /// What was measured so far.
   public var log = MetricLog()
 
@@ -66,6 +69,7 @@ extension Checkpoint {
     var metadata = ["checkpoint": "\(Checkpoint.version)", "step": "\(step)"]
     for (name, value) in facts { metadata["fact.\(name)"] = value }
     for (name, value) in counters { metadata["counter.\(name)"] = "\(value)" }
+    for (index, note) in notes.enumerated() { metadata["note.\(index)"] = note }
     for (index, metric) in log.columns.enumerated() { metadata["column.\(index)"] = words(metric) }
     var tensors = groupNames.flatMap { group in
       self[group].enumerated().map { (name: "\(group).\($0)", tensor: $1) }
@@ -87,6 +91,7 @@ extension Checkpoint {
     self.init(facts: [:], step: step)
 
     var columns: [Int: Metric] = [:]
+    var notes: [Int: String] = [:]
     for (key, value) in file.metadata {
       if let name = key.after("fact.") {
         facts[name] = value
@@ -95,10 +100,13 @@ extension Checkpoint {
           throw .damaged("\(key) is \(value)")
         }
         counters[name] = number
+      } else if let index = key.after("note.") {
+        notes[Int(index) ?? -1] = value
       } else if let index = key.after("column.") {
         columns[Int(index) ?? -1] = metric(value)
       }
     }
+    self.notes = notes.sorted { $0.key < $1.key }.map(\.value)
     guard columns.keys.sorted() == Array(0..<columns.count) else {
       throw .damaged("the columns of its log are not numbered from 0")
     }

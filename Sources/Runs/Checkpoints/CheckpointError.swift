@@ -81,7 +81,7 @@ extension CheckpointError.Problem: CustomStringConvertible {
     case .otherRun(let fact, let file?, let run?):
       return """
         the checkpoint is of another run: \(fact) is \(file) there, and \(run) here; give the \
-        same options, or choose another --out
+        same options and the same data, or choose another --out
         """
     case .otherRun(let fact, let file?, nil):
       return "the checkpoint has \(fact) \(file), which this run does not have; \(advice)"

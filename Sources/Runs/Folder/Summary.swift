@@ -25,6 +25,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var parameters: [String: Int]
   /// A fingerprint of the bits of every final parameter.
   public var digest: String
+  /// What a reader should know of the data: files that were left out or lost. Absent if there is nothing.
+  public var notes: [String]?
 
   public func json() throws -> Data {
     let encoder = JSONEncoder()

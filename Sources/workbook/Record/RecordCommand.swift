@@ -26,7 +26,6 @@ struct RecordCommand: ParsableCommand {
 
   func validate() throws {
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
-    _ = try choice()
   }
 
   private func choice() throws -> [WorkbookChapter.Choice] {

@@ -1,0 +1,103 @@
+import Foundation
+import Images
+
+/// The name of a file within its folder, as the system has it: bytes, which are UTF-8 nearly always.
+///
+/// `é` is one letter or two, as the machine that wrote the name had it; ``key`` is the same for both,
+/// so that a folder has one order, and one split, wherever it is copied to.
+struct FileName: Equatable, Sendable {
+  let bytes: [UInt8]
+  /// What names are sorted, matched and split by: the composed form of the letters, or the bytes of
+  /// what is no UTF-8.
+  let key: [UInt8]
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    key =
+      String(validating: bytes, as: UTF8.self)
+      .map { Array($0.precomposedStringWithCanonicalMapping.utf8) } ?? bytes
+  }
+
+  var isHidden: Bool { bytes.first == UInt8(ascii: ".") }
+
+  /// Whether it ends as names of pictures do, readable or not.
+  var isOfPicture: Bool {
+    let ending = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).last
+    let endings: Set = [
+      "png", "jpg", "jpeg", "jfif", "gif", "webp", "heic", "heif", "avif", "tif", "tiff", "bmp",
+    ]
+    return ending.map { endings.contains(String(decoding: $0, as: UTF8.self).lowercased()) }
+      ?? false
+  }
+
+  /// Whether a shell's pattern names it.
+  func matches(_ pattern: String) -> Bool {
+    let pattern = FileName(Array(pattern.utf8)).key.map { CChar(bitPattern: $0) } + [0]
+    return fnmatch(pattern, key.map { CChar(bitPattern: $0) } + [0], 0) == 0
+  }
+
+  /// Where it lies among all names, spread evenly over 0 … 2⁶⁴: a digest of the name.
+  var place: UInt64 {
+    var fingerprint = Fingerprint()
+    fingerprint.add(key)
+    return fingerprint.spread
+  }
+
+  /// The order of ``key``, byte by byte: the same on every machine.
+  static func precedes(_ a: FileName, _ b: FileName) -> Bool {
+    a.key == b.key
+      ? a.bytes.lexicographicallyPrecedes(b.bytes) : a.key.lexicographicallyPrecedes(b.key)
+  }
+}
+
+extension FileName: CustomStringConvertible {
+  /// On one line, with an escape for what is no letter: `caf\xe9.png`.
+  var description: String {
+    if let text = String(validating: bytes, as: UTF8.self) { return printable(text) }
+    return bytes.map { byte in
+      32...126 ~= byte
+        ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
+}
+
+/// What a folder holds, as the system has it.
+struct FolderContents {
+  var files: [FileName] = []
+  var folders: [FileName] = []
+
+  /// Nil, and `errno` says why, if the folder cannot be read. Hidden files are no images.
+  init?(of folder: [UInt8]) {
+    guard let directory = opendir(folder.map { CChar(bitPattern: $0) } + [0]) else { return nil }
+    defer { closedir(directory) }
+    while let entry = readdir(directory) {
+      let start = UnsafeRawPointer(entry) + (MemoryLayout<dirent>.offset(of: \.d_name) ?? 0)
+      let length = strlen(start.assumingMemoryBound(to: CChar.self))
+      let name = FileName(Array(UnsafeRawBufferPointer(start: start, count: length)))
+      if name.isHidden { continue }
+      let path = (folder + [UInt8(ascii: "/")] + name.bytes).map { CChar(bitPattern: $0) } + [0]
+      var facts = stat()
+      if stat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR {
+        folders.append(name)
+      } else {
+        files.append(name)
+      }
+    }
+    files.sort(by: FileName.precedes)
+    folders.sort(by: FileName.precedes)
+  }
+
+  /// The first folder within `folder`, at most two deep, that holds what `isWanted` names: a set that
+  /// was unpacked often has its own folder, and that one another.
+  static func within(
+    _ folder: [UInt8], depth: Int = 2, where isWanted: (FolderContents) -> Bool
+  ) -> [UInt8]? {
+    guard depth > 0, let contents = FolderContents(of: folder) else { return nil }
+    let paths = contents.folders.prefix(100).map { folder + [UInt8(ascii: "/")] + $0.bytes }
+    for path in paths where FolderContents(of: path).map(isWanted) ?? false { return path }
+    for path in paths {
+      if let found = within(path, depth: depth - 1, where: isWanted) { return found }
+    }
+    return nil
+  }
+}
