@@ -28,7 +28,9 @@ extension ChapterCommand {
       printError("\(_commandName): \(failure)")
       exit(withError: ExitCode(failure.status.rawValue))
     } catch {
-      type.exit(withError: error)
+      guard let failure = RunFailure(foundation: error) else { type.exit(withError: error) }
+      printError("\(_commandName): \(failure)")
+      exit(withError: ExitCode(failure.status.rawValue))
     }
   }
 }
