@@ -11,6 +11,7 @@ extension Run {
     _ lesson: consuming Watcher.Watched, by observer: Watcher
   ) throws {
     var (lesson, observer) = (lesson, observer)
+    let beginning = Beginning(of: lesson)
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
       Visit.restore(checkpoint) {
         lesson.visit(&$0)
@@ -29,8 +30,9 @@ extension Run {
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
     }
     try leaveIfStopped()
-    try finish(
-      observer.finish(lesson, in: self), learnt: lesson.learnt, parameters: lesson.parameterCounts)
+    var outcome = try observer.finish(lesson, in: self)
+    outcome.failure = .likeliest(by: beginning.evidence(of: lesson, outcome, in: self))
+    try finish(outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)
   }
 
   /// Everything that a run remembers after a step.
@@ -58,8 +60,9 @@ extension Run {
       metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
       outcome: outcome.sentences,
       figures: outcome.pictures.map { .init($0.caption, $0.content) },
-      filmstrip: outcome.filmstrip)
+      filmstrip: outcome.filmstrip, failure: outcome.failure)
     say(outcome.sentences)
+    if let failure = outcome.failure { say(failure.words) }
     say("the pictures are in \(folder.relativePath)/: open report.html, or \(outcome.first)")
   }
 }

@@ -25,6 +25,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var parameters: [String: Int]
   /// A fingerprint of the bits of every final parameter.
   public var digest: String
+  /// What went wrong with the run, if its numbers show it.
+  public var failure: Failure?
 
   public func json() throws -> Data {
     let encoder = JSONEncoder()

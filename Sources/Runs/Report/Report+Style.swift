@@ -24,6 +24,7 @@ extension Report {
     h3{margin:2.25rem 0 .5rem;font-size:1rem;font-weight:650}
     .lead{font-size:clamp(1.1rem,2.4vw,1.3rem);line-height:1.5;color:var(--quiet)}
     .verdict{margin:0;font-size:clamp(1.1rem,2.4vw,1.3rem);line-height:1.5}
+    .failure{padding:.75rem 1.25rem;border-left:.3rem solid var(--link);background:var(--wash)}
     .scroll{overflow-x:auto}
     table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;\
     font-size:.9375rem;line-height:1.45}
