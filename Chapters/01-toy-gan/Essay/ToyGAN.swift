@@ -423,8 +423,8 @@ package struct Answers {
  | the generator never moved | none of G's has | G's rate; a `detached()` too many |
  | D is the wrong way round | D's answers are higher on generated samples, by `0.3` or more | the two labels; the sign of D's step |
  | D calls everything real | D answers above `0.85` on both | whether G's step moves D too |
- | G is paid for being recognised | D answers near `0` on generated samples, and G's loss is small | the label and the sign in G's loss |
- | the two do not play against each other | both losses are small, together below `1` | noise or labels that repeat |
+ | G is paid for being recognised | D answers near `0` on generated samples, and G's loss is small | the label and the sign in G's loss; noise that repeats |
+ | the two do not play against each other | both losses are small, together below `1` | labels that suit both; noise that repeats |
  | a learning rate is far too high | D's loss is above `4`, where one that guesses has $\ln 4$; or the samples are bad, and a player's parameters have moved by more than twice their own length | the rates: divide them by ten |
  | D won | D answers above `0.9` on real samples and below `0.05` on generated ones | [chapter 3](../03-dcgan/README.md#d-wins) |
  | G has collapsed | the samples are nearly all one | above, and [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |

@@ -16,6 +16,10 @@ extension Evidence {
   /// the tutorial's networks 0.45 where they have spread.
   var isElsewhere: Bool { !isHeap && (value(.ks).map { $0 > 0.5 } ?? false) }
 
+  /// On the line, and no lesson: 0.15 at most where the recipes of chapter 1 have all their cures, 0.39
+  /// before the first step.
+  var isOff: Bool { value(.ks).map { $0 > 0.2 } ?? false }
+
   /// On the line: a heap in the midst of normal numbers lies 0.8 of their standard deviation from them.
   /// Lessons spread ten times as far as they lie off, and the trap of chapter 1 0.03 times.
   var isHeap: Bool {
