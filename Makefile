@@ -93,7 +93,8 @@ elif command -v brew >/dev/null; then \
   echo "$(1) is missing: installing it with brew"; exec brew install $(4); \
 else \
   echo "$(1) is missing. Install it, then type make $(MAKECMDGOALS) again:" >&2; \
-  echo "  sudo apt-get install $(3)" >&2; exit 1; \
+  if command -v apt-get >/dev/null; then echo "  sudo apt-get install $(3)" >&2; \
+  else echo "  by this system's own installer; Debian's names for it are: $(3)" >&2; fi; exit 1; \
 fi; \
 echo "$(1) is missing: installing it with apt-get"; \
 $$as apt-get update -qq && $$as apt-get install -y -qq $(3)

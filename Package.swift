@@ -134,7 +134,7 @@ let package = Package(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(
       name: "BugShelfTests",
-      dependencies: ["BugShelf", "Classroom", "Metrics", "workbook", "TestSupport"]),
+      dependencies: ["BugShelf", "Classroom", "Lessons", "Metrics", "workbook", "TestSupport"]),
     .testTarget(
       name: "RunsTests",
       dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],

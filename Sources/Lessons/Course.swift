@@ -13,6 +13,7 @@ extension Run {
     var (lesson, observer) = (lesson, observer)
     try leaveIfStopped()
     var done = 0
+    let beginning = Beginning(of: lesson)
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
       done = checkpoint.step
       let notFinite = Visit.restore(checkpoint) {
@@ -37,7 +38,10 @@ extension Run {
       if sound != nil { sound = checkpoint(of: state, observer, at: step) }
     }
     if !isCutShort || isStoppedByReader && step == savedStep {
-      let outcome = try observer.finish(lesson, in: self)
+      var outcome = try observer.finish(lesson, in: self)
+      if !isCutShort {
+        outcome.failure = .likeliest(by: beginning.evidence(of: lesson, outcome, in: self))
+      }
       try watchData()
       try finish(outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)
     }
@@ -69,8 +73,9 @@ extension Run {
       metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
       outcome: outcome.sentences,
       figures: outcome.pictures.map { .init($0.caption, $0.content) },
-      filmstrip: outcome.filmstrip)
+      filmstrip: outcome.filmstrip, failure: outcome.failure)
     say(outcome.sentences)
+    if let failure = outcome.failure { say(failure.words) }
     say("the pictures are in \(folder.relativePath)/: open report.html, or \(outcome.first)")
   }
 }

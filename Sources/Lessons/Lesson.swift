@@ -84,6 +84,8 @@ public struct Outcome {
   public var generator: Safetensors?
   /// The picture to open first.
   public var first: String
+  /// What went wrong with the run, if its numbers show it.
+  var failure: Failure?
 
   public init(
     metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure] = [],

@@ -41,7 +41,9 @@ extension ChapterCommand {
       if StopSignal.number != SIGPIPE { printError("\(_commandName): \(failure)") }
       exit(withError: ExitCode(failure.status.rawValue))
     } catch {
-      type.exit(withError: error)
+      guard let failure = RunFailure(foundation: error) else { type.exit(withError: error) }
+      printError("\(_commandName): \(failure)")
+      exit(withError: ExitCode(failure.status.rawValue))
     }
   }
 }

@@ -9,10 +9,11 @@ extension Run {
   /// - Parameters:
   ///   - metrics: what was measured at the end; a value that is `nil` or not finite is left out.
   ///   - outcome, figures, filmstrip: for the report.
+  ///   - failure: what went wrong, for the summary and the report.
   @discardableResult
   public func finish(
     metrics: Measurements, parameters: [String: Int], digest: String, outcome: String,
-    figures: [Report.Figure], filmstrip: [Report.Figure]
+    figures: [Report.Figure], filmstrip: [Report.Figure], failure: Failure? = nil
   ) throws -> Summary {
     let seconds = Swift.max(progress.seconds, 1e-6)
     let steps = isCutShort ? step : stepCount
@@ -30,7 +31,7 @@ extension Run {
       losses: Dictionary(
         uniqueKeysWithValues: losses.compactMap { loss in log.last(loss).map { (loss.name, $0) } }),
       metrics: metrics.finite,
-      parameters: parameters, digest: digest, notes: notes.isEmpty ? nil : notes)
+      parameters: parameters, digest: digest, notes: notes.isEmpty ? nil : notes, failure: failure)
     if firstStep == stepCount { keepTimes(in: &summary) }
     try events?.flush()
     try write(log.csv, as: "metrics.csv")

@@ -73,7 +73,7 @@ struct DrawCommand: ParsableCommand {
     } catch let error as ImageError {
       throw RunFailure(.cannotWrite, "\(error)")
     } catch {
-      throw RunFailure(.cannotWrite, "--out \(out): \(error.localizedDescription)")
+      throw RunFailure(.cannotWrite, "--out \(out): \(RunFailure.reason(of: error))")
     }
     print(
       "\(out): \(count) \(kind.rawValue), seed \(seed); "

@@ -67,6 +67,6 @@ struct BookCommandTests {
     let folder = try TemporaryFolder()
     let command = try book(out: folder.url, path: "/nowhere")
     #expect(command.status == 66)
-    #expect(command.errors.contains("pandoc is missing"))
+    #expect(command.errors.contains("is in no folder of PATH"))
   }
 }

@@ -410,6 +410,31 @@ package struct Answers {
  that falls to zero over the second half, and an average of the generator's parameters over the
  last fifth of the run or so.
 
+ ### Which failure is it?
+
+ A heap is not the only way to fail. Where the numbers of a run show a failure, its last lines and
+ the top of its report say which one is the likeliest. These are the failures that every chapter
+ looks for, in this order, because an earlier one brings later ones with it:
+
+ | Failure | What shows it | Where to look |
+ |---|---|---|
+ | nobody learnt | no bit of any parameter has changed | the learning rates; a loss that is constant |
+ | the discriminator never moved | none of D's has | D's rate; whose parameters its optimiser has |
+ | the generator never moved | none of G's has | G's rate; a `detached()` too many |
+ | D is the wrong way round | D's answers are higher on generated samples, by `0.3` or more | the two labels; the sign of D's step |
+ | D calls everything real | D answers above `0.85` on both | whether G's step moves D too |
+ | G is paid for being recognised | D answers near `0` on generated samples, and G's loss is small | the label and the sign in G's loss; noise that repeats |
+ | the two do not play against each other | both losses are small, together below `1` | labels that suit both; noise that repeats |
+ | a learning rate is far too high | D's loss is above `4`, where one that guesses has $\ln 4$; or the samples are bad, and a player's parameters have moved by more than twice their own length | the rates: divide them by ten |
+ | D won | D answers above `0.9` on real samples and below `0.05` on generated ones | [chapter 3](../03-dcgan/README.md#d-wins) |
+ | G has collapsed | the samples are nearly all one | above, and [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
+ | the run was too short | the samples are poor, and were still getting better at the end | `--steps` |
+ | G has forgotten some of the classes | `7` of ten are left, or fewer | [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
+ | the samples are no better than noise | a Fréchet ratio above `0.8`, and none of the above | both rates; the order of the layers |
+
+ A run that says nothing of the kind is not praised. It has only not failed in one of these ways:
+ look at the pictures.
+
  ## What the published tutorial says
 
  The recipe `published` follows a tutorial for TensorFlow 1, a toy GAN on one dimension. Its

@@ -27,6 +27,8 @@ public struct Summary: Codable, Sendable, Equatable {
   public var digest: String
   /// What a reader should know of the data: files that were left out or lost. Absent if there is nothing.
   public var notes: [String]?
+  /// What went wrong with the run, if its numbers show it.
+  public var failure: Failure?
 
   public func json() throws -> Data {
     let encoder = JSONEncoder()

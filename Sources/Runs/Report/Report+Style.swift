@@ -25,6 +25,7 @@ extension Report {
     .lead{font-size:clamp(1.1rem,2.4vw,1.3rem);line-height:1.5;color:var(--quiet)}
     .verdict{margin:0;font-size:clamp(1.1rem,2.4vw,1.3rem);line-height:1.5}
     .note{margin:.6rem 0 0;padding:.5rem .8rem;border-left:3px solid currentColor}
+    .failure{padding:.75rem 1.25rem;border-left:.3rem solid var(--link);background:var(--wash)}
     .scroll{overflow-x:auto}
     table{width:100%;border-collapse:collapse;font-variant-numeric:tabular-nums;\
     font-size:.9375rem;line-height:1.45}

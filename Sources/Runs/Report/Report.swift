@@ -87,6 +87,7 @@ public struct Report: Sendable {
       "<p class=\"verdict\">\(escaped(String($0)))</p>\n"
     }
     let notes = (summary.notes ?? []).map { "<p class=\"note\">Note: \(escaped($0))</p>\n" }
+    let failure = summary.failure.map { "<p class=\"failure\">\(escaped($0.words))</p>\n" } ?? ""
     let threads = summary.threads == 1 ? "one thread" : "\(summary.threads) threads"
     return """
       <header>
@@ -95,7 +96,7 @@ public struct Report: Sendable {
       <p class="lead">\(grouped(summary.steps)) steps of \(grouped(summary.batchSize)) samples from \
       \(escaped(summary.dataset)), preset \(summary.preset.rawValue), \
       seed\u{A0}\(summary.seed). \(took) on \(threads).</p>
-      \(paragraphs.joined())\(notes.joined())</header>
+      \(failure)\(paragraphs.joined())\(notes.joined())</header>
       """
   }
 

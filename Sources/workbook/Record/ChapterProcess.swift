@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Runs
+import Synchronization
 
 /// Runs a chapter's command, which lies beside this one, into a folder.
 enum ChapterProcess {
@@ -22,7 +23,10 @@ enum ChapterProcess {
     let typed = commandLine([command] + arguments)
     let process = Process()
     process.executableURL = executable(command)
-    // Its messages reach the reader, and nothing else does.
+    // Its messages reach the reader, and nothing else does. They are held back to its end: when it is
+    // stopped, it advises to go on with --resume, in a folder that goes away.
+    let messages = Pipe()
+    process.standardError = messages
     process.arguments = arguments + (run.isMeasured ? ["--quiet"] : []) + ["--out", out.path]
     process.standardOutput = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
@@ -33,11 +37,19 @@ enum ChapterProcess {
       throw RunFailure(
         .inputNotFound, "\(command) is not built; `swift build` makes it beside the workbook")
     }
+    let told = Told()
+    DispatchQueue.global().async { told.end(with: messages.fileHandleForReading) }
     while ended.wait(timeout: .now() + 0.1) == .timedOut {
       // A Ctrl-C reaches both processes, a `kill` only this one.
       if StopSignal.number != 0 { process.terminate() }
     }
     if StopSignal.number != 0 { throw stopped(typed) }
+    let words = told.wait()
+    if process.terminationReason != .exit
+      || process.terminationStatus != ExitStatus.stopped.rawValue
+    {
+      FileHandle.standardError.write(words)
+    }
     guard process.terminationReason == .exit else {
       throw RunFailure(
         .software, "`\(typed)` was killed by signal \(process.terminationStatus)")
@@ -64,5 +76,22 @@ enum ChapterProcess {
 
   private static func stopped(_ typed: String) -> RunFailure {
     RunFailure(.stopped, "stopped while `\(typed)` ran; begin again")
+  }
+}
+
+/// What a process says, read as it comes: a full pipe would stop it.
+private final class Told: Sendable {
+  private let words = Mutex(Data())
+  private let isAtEnd = DispatchSemaphore(value: 0)
+
+  func end(with handle: FileHandle) {
+    let all = handle.readDataToEndOfFile()
+    words.withLock { $0 = all }
+    isAtEnd.signal()
+  }
+
+  func wait() -> Data {
+    isAtEnd.wait()
+    return words.withLock { $0 }
   }
 }

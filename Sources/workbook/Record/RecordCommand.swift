@@ -42,8 +42,7 @@ struct RecordCommand: ParsableCommand {
   }
 
   private func record(_ run: WorkbookChapter.Run, of chapter: WorkbookChapter) throws {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "record-\(UUID().uuidString)")
+    let folder = try temporaryFolder("record")
     defer { try? FileManager.default.removeItem(at: folder) }
     let seeds = (1...UInt64(min(seeds, run.seeds))).map { $0 }
     let summaries: [Summary]

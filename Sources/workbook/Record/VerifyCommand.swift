@@ -117,8 +117,7 @@ struct VerifyTask {
   var title: String { "\(chapter.folder): \(run.name)" }
 
   func compare() throws -> Comparison {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-      "verify-\(UUID().uuidString)")
+    let folder = try temporaryFolder("verify")
     defer { try? FileManager.default.removeItem(at: folder) }
     let summary = try ChapterProcess.run(run, of: chapter, seed: seed, out: folder)
     guard let recorded = record.runs[run.name] else {

@@ -31,7 +31,7 @@ struct VerifyPage {
       try Data(page.utf8).write(to: folder.appendingPathComponent("index.html"), options: .atomic)
     } catch let error where !(error is RunFailure) {
       throw RunFailure(
-        .cannotWrite, "\(folder.relativePath): cannot be written: \(error.localizedDescription)")
+        .cannotWrite, "\(folder.relativePath): cannot be written (\(RunFailure.reason(of: error)))")
     }
   }
 

@@ -84,7 +84,7 @@ struct BookCommand: ParsableCommand {
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try data.write(to: file, options: .atomic)
     } catch {
-      throw RunFailure(.cannotWrite, "--out \(out): \(error.localizedDescription)")
+      throw RunFailure(.cannotWrite, "--out \(out): \(RunFailure.reason(of: error))")
     }
   }
 }

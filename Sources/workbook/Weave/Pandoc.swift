@@ -8,10 +8,14 @@ enum Pandoc {
   /// - Throws: ``RunFailure`` if pandoc is missing, or warns of anything, such as a formula that it
   ///   cannot set.
   static func html(of documents: [(name: String, markdown: String)]) throws -> [String] {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("book-\(UUID().uuidString)")
+    guard let pandoc = program else {
+      throw RunFailure(
+        .inputNotFound,
+        "pandoc, which makes the book's HTML, is in no folder of PATH: `make book` installs it where "
+          + "apt-get or brew can; else see https://pandoc.org/installing.html")
+    }
+    let folder = try temporaryFolder("book")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     func file(_ index: Int, _ end: String) -> URL {
       folder.appendingPathComponent("\(index).\(end)")
     }
@@ -19,9 +23,9 @@ enum Pandoc {
     let processes = try documents.indices.map { index in
       try Data(documents[index].markdown.utf8).write(to: file(index, "md"))
       let process = Process()
-      process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+      process.executableURL = pandoc
       process.arguments = [
-        "pandoc", "--from", "gfm+tex_math_dollars+attributes", "--to", "html", "--mathml",
+        "--from", "gfm+tex_math_dollars+attributes", "--to", "html", "--mathml",
         "--wrap", "none", "--fail-if-warnings", file(index, "md").path,
         "--output", file(index, "html").path,
       ]
@@ -32,13 +36,17 @@ enum Pandoc {
     return try documents.indices.map { index in
       switch processes[index].terminationStatus {
       case 0: try String(contentsOf: file(index, "html"), encoding: .utf8)
-      case 127:
-        throw RunFailure(
-          .inputNotFound, "pandoc is missing, which makes the book's HTML: `make book` installs it")
       default:
         throw RunFailure(
           .badData, "pandoc cannot convert \(documents[index].name): see its message above")
       }
     }
+  }
+
+  /// Looked up once, as a shell would: to ask `env` for each document says so as often.
+  private static var program: URL? {
+    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return folders.lazy.map { URL(fileURLWithPath: "\($0)/pandoc") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
   }
 }

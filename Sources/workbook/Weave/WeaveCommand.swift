@@ -54,7 +54,7 @@ struct WeaveCommand: ParsableCommand {
 
   private func write(_ page: String, to path: String) throws {
     let url = URL(fileURLWithPath: path)
-    if (try? String(contentsOf: url, encoding: .utf8)) == page { return }
+    if (try? text(at: path)) == page { return }
     if writesNothing {
       throw RunFailure(.badData, "\(path) is not what its source says; run `workbook weave`")
     }

@@ -20,11 +20,18 @@ extension WorkbookChapter {
   }
 }
 
-/// A file of the workbook, read from its top folder.
+/// A file of the workbook, read from its top folder. Its lines end in a line feed, also where git or an
+/// editor has made a carriage return and a line feed of it: Swift has both as one `Character`.
 func text(at path: String) throws -> String {
-  do {
-    return String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-  } catch {
-    throw RunFailure(.inputNotFound, "\(path): not found; run this at the top of the workbook")
+  let bytes: Data
+  do { bytes = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RunFailure(.inputNotFound, "\(path): not found; run this at the top of the workbook")
+    }
+    throw RunFailure(.inputNotFound, "\(path): cannot be read (\(RunFailure.reason(of: error)))")
   }
+  guard let text = String(data: bytes, encoding: .utf8) else {
+    throw RunFailure(.badData, "\(path): no text in UTF-8")
+  }
+  return text.replacing("\r\n", with: "\n")
 }

@@ -1,0 +1,56 @@
+import Metrics
+import Runs
+
+// What several failures have in common.
+extension Evidence {
+  /// Recorded runs that are no failures: 0.92 at most on real samples, 0.08 at least on generated ones.
+  var discriminatorWon: Bool {
+    guard let real = value(.dReal), let fake = value(.dFake) else { return false }
+    return real > 0.9 && fake < 0.05
+  }
+
+  /// Recorded runs: 0.48 at most; 0.7 and more in the controls.
+  var isNoise: Bool { value(.frechetRatio).map { $0 > 0.8 } ?? false }
+
+  /// On the line: the numbers lie where the real ones do not, and not in a heap. Lessons have 0.04 at most,
+  /// the tutorial's networks 0.45 where they have spread.
+  var isElsewhere: Bool { !isHeap && (value(.ks).map { $0 > 0.5 } ?? false) }
+
+  /// On the line, and no lesson: 0.15 at most where the recipes of chapter 1 have all their cures, 0.39
+  /// before the first step.
+  var isOff: Bool { value(.ks).map { $0 > 0.2 } ?? false }
+
+  /// On the line: a heap in the midst of normal numbers lies 0.8 of their standard deviation from them.
+  /// Lessons spread ten times as far as they lie off, and the trap of chapter 1 0.03 times.
+  var isHeap: Bool {
+    guard let spread = value(.std), let distance = value(.w1) else { return false }
+    return spread < distance / 4
+  }
+
+  /// Runs of chapters 2 and 3 without a failure have 8 or more, of 10.
+  var digitsAreMissing: Bool { value(.digitsCovered).map { $0 <= 7 } ?? false }
+
+  /// Recorded runs: a spread of 0.12 or more.
+  var isOnePicture: Bool {
+    value(.spread).map { $0 < 0.1 } ?? false || value(.digitsCovered).map { $0 <= 3 } ?? false
+  }
+
+  /// How far the samples lay from real images at first, half-way and at the end.
+  var course: (first: Float, middle: Float, last: Float)? {
+    for metric in [Metric.frechetRatio, .pca50Frechet] {
+      let values = log.series(metric).values
+      if values.count > 2 { return (values[0], values[values.count / 2], values[values.count - 1]) }
+    }
+    return nil
+  }
+
+  var answers: String? {
+    guard let real = value(.dReal), let fake = value(.dFake) else { return nil }
+    return "D answers \(readable(real)) on real and \(readable(fake)) on generated samples"
+  }
+
+  var quality: String? {
+    value(.frechetRatio).map { "the samples' Fréchet ratio is \(readable($0))" }
+      ?? value(.ks).map { "the distribution functions are \(readable($0)) apart (KS)" }
+  }
+}
