@@ -8,7 +8,7 @@ extension Latent.Distribution: ExpressibleByArgument {}
 /// Which images a chapter learns from, under the same names in every chapter that has labels to judge by.
 public struct DigitOptions: ParsableArguments {
   @Option(
-    help: "What to learn from: drawn, mnist or fashion.",
+    help: "What to learn from: drawn, mnist or fashion. (default: drawn)",
     // A folder of one's own images has no labels, and is not offered.
     completion: .list(Dataset.labelled.map(\.rawValue)), transform: labelled)
   public var dataset = Dataset.drawn
