@@ -18,7 +18,8 @@ help: ## List these targets
 build: libpng ## Build everything
 	$(SWIFT) build
 
-test: libpng ## Run all tests
+test: libpng ## Run all tests: some minutes, in which `swift run` waits
+	@echo "Until the tests are over, 'swift run' waits; .build/debug/toy-gan and its like run at once."
 	$(SWIFT) test --disable-xctest
 
 chapter-1: build ## Chapter 1: the 1-D toy GAN, and the run that fools its own test

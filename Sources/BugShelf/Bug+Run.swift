@@ -15,19 +15,31 @@ extension Bug {
   public func run(
     repaired: Bool = false, seed: UInt64 = 1, out: String? = nil, quiet: Bool = false
   ) throws -> URL {
-    let name = number < 10 ? "0\(number)" : "\(number)"
-    let folder = out ?? "Runs/bug-\(name)" + (repaired ? "-repaired" : "")
-    return try play(
-      game(repaired: repaired, seed: seed), name: repaired ? "\(name), repaired" : name,
-      RunOptions(seed: seed, out: folder, quiet: quiet))
+    try play(
+      game(repaired: repaired, seed: seed), repaired: repaired,
+      RunOptions(seed: seed, out: out ?? folder(repaired: repaired), quiet: quiet))
   }
 
-  private func play(_ game: some Game, name: String, _ options: RunOptions) throws -> URL {
+  /// `07`, which stands in order in a list of files.
+  private var name: String { number < 10 ? "0\(number)" : "\(number)" }
+
+  /// Where a run is written unless told otherwise.
+  func folder(repaired: Bool) -> String { "Runs/bug-\(name)" + (repaired ? "-repaired" : "") }
+
+  private func play(
+    _ game: some Game, repaired: Bool, _ options: RunOptions
+  ) throws -> URL {
     var game = game
     let run = try Run(
-      chapter: "bug", recipe: name, options: options, steps: game.steps, batchSize: game.batch,
+      chapter: "bug", recipe: repaired ? "\(name), repaired" : name, options: options,
+      steps: game.steps, batchSize: game.batch,
       dataset: game.dataset, settings: game.facts, secondsPerStep: secondsPerStep)
-    run.say("\"\(report)\"")
+    // A game that is repaired has nothing to complain of.
+    let words =
+      repaired
+      ? (before: "The game of bug \(number), with the line as it should be.", after: "")
+      : (before: "\"\(report)\"", after: look)
+    run.say(words.before)
     let steps = run.steps
     var batches: [Report.Figure] = []
     try game.play(over: steps, record: { try run.record($0, at: $1) }) { game, turn in
@@ -35,13 +47,17 @@ extension Bug {
       // The last two follow each other: what should differ from step to step can be compared.
       guard [1, game.steps / 2, game.steps - 1, game.steps].contains(turn.step) else { return }
       let picture = try sheet(of: turn).pngData()
-      try run.write(picture, as: "batch-\(turn.step).png")
-      batches.append(.init("D's batch in step \(turn.step): real, generated", .png(picture)))
+      let file = "batch-\(turn.step).png"
+      try run.write(picture, as: file)
+      batches.append(
+        .init("step \(turn.step) · \(file): what D saw, real and generated", .png(picture)))
     }
     if run.isStopped {
       throw RunFailure(.stopped, "stopped early, and nothing is kept: type the command again")
     }
-    try finish(run, game, batches)
+    try finish(run, game, batches, outcome: [words.before, words.after])
+    if !repaired { run.say(words.after) }
+    run.say("All of it is in \(run.folder.relativePath)/: open report.html.")
     return run.folder
   }
 
@@ -55,31 +71,30 @@ extension Bug {
     }
   }
 
-  private func finish(_ run: Run, _ game: some Game, _ batches: [Report.Figure]) throws {
+  private func finish(
+    _ run: Run, _ game: some Game, _ batches: [Report.Figure], outcome: [String]
+  ) throws {
     var figures: [Report.Figure] = []
-    func add(_ svg: String, _ caption: String, as name: String) throws {
-      try run.write(svg, as: name)
-      figures.append(.init(caption, .svg(svg)))
-    }
-    func add(_ png: Data, _ caption: String, as name: String) throws {
-      try run.write(png, as: name)
-      figures.append(.init(caption, .png(png)))
+    func add(_ picture: Report.Picture, _ caption: String, as name: String) throws {
+      try run.write(picture.data, as: name)
+      // The hints and the complaints speak of files.
+      figures.append(.init(caption.isEmpty ? name : "\(name): \(caption)", picture))
     }
     if let chart = game.sampleChart {
-      try add(chart.svg(), "The samples at the end.", as: "samples.svg")
+      try add(.chart(chart), "the samples at the end.", as: "samples.svg")
     } else {
       try add(
-        try sheet(game.samples(64)).scaled(by: 3).pngData(),
+        .png(try sheet(game.samples(64)).scaled(by: 3).pngData()),
         "64 samples at the end, as a user gets them.", as: "samples.png")
     }
     if game.showsImages, let points = game.penalisedPoints {
       try add(
-        try sheet(points).scaled(by: 3).pngData(), "Where the slope was penalised last.",
+        .png(try sheet(points).scaled(by: 3).pngData()), "where the slope was penalised last.",
         as: "between.png")
     }
     for curves in Curves.all {
       guard let chart = curves.chart(run.log) else { continue }
-      try add(chart.svg(), "", as: curves.file)
+      try add(.chart(chart), "", as: curves.file)
     }
     try run.finish(
       metrics: run.log.averages(run.log.columns, overLast: Findings.part),
@@ -88,8 +103,8 @@ extension Bug {
         "discriminator": game.discriminator.parameterCount,
       ],
       digest: digest(of: game.generator.parameters + game.discriminator.parameters),
-      outcome: "\"\(report)\"\n\(look)", figures: figures, filmstrip: batches)
-    run.say("\(look)\nAll of it is in \(run.folder.relativePath)/: open report.html.")
+      outcome: outcome.filter { !$0.isEmpty }.joined(separator: "\n"), figures: figures,
+      filmstrip: batches)
   }
 }
 

@@ -12,6 +12,8 @@ struct Curves {
   let y: Axis
   let columns: [Metric]
   var rules: [(y: Double, label: String)] = []
+  /// The measurement that the chart is about.
+  var needed: Metric?
 
   static let all = [
     Curves(
@@ -21,7 +23,7 @@ struct Curves {
       columns: [.dReal, .dFake, .dUnseen], rules: [(0.5, "½")]),
     Curves(
       file: "estimate.svg", title: "The distance, and the critic's estimate of it",
-      y: Axis("distance"), columns: [.criticEstimate, .w1]),
+      y: Axis("distance"), columns: [.criticEstimate, .w1], needed: .criticEstimate),
     Curves(
       file: "penalty.svg", title: "The penalty, before its weight", y: Axis("penalty"),
       columns: [.penalty]),
@@ -51,8 +53,10 @@ struct Curves {
       y: Axis("Euclidean length"), columns: [.moveD, .moveG]),
   ]
 
-  /// Nil if nothing of it was measured.
+  /// Nil if nothing of it was measured, or only what belongs to another chart: a distance without an estimate
+  /// stands in `quality.svg`.
   func chart(_ log: MetricLog) -> Chart? {
+    if let needed, !log.columns.contains(needed) { return nil }
     var chart = Chart(title, x: Axis("step"), y: y)
     var isEmpty = true
     // The words are those that the game measured it with.

@@ -40,7 +40,12 @@ public struct Animation: Equatable, Sendable {
   /// One turn of the loop, in seconds.
   public var duration: Double { Double(frames.count) * secondsPerFrame + pause }
 
-  public func svg() -> String {
+  public func svg() -> String { svg(moving: true) }
+
+  /// The last frame alone, with its caption, on the same axes: for paper.
+  public func still() -> String { svg(moving: false) }
+
+  private func svg(moving isMoving: Bool) -> String {
     let chart = frames[frames.count - 1]
     let series = SeriesList(of: frames)
     let outer = Box(x: 0, y: 0, width: chart.width, height: chart.height)
@@ -55,7 +60,7 @@ public struct Animation: Equatable, Sendable {
     let rulesAreStill = frames.allSatisfy { $0.rules == chart.rules }
     var body = panel.background() + panel.drawing(of: still.map { chart.marks[$0] })
     if rulesAreStill { body += panel.rules(chart.rules) }
-    for (index, frame) in frames.enumerated() {
+    for (index, frame) in frames.enumerated() where isMoving || index == frames.count - 1 {
       let moving = frame.marks.indices.filter { !still.contains($0) }.map { frame.marks[$0] }
       let content =
         panel.drawing(of: moving) + (rulesAreStill ? "" : panel.rules(frame.rules))
@@ -68,10 +73,10 @@ public struct Animation: Equatable, Sendable {
         "<g class=\"\(isLast ? "q z" : "q")\" style=\"animation-delay:\(delay)s\">\n"
         + "\(content)</g>\n"
     }
-    body += progress(panel)
+    if isMoving { body += progress(panel) }
     return document(
       title: chart.title, description: chart.description ?? description, width: chart.width,
-      height: chart.height + panel.growth, style: style, body: body)
+      height: chart.height + panel.growth, style: isMoving ? style : "", body: body)
   }
 
   private var description: String {

@@ -7,14 +7,15 @@ extension Outcome {
   ///   - path: the learner's file, as it is to be shown.
   ///   - next: the exercise that comes next, if this one is solved.
   public func text(
-    for sheet: ExerciseSheet, path: String, variant: Variant, next: ExerciseSheet?
+    for sheet: ExerciseSheet, path: String, variant: Variant, next: ExerciseSheet?,
+    on screen: Screen = Screen(width: nil)
   ) -> String {
     var lines: [String] = []
     switch verdict {
     case .solved:
       lines.append("✓ \(sheet.number) solved: \(sheet.title)")
       lines.append("")
-      lines.append(variant.filled(sheet.learned))
+      lines.append(screen.paragraphs(variant.filled(sheet.learned)))
     case .notYet:
       lines.append("· \(sheet.number) not yet: \(path): \(message)")
     case .wrong:
@@ -44,21 +45,37 @@ extension Outcome {
         "Edit \(path) and check again. swift run workbook hint \(sheet.number) helps; "
           + "list \(sheet.number) tells the task again.")
     }
-    return lines.joined(separator: "\n")
+    return screen.lines(lines.joined(separator: "\n"))
   }
 }
 
 extension ExerciseSheet {
   /// What the learner reads before an exercise is begun.
-  public func text(path: String, variant: Variant) -> String {
-    """
-    \(number) · \(title)   (\(kind.rawValue), about \(minutes) minutes)
+  public func text(
+    path: String, variant: Variant, on screen: Screen = Screen(width: nil)
+  ) -> String {
+    screen.lines(
+      """
+      \(number) · \(title)   (\(kind.rawValue), about \(minutes) minutes)
 
-    \(variant.filled(story))
+      \(screen.paragraphs(variant.filled(story)))
 
-    \(variant.filled(task))
+      \(screen.paragraphs(variant.filled(task)))
 
-    Your file: \(path)
-    """
+      Your file: \(path)
+      """)
+  }
+
+  /// The first hints.
+  public func text(
+    ofHints count: Int, variant: Variant, on screen: Screen = Screen(width: nil)
+  ) -> String {
+    hints.prefix(count).enumerated().map { index, hint in
+      """
+      \(number), hint \(index + 1) of \(hints.count):
+      \(screen.lines(screen.paragraphs(variant.filled(hint))))
+
+      """
+    }.joined(separator: "\n")
   }
 }

@@ -19,6 +19,39 @@ public struct StudentResult: Codable, Equatable, Sendable {
   public let seconds: Double
 }
 
+/// One student's answers all together: a line in the class's book.
+public struct StudentTotals: Codable, Equatable, Sendable {
+  public let student: String
+  public private(set) var solved = 0
+  public private(set) var wrong = 0
+  public private(set) var notYet = 0
+  public private(set) var notChecked = 0
+  public private(set) var hints = 0
+  /// Cases of the bug shelf that are diagnosed, and the diagnoses that were given: as the student's own
+  /// notes say, which nobody has checked.
+  public let bugs: Int
+  public let tries: Int
+  /// Why there are no answers; else empty.
+  public private(set) var message = ""
+
+  public init(student: String, notes: BugNotes) {
+    self.student = student
+    bugs = notes.solved.count
+    tries = notes.tries.values.reduce(0, +)
+  }
+
+  public mutating func add(_ result: StudentResult) {
+    hints += result.hints
+    switch result.verdict {
+    case "solved": solved += 1
+    case "wrong": wrong += 1
+    case "not yet": notYet += 1
+    case "not checked": notChecked += 1
+    default: message = result.message
+    }
+  }
+}
+
 /// The class's table as a spreadsheet opens it.
 ///
 /// Quoted as RFC 4180 says, a line for each row. Text that a spreadsheet would take for a formula, or for a
@@ -44,6 +77,22 @@ public struct CSV: Sendable {
         // Whole seconds: 1.5 would be the first of May.
         "\(result.hints)", text(result.variant), "\(Int(result.seconds.rounded()))",
       ])
+  }
+
+  public var totalsHeading: String {
+    line(
+      [
+        "student", "solved", "wrong", "not yet", "not checked", "hints", "bugs diagnosed",
+        "diagnoses", "message",
+      ])
+  }
+
+  public func row(_ totals: StudentTotals) -> String {
+    let counts = [
+      totals.solved, totals.wrong, totals.notYet, totals.notChecked, totals.hints, totals.bugs,
+      totals.tries,
+    ]
+    return line([text(totals.student)] + counts.map { "\($0)" } + [text(totals.message)])
   }
 
   private func line(_ cells: [String]) -> String {

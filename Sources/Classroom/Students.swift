@@ -8,6 +8,12 @@ public struct Students {
     case work(WorkFolder)
     /// There is none, and why; for the table.
     case nothing(String)
+
+    /// How far the bug shelf has come; what cannot be read is as nothing.
+    var bugNotes: BugNotes {
+      if case .work(let folder) = self, let notes = try? folder.bugNotes() { return notes }
+      return BugNotes()
+    }
   }
 
   public private(set) var all: [(student: String, handedIn: HandedIn)]
@@ -78,11 +84,19 @@ public struct Students {
   ///   - variant: for all students, in place of the one that each has chosen.
   ///   - enclosure: what each answer is shut into.
   ///   - done: is told each result at once.
+  ///   - total: is told each student's results all together, when they are there.
   public func check(
     _ sheets: [ExerciseSheet], products: URL, limit: Int, variant: String? = nil,
-    in enclosure: Enclosure, done: (StudentResult) -> Void
+    in enclosure: Enclosure, done told: (StudentResult) -> Void,
+    total: (StudentTotals) -> Void = { _ in }
   ) {
     for (student, handedIn) in all {
+      var totals = StudentTotals(student: student, notes: handedIn.bugNotes)
+      defer { total(totals) }
+      func done(_ result: StudentResult) {
+        totals.add(result)
+        told(result)
+      }
       switch handedIn {
       case .nothing(let message):
         done(

@@ -69,10 +69,12 @@ extension Run {
   ) throws {
     for picture in outcome.pictures { try write(picture.content.data, as: picture.name) }
     if let generator = outcome.generator { try write(generator.data(), as: generatorFileName) }
+    let first = outcome.pictures.filter { $0.name == outcome.first }
+    let pictures = first + outcome.pictures.filter { $0.name != outcome.first }
     try finish(
       metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
       outcome: outcome.sentences,
-      figures: outcome.pictures.map { .init($0.caption, $0.content) },
+      figures: pictures.map { .init($0.caption, $0.content) },
       filmstrip: outcome.filmstrip, failure: outcome.failure)
     say(outcome.sentences)
     if let failure = outcome.failure { say(failure.words) }

@@ -7,7 +7,10 @@ extension Latent.Distribution: ExpressibleByArgument {}
 
 /// Which images a chapter learns from, under the same names in every chapter that has labels to judge by.
 public struct DigitOptions: ParsableArguments {
-  @Option(help: "What to learn from: drawn, mnist or fashion.")
+  @Option(
+    help: "What to learn from: drawn, mnist or fashion. (default: drawn)",
+    // A folder of one's own images has no labels, and is not offered.
+    completion: .list(Dataset.labelled.map(\.rawValue)), transform: labelled)
   public var dataset = Dataset.drawn
 
   @Option(help: "The folder of the data set's files. (default: $WORKBOOK_DATA/…, then Data/…)")
@@ -17,11 +20,6 @@ public struct DigitOptions: ParsableArguments {
 
   public func validate() throws {
     try require(data)
-    if !Dataset.labelled.contains(dataset) {
-      throw ValidationError(
-        "--dataset \(dataset.rawValue): this chapter's judge needs labels; give drawn, mnist or fashion"
-      )
-    }
     if data != nil && dataset == .drawn {
       throw ValidationError("--data: drawn digits have no files; give --dataset mnist or fashion")
     }
@@ -39,6 +37,15 @@ public struct DigitOptions: ParsableArguments {
       return (training, unseen)
     }
   }
+}
+
+private func labelled(_ name: String) throws -> Dataset {
+  guard let dataset = Dataset(rawValue: name), Dataset.labelled.contains(dataset) else {
+    throw ValidationError(
+      "this chapter's judge needs labels; give \(Dataset.labelled.map(\.rawValue).joined(separator: ", "))"
+    )
+  }
+  return dataset
 }
 
 /// The same in chapters that learn from pictures of any kind, one's own among them.

@@ -26,6 +26,15 @@ public struct Metric: Codable, Sendable {
   public var reference: String
   /// Names of metrics that settle what this one leaves open, the best first.
   public var settledBy: [String]
+  /// Whose it is, where several are trained side by side.
+  public private(set) var subject: Subject?
+
+  /// One of several that are trained side by side: "labels 1 and 0", and what stands behind the names of its
+  /// metrics.
+  public struct Subject: Codable, Equatable, Sendable {
+    public let title: String
+    public let suffix: String
+  }
 
   public init(
     _ name: String, _ topic: Topic, _ title: String, _ sentence: String, unit: String = "",
@@ -55,11 +64,26 @@ public struct Metric: Codable, Sendable {
   }
 
   /// The same, measured of one of several that are trained side by side: `w1Hard`, "…, labels 1 and 0".
+  /// The one that a run is about has no suffix, and keeps name and title.
   public func of(_ title: String, suffix: String) -> Metric {
     var metric = self
+    metric.subject = Subject(title: title, suffix: suffix)
+    if suffix.isEmpty { return metric }
     metric.name += suffix
     if !metric.title.isEmpty { metric.title += ", \(title)" }
     metric.settledBy = metric.settledBy.map { $0 + suffix }
+    return metric
+  }
+
+  /// The same without its subject: what stands once in a table, for all of them.
+  public var ofAll: Metric {
+    guard let subject else { return self }
+    var metric = self
+    metric.subject = nil
+    if subject.suffix.isEmpty { return metric }
+    metric.name = String(name.dropLast(subject.suffix.count))
+    if !title.isEmpty { metric.title = String(title.dropLast(subject.title.count + 2)) }
+    metric.settledBy = settledBy.map { String($0.dropLast(subject.suffix.count)) }
     return metric
   }
 }

@@ -27,6 +27,12 @@ import Testing
         names.contains($0)
       }, "\(names)")
     #expect(names.contains("samples.svg") || names.contains("samples.png"))
+    let charts = try names.filter { $0.hasSuffix(".svg") }.map { name in
+      let text = String(
+        decoding: try Data(contentsOf: out.appendingPathComponent(name)), as: UTF8.self)
+      return text.matches(of: /<path [^>]*d="([^"]*)"/).map { String($0.1) }
+    }
+    #expect(Set(charts).count == charts.count, "two charts show the same: \(names)")
     for name in names {
       #expect(!name.contains(bug.fault.rawValue))
       let text = String(
@@ -61,6 +67,25 @@ import Testing
     #expect(after.contains("✓  \(number)") && after.contains("\(bug.fault.rawValue), 2 tries"))
     let repaired = try workbook("bug", number, "--repaired", "--out", out)
     #expect(repaired.status == 0 && FileManager.default.fileExists(atPath: out + "/report.html"))
+    // Nobody complains of a game that is repaired.
+    let page = String(
+      decoding: try Data(contentsOf: URL(fileURLWithPath: out + "/report.html")), as: UTF8.self)
+    for text in [repaired.output, page] {
+      #expect(!text.contains(bug.report) && !text.contains(bug.look))
+      #expect(text.contains("with the line as it should be"))
+    }
+    // The hints speak of the pictures by their names.
+    #expect(page.contains("<figcaption>answers.svg</figcaption>"))
+  }
+
+  @Test("the help names the folder that a run writes")
+  func folder() throws {
+    let help = try Command("workbook", "bug", "--help").output
+    let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("Runs/bug-07, or Runs/bug-07-repaired, for case 7"))
+    let bug = try #require(Shelf.bug(7))
+    #expect(bug.folder(repaired: false) == "Runs/bug-07")
+    #expect(bug.folder(repaired: true) == "Runs/bug-07-repaired")
   }
 
   @Test("the names are listed, and with a case those that fit its game")

@@ -60,6 +60,19 @@ struct AnimationTests {
     #expect(!svg.contains("<script") && !svg.contains("<animate"))
   }
 
+  @Test(
+    "the still picture is the last frame with its caption, on the axes of all, and nothing moves")
+  func forPaper() throws {
+    let animation = Animation(frames: Self.frames(5), captions: (0..<5).map { "step \($0)" })
+    let still = animation.still()
+    #expect(!still.contains("@keyframes") && !still.contains("class=\"q\""))
+    let labels = try Picture(still).labels.map(\.text)
+    #expect(labels.filter { $0.hasPrefix("step") } == ["step 4"])
+    // The numbers along the axes are those of the picture that plays.
+    let moving = try Picture(animation.svg()).labels.map(\.text)
+    #expect(labels == moving.filter { !$0.hasPrefix("step") || $0 == "step 4" })
+  }
+
   @Test("what does not change is written once")
   func still() throws {
     let picture = try Picture(Animation(frames: Self.frames(10)).svg())

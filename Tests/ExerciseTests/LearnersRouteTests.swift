@@ -50,6 +50,8 @@ import Testing
     #expect(first.output.contains(sheet.task))
     #expect(try scratch.contents("\(sheet.name).swift") == Data(contentsOf: sheet.starter))
     #expect(try workbook("list", "1.1").output.contains(sheet.task))
+    let chapter = try workbook("list", "1").output
+    #expect(chapter.contains(" 1.1 ") && chapter.contains(" 1.6 ") && !chapter.contains(" 2.1 "))
     // Changed, so that it is compiled; still without an answer.
     try write("print(\"here\"); throw NotYetSolved()")
     let second = try workbook("check", "1.1")

@@ -51,6 +51,16 @@ import Testing
     #expect(rows[1].message.contains("does not compile"))
     #expect(rows[2].message.contains("; expected ") && !rows[2].message.contains("\n"))
     #expect(rows[3].message.contains("progress.json"))
+    var notes = BugNotes()
+    notes.note(3, isRight: false)
+    notes.note(3, isRight: true)
+    try WorkFolder(scratch.file("c")).change { $0 = notes }
+    let totals = try Command(
+      "workbook", "check", "1.3", "--student", scratch.path, "--totals")
+    #expect(
+      totals.output.split(separator: "\n").dropFirst() == [
+        "a,0,0,1,0,1,0,0,", "b,0,0,1,0,0,0,0,", "c,0,1,0,0,0,1,2,", "d,0,0,0,1,0,0,0,",
+      ], "\(totals)")
     // Looking leaves no trace.
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: scratch.file("b").path).count == 2)

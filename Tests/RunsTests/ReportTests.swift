@@ -140,6 +140,39 @@ struct ReportTests {
     #expect(!html.contains("Kolmogorov"))
   }
 
+  @Test("what was measured of twins stands in one row, with a column for each, and the words once")
+  func twins() throws {
+    let (soft, hard) = ("labels 0.9 and 0", "labels 1 and 0")
+    var report = Self.example
+    report.summary.metrics = [
+      "w1": 0.08, "w1Hard": 0.07, "stdHard": 0.9, "dReal": 0.4, "dRealHard": 0.5,
+    ]
+    report.metrics = [
+      .w1.of(soft, suffix: ""), .w1.of(hard, suffix: "Hard"), .std.of(hard, suffix: "Hard"),
+      .dReal.comparedWith("0.45.").of(soft, suffix: ""),
+      .dReal.comparedWith("0.5.").of(hard, suffix: "Hard"),
+    ]
+    let html = report.html()
+    #expect(html.contains("<th scope=\"col\">\(soft)</th><th scope=\"col\">\(hard)</th>"))
+    let rows = html.matches(of: /<tr id="metric-([^"]*)"/).map { String($0.1) }
+    #expect(rows.prefix(3) == ["w1", "std", "dReal"])
+    let values = row("w1", of: report).matches(of: /<data value="([^"]*)"/).map { String($0.1) }
+    #expect(values == ["0.08", "0.07"])
+    #expect(!row("w1", of: report).contains("Hard"))
+    #expect(row("std", of: report).matches(of: /<td class="value"/).count == 2)
+    // What they are to be compared with is not the same.
+    #expect(row("dReal", of: report).contains("\(soft): 0.45.<br>\(hard): 0.5. See <a"))
+    #expect(unbalanced(in: html) == nil)
+  }
+
+  @Test("a metric of one of the twins is again that of all")
+  func ofAll() {
+    let metric = Metric.dReal.of("labels 1 and 0", suffix: "Hard").ofAll
+    #expect(metric == .dReal && metric.title == Metric.dReal.title)
+    #expect(metric.settledBy == Metric.dReal.settledBy && metric.subject == nil)
+    #expect(Metric.w1.of("labels 1 and 0", suffix: "") == .w1)
+  }
+
   @Test("D's one half is never shown without its trap, and points to what was measured")
   func trap() {
     var report = Self.example
@@ -169,10 +202,52 @@ struct ReportTests {
     ] as [(Float, String)])
   func numbers(value: Float, text: String) { #expect(readable(value) == text) }
 
+  @Test(
+    "a pace has three digits",
+    arguments: [(22.501, "22.5"), (1.2345, "1.23"), (0.8, "0.8"), (1923.4, "1,923")]
+      as [(Float, String)])
+  func paces(rate: Float, text: String) {
+    var report = Self.example
+    report.summary.stepsPerSecond = rate
+    #expect(report.html().contains(", \(text) steps/s</dd>"))
+  }
+
   @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-123_456, "-123,456")])
   func counts(count: Int, text: String) { #expect(grouped(count) == text) }
 
   // MARK: - Pictures
+
+  @Test("the first picture stands above every number, and the others below")
+  func firstPicture() throws {
+    var report = Self.example
+    report.figures.append(.init("Second.", .svg(Self.chart)))
+    let html = report.html()
+    func place(_ text: String) throws -> String.Index {
+      try #require(html.range(of: text)).lowerBound
+    }
+    #expect(try place("W₁ falls.") < place("<table"))
+    #expect(try place("over time") < place("<table"))
+    #expect(try place("<table") < place("Second."))
+  }
+
+  @Test("a chart has a narrow drawing; one that plays has a still one too, for paper")
+  func forms() throws {
+    var chart = Chart("Distance", x: Axis("step"), y: Axis("W₁"))
+    chart.line("W₁", x: [1, 2, 3], y: [1, 0.5, 0.1])
+    let still = Report.Picture.chart(chart).html(fallback: "")
+    #expect(
+      still.contains("<source media=\"(max-width: 40rem)\"") && !still.contains("class=\"still\""))
+    let grid = Report.Picture.charts(ChartGrid("Both", columns: 2, panels: [chart, chart]))
+    #expect(grid.html(fallback: "").contains("<source"))
+    let film = Animation(frames: [chart, chart], captions: ["step 1", "step 2"])
+    let picture = Report.Picture.animation(film)
+    #expect(picture.data == Data(film.svg().utf8))
+    let html = picture.html(fallback: "")
+    #expect(html.contains("<source media=\"(max-width: 40rem)\""))
+    let source = Data(film.still().utf8).base64EncodedString()
+    #expect(html.contains("<img class=\"still\" src=\"data:image/svg+xml;base64,\(source)\""))
+    #expect(Report.style.contains("figure>.moving{display:none}.still{display:block}"))
+  }
 
   @Test("the page holds each picture's own bytes")
   func bytes() throws {
@@ -213,6 +288,9 @@ struct ReportTests {
     var report = Self.example
     #expect(report.html().contains("<p class=\"slider\" hidden>"))
     #expect(report.html().contains("max=\"1\" value=\"1\""))
+    // Its ends name the moments; what else a caption tells stands below the picture.
+    report.filmstrip[1].caption += " · W₁ 0.1"
+    #expect(report.html().contains("<span>step 5000</span></p>"))
     report.filmstrip.removeLast()
     #expect(report.html().contains("over time") && !report.html().contains("slider\""))
     report.filmstrip = []

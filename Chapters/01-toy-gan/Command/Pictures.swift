@@ -77,8 +77,11 @@ struct Pictures: Remembering {
     let end = moment(samples, measured, of: training, at: last.step)
     return [
       Drawn(
-        "training.svg", "The generated density moves, and D's answers with it.",
-        .svg(animation.svg())),
+        "training.svg",
+        "The generated density moves, and D's answers with it."
+          + (training.average == nil
+            ? "" : " It is the generator of the moment, not yet averaged."),
+        .animation(animation)),
       Drawn(
         "w1.svg", "The distance of the generated numbers from the real ones. This is quality.",
         distance(log)),
@@ -91,16 +94,19 @@ struct Pictures: Remembering {
       Drawn("map.svg", "What the generator makes of each z.", map(training)),
       Drawn(
         "trap.svg", "D near one half proves nothing: compare both sides.",
-        .svg(trap(log, end).svg())),
+        "Does D = ½ mean success?", trap(log, end)),
     ]
   }
 
-  /// A dozen moments one by one, for the report.
-  var filmstrip: [Report.Figure] {
+  /// A dozen moments one by one, for the report: of the generator of the moment, which is not the one that
+  /// the verdict is about if parameters are averaged.
+  func filmstrip(isAveraged: Bool) -> [Report.Figure] {
     frames.selection(13).map(moment).map { moment in
       var chart = densities(moment, title: "Step \(moment.step)")
       addAnswers(of: moment, to: &chart)
-      return .init("step \(moment.step) · W₁ \(rounded(moment.w1))", .svg(chart.svg()))
+      return .init(
+        "step \(moment.step) · W₁ \(rounded(moment.w1))"
+          + (isAveraged ? ", before averaging" : ""), .chart(chart))
     }
   }
 
@@ -181,7 +187,7 @@ struct Pictures: Remembering {
   }
 
   /// What D says beside what is there: the two need not agree.
-  private func trap(_ log: MetricLog, _ frame: Moment) -> ChartGrid {
+  private func trap(_ log: MetricLog, _ frame: Moment) -> [Chart] {
     var says = Chart("What D says", x: Axis("step"), y: Axis("mean answer", range: 0...1))
     for (name, column, ink) in [
       ("D on real", Metric.dReal, Ink.blue), ("D on generated", .dFake, .orange),
@@ -191,7 +197,7 @@ struct Pictures: Remembering {
     }
     says.rule(y: 0.5, label: "½")
     let makes = densities(frame, title: "What G makes: std \(rounded(frame.std))")
-    return ChartGrid("Does D = ½ mean success?", columns: 2, panels: [says, makes])
+    return [says, makes]
   }
 }
 

@@ -61,17 +61,19 @@ struct ToyObserver: Observer {
     var metrics = judge.glance(at: samples)
     metrics.merge(run.log.averages([.dReal, .dFake], overLast: 0.1))
     return Outcome(
-      metrics: metrics, sentences: verdict(metrics, real),
+      metrics: metrics, sentences: verdict(metrics, real, isAveraged: training.average != nil),
       pictures: pictures.draw(training, samples, metrics, log: run.log),
-      filmstrip: pictures.filmstrip,
+      filmstrip: pictures.filmstrip(isAveraged: training.average != nil),
       generator: ToyGenerator(training.finalGenerator, hidden: training.recipe.hidden).file,
       first: "training.svg")
   }
 
   /// The outcome in two lines, for the reader.
-  private func verdict(_ metrics: Measurements, _ real: Distribution) -> String {
+  private func verdict(
+    _ metrics: Measurements, _ real: Distribution, isAveraged: Bool
+  ) -> String {
     """
-    The generated numbers have the mean \(metrics.readable(.mean)) and the standard deviation \
+    The numbers of the generator\(isAveraged ? " with averaged parameters" : "") have the mean \(metrics.readable(.mean)) and the standard deviation \
     \(metrics.readable(.std)), the real ones \(readable(Float(real.mean))) and \
     \(readable(Float(real.standardDeviation))); their distance W1 is \(metrics.readable(.w1)).
     D answers \(metrics.readable(.dReal)) on real and \(metrics.readable(.dFake)) on generated \

@@ -464,6 +464,17 @@ package struct Answers {
     lost anything? Why can Adam learn from so small a slope? Then add `--optimizer momentum` to
     both.
 
+ The rest changes the source; `git checkout Chapters` takes it back.
+
+ 5. In the loop, let D learn five times in a step: `for update in 0..<5`. Then `swift run toy-gan --out
+    Runs/five`. A better D should be a better teacher. (With seed 1, W1 ends at `0.0760` in place of `0.0787`; with
+    seed 2 at `0.0782` in place of `0.0780`. A step costs twice the work, and buys nothing here.)
+ 6. Take `.detached()` away behind `generator(z)`. Which of the numbers will change, and which will not? (The digest
+    of seed 1 stays `4aaa80871ac91e9f`: D's step asks for nobody's gradient but D's.)
+ 7. Let G make the value of the game small instead: in `nonSaturatingLoss`, write
+    `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then gets no slope. Does it
+    learn? (With seed 1, W1 ends at `0.0763`.) When would it not? Look at what D answers in the first steps.
+
  ## Exercises
 
  `swift run workbook check` brings the next exercise, and tells you whether your answer is right;

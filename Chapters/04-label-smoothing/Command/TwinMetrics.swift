@@ -9,8 +9,9 @@ extension Recipe {
   /// A metric as it is measured of one of the twins. The subject's has the plain name; behind those of
   /// the others stands `Hard` for hard labels, or the labels in thousandths: `w1Real875Fake125`.
   func metric(_ metric: Metric, of twin: Int) -> Metric {
-    if twin == subject { return metric }
+    if labels.count == 1 { return metric }
     let labels = labels[twin]
+    if twin == subject { return metric.of(labels.title, suffix: "") }
     func thousandths(_ label: Float) -> Int { Int((label * 1000).rounded()) }
     let suffix =
       labels == .hard

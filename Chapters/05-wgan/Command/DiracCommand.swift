@@ -49,7 +49,7 @@ struct DiracCommand: ParsableCommand {
           Of six games of two numbers, the two with the penalty R₁ come to rest where generated is \
           real.
           """,
-        pictures: [Drawn("dirac.svg", "The paths of θ and ψ.", .svg(paths.svg()))],
+        pictures: [Drawn("dirac.svg", "The paths of θ and ψ.", .charts(paths))],
         first: "dirac.svg"),
       learnt: ends, parameters: ["generator": 1, "discriminator": 1])
   }

@@ -12,14 +12,14 @@ struct DistancePictures {
     [
       Drawn(
         "bricks.svg", "The bricks move apart, and D becomes flat wherever a sample lies.",
-        .svg(bricks)),
+        .animation(bricks)),
       Drawn("distances.svg", "KL, JS and W as the bricks move apart, exactly.", distances),
       Drawn("gradients.svg", "What each tells the generator: the slope of its loss.", gradients),
       Drawn("plan.svg", "The cheapest plan for ten bricks.", .svg(planPicture)),
     ]
   }
 
-  private var bricks: String {
+  private var bricks: Animation {
     let frames = measured.map { moment in
       var chart = Chart(
         "Two bricks, and the D that was trained on them", x: Axis("x", range: -0.5...9.5),
@@ -34,7 +34,7 @@ struct DistancePictures {
       "θ \(brief(Double($0.theta))) · JS \(brief($0.exact.js)) · W \(brief($0.exact.w)) · "
         + "minimax slope \(brief(Double($0.minimax)))"
     }
-    return Animation(frames: frames, captions: captions, secondsPerFrame: 0.5).svg()
+    return Animation(frames: frames, captions: captions, secondsPerFrame: 0.5)
   }
 
   private func outline(at x: Float) -> [Float] { [x, x, x + 1, x + 1] }

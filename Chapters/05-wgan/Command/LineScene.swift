@@ -43,7 +43,7 @@ struct LineScene: Scene {
     return [
       Drawn(
         "training.svg", "The generated density moves, and the critic with it.",
-        .svg(animation.svg()))
+        .animation(animation))
     ]
   }
 

@@ -63,10 +63,10 @@ struct PlaneScene: Scene {
       Drawn(
         "training.svg",
         "The critic's scores as shades, the samples, and where the critic sends them.",
-        .svg(animation.svg())),
+        .animation(animation)),
       Drawn(
         "density.svg", "How many samples lie where: real and generated.",
-        .svg(densities(training).svg())),
+        .charts(densities(training))),
     ]
   }
 

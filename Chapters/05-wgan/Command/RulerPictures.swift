@@ -9,9 +9,9 @@ struct RulerPictures {
 
   var all: [Drawn] {
     [
-      Drawn("ruler.svg", "What critics say, against exact distances.", .svg(rulers.svg())),
+      Drawn("ruler.svg", "What critics say, against exact distances.", .charts(rulers)),
       Drawn("valleys.svg", "The loss of the simplest critic against its slope.", valleys),
-      Drawn("weights.svg", "Where the weights end.", .svg(weights.svg())),
+      Drawn("weights.svg", "Where the weights end.", .charts(weights)),
       Drawn("critics.svg", "The exact price list, and what critics make of it.", critics),
     ]
   }

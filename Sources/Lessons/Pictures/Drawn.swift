@@ -16,15 +16,12 @@ public struct Drawn {
   }
 
   public init(_ name: String, _ caption: String, _ chart: Chart) {
-    self.init(name, caption, .svg(chart.svg()))
+    self.init(name, caption, .chart(chart))
   }
 
   /// Charts side by side, and below each other on a phone.
   public init(_ name: String, _ caption: String, _ title: String, _ panels: [Chart]) {
-    func svg(_ columns: Int, _ width: Double) -> String {
-      ChartGrid(title, columns: columns, panels: panels, width: width).svg()
-    }
-    self.init(name, caption, .svg(svg(panels.count, 960), narrow: svg(1, 380)))
+    self.init(name, caption, .charts(ChartGrid(title, columns: panels.count, panels: panels)))
   }
 
   public init(_ name: String, _ caption: String, _ image: Image) throws {

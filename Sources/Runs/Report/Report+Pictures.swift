@@ -1,18 +1,40 @@
+import Charts
 import Foundation
 
 extension Report {
   /// A picture that the page carries within itself.
   public enum Picture: Equatable, Sendable {
     /// A chart. A second drawing for narrow screens, some 380 pixels wide, keeps its words readable
-    /// on a phone; without one the chart scrolls sideways there, within its own box.
-    case svg(String, narrow: String? = nil)
+    /// on a phone; without one the chart scrolls sideways there, within its own box. A moving picture has
+    /// a still one for paper.
+    case svg(String, narrow: String? = nil, still: String? = nil)
     /// A grid of samples. Small ones are enlarged by a whole factor, with their pixels kept square.
     case png(Data)
+
+    /// A chart, drawn for narrow screens too.
+    public static func chart(_ chart: Chart) -> Picture {
+      .svg(chart.svg(), narrow: chart.narrow.svg())
+    }
+
+    /// Charts side by side, and below each other on narrow screens.
+    public static func charts(_ grid: ChartGrid) -> Picture {
+      var narrow = grid
+      (narrow.columns, narrow.width) = (1, 380)
+      return .svg(grid.svg(), narrow: narrow.svg())
+    }
+
+    /// A chart that plays: drawn for narrow screens too, and on paper its last frame.
+    public static func animation(_ animation: Animation) -> Picture {
+      let narrow = Animation(
+        frames: animation.frames.map(\.narrow), captions: animation.captions,
+        secondsPerFrame: animation.secondsPerFrame, pause: animation.pause)
+      return .svg(animation.svg(), narrow: narrow.svg(), still: animation.still())
+    }
 
     /// The bytes of the file that it is.
     public var data: Data {
       switch self {
-      case .svg(let text, _): Data(text.utf8)
+      case .svg(let text, _, _): Data(text.utf8)
       case .png(let data): data
       }
     }
@@ -30,18 +52,28 @@ extension Report {
   }
 }
 
+extension Chart {
+  /// The same for a phone, 390 pixels wide.
+  fileprivate var narrow: Chart {
+    var chart = self
+    (chart.width, chart.height) = (380, max(350, height * 380 / width))
+    return chart
+  }
+}
+
 // The pictures stand in image tags, not in the page: the style rules of one chart cannot reach
 // another, and a chart's own light and dark shades follow the page.
 extension Report.Picture {
   func html(fallback: String) -> String {
     switch self {
-    case .svg(let text, let narrow):
-      let image = """
-        <img src="\(dataURI(text))" alt="\(escaped(alternative(in: text) ?? fallback))">
-        """
-      guard let narrow else { return "<div class=\"scroll wide\">\(image)</div>" }
+    case .svg(let text, let narrow, let still):
+      let words = escaped(alternative(in: text) ?? fallback)
+      let image = "<img src=\"\(dataURI(text))\" alt=\"\(words)\">"
+      guard let still else { return onScreens(image, narrow: narrow) }
+      // On paper a picture stands at the moment at which it was printed.
       return """
-        <picture><source media="(max-width: 40rem)" srcset="\(dataURI(narrow))">\(image)</picture>
+        <div class="moving">\(onScreens(image, narrow: narrow))</div>\
+        <img class="still" src="\(dataURI(still))" alt="\(words)">
         """
     case .png(let data):
       let source = "data:image/png;base64,\(data.base64EncodedString())"
@@ -55,6 +87,13 @@ extension Report.Picture {
         """
     }
   }
+}
+
+private func onScreens(_ image: String, narrow: String?) -> String {
+  guard let narrow else { return "<div class=\"scroll wide\">\(image)</div>" }
+  return """
+    <picture><source media="(max-width: 40rem)" srcset="\(dataURI(narrow))">\(image)</picture>
+    """
 }
 
 private func dataURI(_ svg: String) -> String {

@@ -39,15 +39,19 @@ extension Report {
     [scope=row] code{display:block;font-weight:400;font-size:.8125rem;color:var(--quiet)}
     .value{width:14%;white-space:nowrap}
     .value data{display:block;font-size:1.125rem;line-height:1.3;font-weight:600}
+    .whose{display:none}
     small{font-size:.8125rem;color:var(--quiet)}
     .metrics td:last-child{width:29%;color:var(--quiet)}
     tr:target{background:var(--wash)}
     figure{margin:0 0 2.5rem;display:flex;flex-wrap:wrap;gap:.75rem 2rem;align-items:flex-start}
     figcaption{flex:1 1 12rem;max-width:40rem;padding-top:.75rem;color:var(--quiet);\
     font-size:.9375rem;line-height:1.5}
-    figure>.scroll,picture{flex:0 1 auto;min-width:0;max-width:calc(100% + 2rem);display:block;\
-    margin:0 -1rem}
+    header+figure{margin-top:clamp(1.5rem,4vw,2.5rem)}
+    figure>.scroll,figure>.moving,picture{flex:0 1 auto;min-width:0;max-width:calc(100% + 2rem);\
+    display:block;margin:0 -1rem}
+    .moving picture,.moving .scroll{margin:0;max-width:100%}
     img{display:block;max-width:100%;height:auto}
+    .still{display:none}
     .pixels{image-rendering:pixelated}
     .strip{display:flex;gap:2rem;margin:0 -1rem;padding:0 1rem 1rem;overflow-x:auto;\
     scroll-snap-type:x mandatory;scroll-padding:0 1rem}
@@ -57,7 +61,7 @@ extension Report {
     font-size:.875rem;font-variant-numeric:tabular-nums}
     .slider[hidden]{display:none}
     .slider input{flex:1;min-width:6rem;height:1.75rem;margin:0;accent-color:var(--link)}
-    .flip .strip{display:grid;overflow:visible}
+    .flip .strip{display:grid;grid-template-columns:minmax(0,1fr);overflow:visible}
     .flip figure{grid-area:1/1;visibility:hidden;margin:0}
     .flip .now{visibility:visible}
     pre{margin:0 0 2rem;padding:1rem 1.25rem;white-space:pre-wrap;background:var(--wash);\
@@ -78,7 +82,11 @@ extension Report {
     border-top:1px solid var(--line)}
     .metrics th,.metrics td{padding:0;border:0}
     .metrics .value{text-align:right}
-    .metrics td:nth-child(n+3),.metrics [scope=rowgroup]{grid-column:1/-1;width:auto}
+    .twins tr{grid-template-columns:1fr 1fr}
+    .twins [scope=row]{grid-column:1/-1}
+    .twins .value{text-align:left;white-space:normal}
+    .whose{display:block}
+    .metrics td:not(.value),.metrics [scope=rowgroup]{grid-column:1/-1;width:auto}
     .metrics td:empty{display:none}
     .metrics tr:has([scope=rowgroup]){padding:1.75rem 0 .6rem;border:0}
     .metrics thead+tbody tr:has([scope=rowgroup]){padding-top:0}
@@ -92,6 +100,7 @@ extension Report {
     h2,h3{break-after:avoid}figure,tr,pre{break-inside:avoid}
     .slider{display:none}
     figure>.scroll,picture,.strip{margin:0;padding:0;max-width:100%}
+    figure>.moving{display:none}.still{display:block}
     .strip,.flip .strip{display:grid;grid-template-columns:repeat(3,1fr);overflow:visible}
     .flip figure{grid-area:auto;visibility:visible}
     }

@@ -19,6 +19,7 @@ public struct Report: Sendable {
   public var command: String
   /// What the summary does not hold: layers, optimisers, the chapter's options.
   public var settings: [(name: String, value: String)]
+  /// The first of them is what a reader should see first: it stands above all numbers.
   public var figures: [Figure]
   /// The samples in the order of the steps; the last one is shown first.
   public var filmstrip: [Figure]
@@ -40,10 +41,11 @@ public struct Report: Sendable {
   }
 
   public func html() -> String {
+    let others = figures.dropFirst().map(figure).joined()
     let sections = [
-      section("outcome", "The outcome", metricTable),
-      figures.isEmpty ? "" : section("pictures", "The pictures", figures.map(figure).joined()),
       filmstrip.isEmpty ? "" : section("samples", "The samples over time", film),
+      section("outcome", "The outcome", metricTable),
+      others.isEmpty ? "" : section("pictures", "More pictures", others),
       section("run", "The run", run),
     ]
     // The policy forbids what the page promises not to do: load anything from anywhere.
@@ -97,6 +99,7 @@ public struct Report: Sendable {
       \(escaped(summary.dataset)), preset \(summary.preset.rawValue), \
       seed\u{A0}\(summary.seed). \(took) on \(threads).</p>
       \(failure)\(paragraphs.joined())\(notes.joined())</header>
+      \(figures.first.map(figure) ?? "")
       """
   }
 
@@ -132,11 +135,16 @@ public struct Report: Sendable {
     guard filmstrip.count > 1 else { return "" }
     let last = filmstrip.count - 1
     return """
-      <p class="slider" hidden><span>\(escaped(filmstrip[0].caption))</span>\
+      <p class="slider" hidden><span>\(moment(filmstrip[0]))</span>\
       <input type="range" min="0" max="\(last)" value="\(last)" aria-label="Moment of the run" \
-      autocomplete="off"><span>\(escaped(filmstrip[last].caption))</span></p>
+      autocomplete="off"><span>\(moment(filmstrip[last]))</span></p>
 
       """
+  }
+
+  /// "step 500" of a caption "step 500 · …".
+  private func moment(_ figure: Figure) -> String {
+    escaped(figure.caption.components(separatedBy: " · ")[0])
   }
 
   private var run: String {
@@ -179,8 +187,9 @@ public struct Report: Sendable {
     ] + players.map { ("parameters, \($0.key)", grouped($0.value)) }
   }
 
+  /// Three digits: what lies behind them is not the same the next time.
   private func pace(_ rate: Float) -> String {
-    rate >= 100 && rate < 1e9 ? grouped(Int(rate)) : readable(rate)
+    rate >= 100 && rate < 1e9 ? grouped(Int(rate)) : String(format: "%.3g", Double(rate))
   }
 
   private func list(_ pairs: [(name: String, value: String)]) -> String {

@@ -10,7 +10,7 @@ struct BugCommand: ParsableCommand {
     commandName: "bug", abstract: "Run a training with a mistake in it, which you are to find.",
     discussion: """
       Without a number: the list of the cases. With one: runs the game, some seconds, and writes \
-      curves, samples and measurements to Runs/bug-<number>/, as a chapter does. Nothing in there \
+      curves, samples and measurements to a folder such as Runs/bug-07/, as a chapter does. Nothing in there \
       names the mistake. When you know it: swift run workbook diagnose <number> --answer NAME.
       """)
 
@@ -21,7 +21,7 @@ struct BugCommand: ParsableCommand {
     parsing: .unconditional, help: "Which random numbers to draw. Equal seeds give equal bits.")
   var seed: UInt64 = 1
 
-  @Option(help: "The folder to write. (default: Runs/bug-<number>)")
+  @Option(help: "The folder to write. (default: Runs/bug-07, or Runs/bug-07-repaired, for case 7)")
   var out: String?
 
   @Flag(help: "Run the same game without the mistake, once you have found it.")

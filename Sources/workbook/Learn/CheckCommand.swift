@@ -32,6 +32,9 @@ struct CheckCommand: ParsableCommand {
   @Option(help: "What stands between the cells of --format csv: \",\" or \";\". (default: ,)")
   var separator: Separator?
 
+  @Flag(help: "One line for each student of --student, with totals and the bug shelf.")
+  var totals = false
+
   enum Format: String, CaseIterable, ExpressibleByArgument { case csv, json }
   enum Separator: String, CaseIterable, ExpressibleByArgument {
     case comma = ","
@@ -47,6 +50,7 @@ struct CheckCommand: ParsableCommand {
     if separator != nil, student == nil || format == .json {
       throw ValidationError("--separator: it goes with --student DIR --format csv")
     }
+    if totals, student == nil { throw ValidationError("--totals: it goes with --student DIR") }
     if timeLimit < 1 || timeLimit > 3600 {
       throw ValidationError("--time-limit \(timeLimit): give a number from 1 to 3600")
     }
@@ -63,7 +67,7 @@ struct CheckCommand: ParsableCommand {
       for sheet in sheets {
         try checker.work.begin(sheet)
         if sheets.count == 1, checker.work.isUntouched(sheet) {
-          print(sheet.text(path: checker.path(of: sheet), variant: try checker.variant()))
+          print(try checker.text(of: sheet))
           throw ExitCode(1)
         }
         let outcome = try checker.check(sheet)
@@ -96,20 +100,25 @@ struct CheckCommand: ParsableCommand {
       print(text, terminator: "")
       fflush(nil)
     }
-    put(isJSON ? "[\n" : CSV.byteOrderMark + csv.heading)
-    students.check(
-      sheets, products: LearnerOptions.products, limit: timeLimit, variant: learner.variant,
-      in: enclosure
-    ) { result in
+    func write(_ row: some Encodable, _ line: String) {
       if isJSON {
-        let text = (try? encoder.encode(result)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let text = (try? encoder.encode(row)).map { String(decoding: $0, as: UTF8.self) } ?? ""
         put(between + text)
         between = ",\n"
       } else {
-        put(csv.row(result))
+        put(line)
       }
-      say("\(result.student) \(result.exercise) \(result.verdict)")
     }
+    let heading = totals ? csv.totalsHeading : csv.heading
+    put(isJSON ? "[\n" : CSV.byteOrderMark + heading)
+    students.check(
+      sheets, products: LearnerOptions.products, limit: timeLimit, variant: learner.variant,
+      in: enclosure,
+      done: { result in
+        if !totals { write(result, csv.row(result)) }
+        say("\(result.student) \(result.exercise) \(result.verdict)")
+      },
+      total: { if totals { write($0, csv.row($0)) } })
     if isJSON { put("\n]\n") }
   }
 
@@ -130,7 +139,12 @@ extension Checker {
   func text(_ outcome: Outcome, _ sheet: ExerciseSheet) throws -> String {
     outcome.text(
       for: sheet, path: path(of: sheet), variant: try variant(),
-      next: outcome.verdict == .solved ? try next(after: sheet) : nil)
+      next: outcome.verdict == .solved ? try next(after: sheet) : nil, on: .ofThisProcess)
+  }
+
+  /// What an exercise asks.
+  func text(of sheet: ExerciseSheet) throws -> String {
+    sheet.text(path: path(of: sheet), variant: try variant(), on: .ofThisProcess)
   }
 }
 

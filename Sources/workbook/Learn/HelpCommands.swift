@@ -25,10 +25,7 @@ struct HintCommand: ParsableCommand {
         progress.hints[sheet.name] = count
         return (count, Variant(progress.variant))
       }
-      for (index, hint) in sheet.hints.prefix(count).enumerated() {
-        print("\(sheet.number), hint \(index + 1) of \(sheet.hints.count):")
-        print(variant.filled(hint) + "\n")
-      }
+      print(sheet.text(ofHints: count, variant: variant, on: .ofThisProcess))
       if count == sheet.hints.count {
         print("That is the last hint. swift run workbook solution \(sheet.number) --show")
       }

@@ -8,7 +8,7 @@ struct ListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List the exercises and how far you have come.")
 
-  @Argument(help: "An exercise, such as 1.2, to read its task.")
+  @Argument(help: "An exercise, such as 1.2, to read its task, or a chapter, such as 1.")
   var exercise: String?
 
   @OptionGroup var learner: LearnerOptions
@@ -16,14 +16,15 @@ struct ListCommand: ParsableCommand {
   func run() throws {
     try reportingFailures {
       let checker = try learner.checker()
-      if let exercise {
-        let sheet = try checker.catalogue.sheet(exercise)
-        try checker.work.begin(sheet)
-        return print(sheet.text(path: checker.path(of: sheet), variant: try checker.variant()))
+      let chosen = try exercise.map(checker.catalogue.sheets(matching:))
+      if let chosen, chosen.count == 1 {
+        try checker.work.begin(chosen[0])
+        return print(try checker.text(of: chosen[0]))
       }
       let progress = try checker.work.progress()
       let width = checker.catalogue.sheets.map(\.title.count).max() ?? 0
-      for chapter in checker.catalogue.chapters {
+      for chapter in checker.catalogue.chapters
+      where chosen == nil || chosen?[0].chapter == chapter.number {
         let solved = chapter.sheets.count { progress.solved[$0.name] != nil }
         print("\(chapter.title)   \(solved) of \(chapter.sheets.count) solved")
         for sheet in chapter.sheets {
@@ -36,6 +37,7 @@ struct ListCommand: ParsableCommand {
       if !variant.isTheBooks {
         print("Your variant: \(variant.name); the real numbers come from \(variant.target).")
       }
+      if chosen != nil { return }
       if let next = try checker.next() {
         try checker.work.begin(next)
         print(

@@ -21,7 +21,7 @@ struct WatchCommand: ParsableCommand {
       var current = try exercise.map(checker.catalogue.sheet) ?? checker.next()
       while let sheet = current {
         try checker.work.begin(sheet)
-        print(sheet.text(path: checker.path(of: sheet), variant: try checker.variant()))
+        print(try checker.text(of: sheet))
         print("\nWaiting for you to save it; Ctrl-C leaves.\n")
         fflush(nil)
         try watch(sheet, checker)
