@@ -113,13 +113,14 @@ struct CommandTests {
   }
 
   @Test(
-    "a final size that is no power of two, or below 8, is refused in words", arguments: [4, 48])
+    "a final size that is no power of two from 8 to 512 is refused in words",
+    arguments: [4, 48, 1024])
   func finalSize(size: Int) throws {
     let scratch = try TemporaryFolder()
     let command = try run([
       "--recipe", "faces64", "--final-size", "\(size)", "--out", scratch.file("out").path,
     ])
     #expect(command.status == 64)
-    #expect(command.errors.contains("a power of two, at least 8"), "\(command.errors)")
+    #expect(command.errors.contains("a power of two from 8 to 512"), "\(command.errors)")
   }
 }
