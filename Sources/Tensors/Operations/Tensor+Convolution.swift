@@ -102,8 +102,14 @@ extension Tensor {
     _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let y = Storage.make(count: geometry.outputShape.scalarCount)
-    Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
-      .compute()
+    switch FilterChoice(geometry) {
+    case .direct:
+      Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
+        .compute()
+    case .minimal(let plan):
+      MinimalCorrelation(of: x.storage, with: w.storage, bias: bias?.storage, plan, into: y.scalars)
+        .compute()
+    }
     return .recorded(y, geometry.outputShape, x, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
@@ -119,9 +125,16 @@ extension Tensor {
     _ y: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let x = Storage.make(count: geometry.inputShape.scalarCount)
-    Correlation(
-      adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
-    ).compute()
+    switch FilterChoice(geometry) {
+    case .direct:
+      Correlation(
+        adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
+      ).compute()
+    case .minimal(let plan):
+      MinimalCorrelation(
+        adjointOf: y.storage, with: w.storage, bias: bias?.storage, plan, into: x.scalars
+      ).compute()
+    }
     return .recorded(x, geometry.inputShape, y, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
@@ -141,7 +154,11 @@ extension Tensor {
     _ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let w = Storage.make(count: geometry.weightShape.scalarCount)
-    WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
+    switch FilterChoice(geometry) {
+    case .direct: WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
+    case .minimal(let plan):
+      MinimalWeightGradient(of: x.storage, y.storage, plan, into: w.scalars).compute()
+    }
     return .recorded(w, geometry.weightShape, x, y, keeping: .inputs) { record, v, index in
       index == 0
         ? .convolutionAdjoint(record[1], v, nil, geometry)
