@@ -36,37 +36,16 @@ struct ProcessorsTests {
     #expect(try quota(none, groups: "1:cpu:/c\n") == nil)
   }
 
-  #if os(Linux)
-    @Test("a thread that is bound to one processor sees one")
-    func bound() {
-      // Bound in a thread of its own, for the threads of tests are shared.
-      let seen = Thread.result {
-        var one = cpu_set_t()
-        _ = sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &one)
-        withUnsafeMutableBytes(of: &one) { bytes in
-          guard let first = bytes.firstIndex(where: { $0 != 0 }) else { return }
-          let bit = bytes[first] & (0 &- bytes[first])
-          for index in bytes.indices { bytes[index] = index == first ? bit : 0 }
-        }
-        _ = sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &one)
-        return Processors.allowed()
-      }
-      #expect(seen == 1)
+  @Test("bits of a mask are processors")
+  func mask() {
+    func allowed(_ mask: String) -> Int? {
+      Processors.allowed(
+        status: "Name:\tworkbook\nCpus_allowed:\t\(mask)\nCpus_allowed_list:\t0-1\n")
     }
-  #endif
-}
-
-#if os(Linux)
-  extension Thread {
-    fileprivate static func result(_ work: @escaping @Sendable () -> Int?) -> Int? {
-      final class Box: @unchecked Sendable { var value: Int? }
-      let (box, done) = (Box(), DispatchSemaphore(value: 0))
-      Thread.detachNewThread {
-        box.value = work()
-        done.signal()
-      }
-      done.wait()
-      return box.value
-    }
+    #expect(allowed("3") == 2)
+    #expect(allowed("4") == 1)
+    #expect(allowed("f,00000000,00000001") == 5)
+    #expect(Processors.allowed(status: "Name:\tworkbook\n") == nil)
+    #expect((1...Swift.max(1, ProcessInfo.processInfo.processorCount)).contains(Processors.count()))
   }
-#endif
+}

@@ -60,15 +60,29 @@ final class Storage: ManagedBuffer<Storage.Header, Float> {
 /// Large blocks of memory, kept for the next tensor of the same size class.
 ///
 /// Size classes are four to the octave, so that at most a quarter of a block is idle. What a step
-/// of training needs, the next step needs again: after the first step nothing is allocated. At most
-/// `limit` bytes wait here; beyond that a block goes back to the system.
+/// of training needs, the next step needs again: after the first step nothing is allocated. What waits here and
+/// what is lent are together no more than was lent at once before, or a gigabyte if that is more: then blocks of
+/// other sizes go back to the system for a new one, the largest first.
 enum LargeBuffers {
   private struct Shelf: ~Copyable {
     var blocks: [Int: [UInt]] = [:]
     var waiting = 0
+    var lent = 0
+    var mostLent = 1 << 30
+
+    /// Takes what has to go back to the system off the shelf.
+    mutating func surplus() -> [UInt] {
+      var surplus: [UInt] = []
+      while waiting > 0 && waiting + lent > mostLent {
+        guard let size = blocks.keys.max(), let block = blocks[size]?.popLast() else { break }
+        if blocks[size]?.isEmpty == true { blocks[size] = nil }
+        waiting -= size
+        surplus.append(block)
+      }
+      return surplus
+    }
   }
   private static let shelf = Mutex(Shelf())
-  private static let limit = 1 << 30
 
   private static func sizeClass(_ bytes: Int) -> Int {
     let quarter = 1 << Swift.max(12, Int.bitWidth - 3 - (bytes - 1).leadingZeroBitCount)
@@ -77,23 +91,25 @@ enum LargeBuffers {
 
   static func take(bytes: Int) -> (UnsafeMutableRawPointer, bytes: Int) {
     let size = sizeClass(bytes)
-    let kept: UInt? = shelf.withLock { shelf in
-      guard let block = shelf.blocks[size]?.popLast() else { return nil }
+    let (kept, surplus): (UInt?, [UInt]) = shelf.withLock { shelf in
+      shelf.lent += size
+      shelf.mostLent = Swift.max(shelf.mostLent, shelf.lent)
+      guard let block = shelf.blocks[size]?.popLast() else { return (nil, shelf.surplus()) }
+      if shelf.blocks[size]?.isEmpty == true { shelf.blocks[size] = nil }
       shelf.waiting -= size
-      return block
+      return (block, [])
     }
+    for block in surplus { UnsafeMutableRawPointer(bitPattern: block)?.deallocate() }
     if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
     return (.allocate(byteCount: size + MemoryLayout<Vector>.size, alignment: 4096), size)
   }
 
   static func giveBack(_ block: UnsafeMutableRawPointer, bytes: Int) {
     let address = UInt(bitPattern: block)
-    let kept = shelf.withLock { shelf in
-      guard shelf.waiting + bytes <= limit else { return false }
+    shelf.withLock { shelf in
       shelf.blocks[bytes, default: []].append(address)
       shelf.waiting += bytes
-      return true
+      shelf.lent -= bytes
     }
-    if !kept { block.deallocate() }
   }
 }

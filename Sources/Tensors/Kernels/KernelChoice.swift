@@ -176,12 +176,14 @@ enum PieceSize {
   static let rows = 128
   /// Weights of a convolution that are packed at a time: 4 MiB.
   static let packedWeights = 1 << 20
+  /// The bytes of the rows of filtered images.
+  static let block = 32 << 20
   /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them.
   /// 256 rows for each form, that its sum of weights costs little beside its use; no more, for rows that are
-  /// used soon are still in a cache; four images, that there are some for each thread; and 32 MiB at most.
+  /// used soon are still in a cache; four images, that there are some for each thread; and a `block` at most.
   static func imagesInBlock(batch: Int, rows: Int, bytes: Int) -> Int {
     let wanted = Swift.max(4, 256 / Swift.max(1, rows))
-    let most = Swift.max(1, Swift.min(wanted, (32 << 20) / Swift.max(1, bytes)))
+    let most = Swift.max(1, Swift.min(wanted, block / Swift.max(1, bytes)))
     let blocks = (batch + most - 1) / most
     return (batch + Swift.max(1, blocks) - 1) / Swift.max(1, blocks)
   }

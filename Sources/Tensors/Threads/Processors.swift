@@ -12,13 +12,11 @@ enum Processors {
     return Swift.max(1, count)
   }
 
-  /// The processors that this thread may run on; on a Mac the fast ones, for a part of a kernel is as long as
+  /// The processors that the process may run on; on a Mac the fast ones, for a part of a kernel is as long as
   /// the others, and waits for a slow core. `nil` where the system does not tell.
   static func allowed() -> Int? {
     #if os(Linux)
-      var set = cpu_set_t()
-      guard sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 else { return nil }
-      return withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
+      return allowed(status: text("/proc/self/status") ?? "")
     #elseif canImport(Darwin)
       var count: Int32 = 0
       var size = MemoryLayout<Int32>.size
@@ -27,6 +25,15 @@ enum Processors {
     #else
       return nil
     #endif
+  }
+
+  /// The processors in the mask of Linux's `/proc/self/status`: groups of hexadecimal digits, a bit for each.
+  static func allowed(status: String) -> Int? {
+    guard let line = status.split(separator: "\n").first(where: { $0.hasPrefix("Cpus_allowed:") })
+    else { return nil }
+    let bits = line.dropFirst("Cpus_allowed:".count).compactMap(\.hexDigitValue)
+      .reduce(0) { $0 + $1.nonzeroBitCount }
+    return bits > 0 ? bits : nil
   }
 
   /// The least quota of the control groups (Linux's, of either version) that the process is in, in processors.

@@ -29,8 +29,8 @@ struct ImageTiles: @unchecked Sendable {
 
   private var imageSize: Int { height * width * channels }
 
-  /// Room for the rows of so many images.
-  func makeRows(images: Int) -> Storage { .make(count: places.count * images * channels) }
+  /// The numbers in the rows of so many images.
+  func size(images: Int) -> Int { places.count * images * channels }
 
   /// Makes the rows of image `number`, which is image `index` of its block.
   func makeRows(

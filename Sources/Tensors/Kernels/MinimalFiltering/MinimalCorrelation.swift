@@ -40,22 +40,23 @@ struct MinimalCorrelation: @unchecked Sendable {
   }
 
   private func compute(from source: ImageTiles, to target: ImageTiles) {
-    let from = source.makeRows(images: plan.imagesInBlock)
-    let to = target.makeRows(images: plan.imagesInBlock)
+    let rows = plan.makeRows()
+    let (first, second) = (rows.scalars, rows.scalars + plan.outputRows)
+    let (from, to) = isAdjoint ? (second, first) : (first, second)
     let pieces = makePieces()
     plan.forEachBlock { images in
-      let rows = MakeRows(tiles: source, images: input, numbers: images, block: from.scalars)
-      perform(rows, parts: images.count, nanoseconds: source.cost * images.count)
+      let sums = MakeRows(tiles: source, images: input, numbers: images, block: from)
+      perform(sums, parts: images.count, nanoseconds: source.cost * images.count)
       let products = Products(
-        correlation: self, pieces: pieces, images: images.count, from: from.scalars, to: to.scalars)
+        correlation: self, pieces: pieces, images: images.count, from: from, to: to)
       perform(
         products, parts: pieces.count,
         nanoseconds: Cost.tiles(multiplyAdds: plan.multiplyAdds * images.count))
       let results = MakeImages(
-        tiles: target, images: output, bias: bias, numbers: images, block: to.scalars)
+        tiles: target, images: output, bias: bias, numbers: images, block: to)
       perform(results, parts: images.count, nanoseconds: target.cost * images.count)
     }
-    withExtendedLifetime((from, to)) {}
+    withExtendedLifetime(rows) {}
   }
 
   /// The products of a group, in some columns. A convolution takes all forms of a group at once, for they

@@ -38,7 +38,8 @@ struct MinimalPlan {
     let slotCount = height.slotCount * width.slotCount
     let bytes = 4 * (productCount * geometry.inputs + slotCount * geometry.outputs)
     let images = PieceSize.imagesInBlock(
-      batch: geometry.batch, rows: productCount / (height.forms.count * width.forms.count),
+      batch: geometry.batch,
+      rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
       bytes: bytes)
     imagesInBlock = images
     var groups: [Group] = []
@@ -97,6 +98,15 @@ struct MinimalPlan {
       body(first..<Swift.min(geometry.batch, first + imagesInBlock))
     }
   }
+
+  /// Room for the rows of a block on either side: first those of pixels, from `outputRows` on those of outputs.
+  /// It is the same for all plans, so that one piece of kept memory serves all layers; what is not needed
+  /// of it is never touched.
+  func makeRows() -> Storage {
+    .make(count: Swift.max(PieceSize.block / 4, outputRows + outputs.size(images: imagesInBlock)))
+  }
+
+  var outputRows: Int { pixels.size(images: imagesInBlock) }
 
   /// The multiply-adds with one image.
   var multiplyAdds: Int { productCount * geometry.inputs * geometry.outputs }

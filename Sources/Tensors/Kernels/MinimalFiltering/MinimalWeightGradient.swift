@@ -18,23 +18,23 @@ struct MinimalWeightGradient: @unchecked Sendable {
   }
 
   func compute() {
-    let pixels = plan.pixels.makeRows(images: plan.imagesInBlock)
-    let outputs = plan.outputs.makeRows(images: plan.imagesInBlock)
+    let rows = plan.makeRows()
+    let (pixels, outputs) = (rows.scalars, rows.scalars + plan.outputRows)
     let pieces = makePieces()
     plan.forEachBlock { images in
-      let x = MakeRows(tiles: plan.pixels, images: input, numbers: images, block: pixels.scalars)
+      let x = MakeRows(tiles: plan.pixels, images: input, numbers: images, block: pixels)
       perform(x, parts: images.count, nanoseconds: plan.pixels.cost * images.count)
       let y = MakeRows(
-        tiles: plan.outputs, images: cotangent, numbers: images, block: outputs.scalars)
+        tiles: plan.outputs, images: cotangent, numbers: images, block: outputs)
       perform(y, parts: images.count, nanoseconds: plan.outputs.cost * images.count)
       let products = Products(
-        gradient: self, pieces: pieces, images: images, pixels: pixels.scalars,
-        outputs: outputs.scalars)
+        gradient: self, pieces: pieces, images: images, pixels: pixels,
+        outputs: outputs)
       perform(
         products, parts: pieces.count,
         nanoseconds: Cost.tiles(multiplyAdds: plan.multiplyAdds * images.count))
     }
-    withExtendedLifetime((pixels, outputs)) {}
+    withExtendedLifetime(rows) {}
   }
 
   /// The weights of some inputs and some outputs.
