@@ -176,16 +176,19 @@ enum PieceSize {
   static let rows = 128
   /// Weights of a convolution that are packed at a time: 4 MiB.
   static let packedWeights = 1 << 20
-  /// The bytes of the rows of filtered images.
+  /// The room for the rows of filtered images, in bytes: more than is touched.
   static let block = 32 << 20
-  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them.
+  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them:
   /// 256 rows for each form, that its sum of weights costs little beside its use; no more, for rows that are
-  /// used soon are still in a cache; four images, that there are some for each thread; and a `block` at most.
-  static func imagesInBlock(batch: Int, rows: Int, bytes: Int) -> Int {
+  /// used soon are still in a cache; four images, that there are some for each thread; and half as many bytes
+  /// as the operands and the result have (`taken`), or 4 MiB, where memory is no matter.
+  /// The gradient of the weights is a sum over blocks, so this decides bits: it goes by the shape alone.
+  static func imagesInBlock(batch: Int, rows: Int, bytes: Int, taken: Int) -> Int {
     let wanted = Swift.max(4, 256 / Swift.max(1, rows))
-    let most = Swift.max(1, Swift.min(wanted, block / Swift.max(1, bytes)))
-    let blocks = (batch + most - 1) / most
-    return (batch + Swift.max(1, blocks) - 1) / Swift.max(1, blocks)
+    let room = Swift.min(block, Swift.max(4 << 20, taken / 2))
+    let most = Swift.max(1, Swift.min(wanted, room / Swift.max(1, bytes)))
+    let blocks = Swift.max(1, (batch + most - 1) / most)
+    return Swift.max(1, (batch + blocks - 1) / blocks)
   }
   /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
   static func columns(depth: Int) -> Int {

@@ -15,7 +15,8 @@ extension Tensor {
   ///   y[b, i, j, o] = bias[o] + Σ x[b, s·i + k − p, s·j + l − p, c] w[k, l, c, o]  over k, l, c.
   ///
   /// The sum is taken in the order of k, l, c, beginning with the bias (or zero), one fused
-  /// multiply-add at a time; taps on the padding are left out.
+  /// multiply-add at a time; taps on the padding are left out. Where both sides have many channels it is taken
+  /// in fewer multiplications and another order: see ``FilterChoice``.
   ///
   /// - Parameters:
   ///   - bias: `[outputs]`; none by default.
@@ -48,7 +49,8 @@ extension Tensor {
   /// nothing.
   ///
   /// Each pixel is summed over the input pixels that reach it, row by row, and over their channels,
-  /// beginning with the bias (or zero), one fused multiply-add at a time.
+  /// beginning with the bias (or zero), one fused multiply-add at a time; with many channels in fewer
+  /// multiplications, as by ``conv2D(weight:bias:stride:padding:)``.
   ///
   /// - Parameters:
   ///   - weight: `[height, width, outputs, inputs]`, as in TensorFlow: it is the weight of the

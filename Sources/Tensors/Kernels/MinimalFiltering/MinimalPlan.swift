@@ -40,7 +40,10 @@ struct MinimalPlan {
     let images = PieceSize.imagesInBlock(
       batch: geometry.batch,
       rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
-      bytes: bytes)
+      bytes: bytes,
+      taken: 4
+        * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
+          + geometry.outputShape.scalarCount))
     imagesInBlock = images
     var groups: [Group] = []
     var products = [Place](repeating: .init(row: 0, perImage: 0), count: productCount)
