@@ -27,6 +27,13 @@ import Testing
     #expect(withThreads(threads) { Self.imagePair() } == "511cd90f09ebdf8c")
   }
 
+  @Test(
+    "2 steps of layers that are filtered minimally end with the committed digest",
+    arguments: [1, 2])
+  func wideImagePair(threads: Int) {
+    #expect(withThreads(threads) { Self.wideImages() } == "9e802354c3e711af")
+  }
+
   private func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {
     let before = Parallelism.threads
     defer { Parallelism.threads = before }
@@ -135,5 +142,34 @@ import Testing
     let parameters = generator.parameters + discriminator.parameters
     #expect(parameters.allSatisfy { $0.isFinite })
     return digest(of: parameters + generator.averages)
+  }
+
+  /// Enough channels for minimal filtering: kernels of 3, 4 and 5, upsampling, and an update along a gradient
+  /// of a gradient.
+  private static func wideImages() -> String {
+    var weights = RandomStream(seed: 1, for: "weights")
+    var noise = RandomStream(seed: 1, for: "noise")
+    var network = Sequential([
+      TransposedConv2D(
+        inputs: 48, outputs: 64, kernel: 5, upsampling: 2, activation: .tanh, using: &weights),
+      Conv2D(inputs: 64, outputs: 32, kernel: 3, activation: .leakyReLU(), using: &weights),
+      TransposedConv2D(
+        inputs: 32, outputs: 64, kernel: 4, stride: 2, activation: .tanh, using: &weights),
+      Conv2D(
+        inputs: 64, outputs: 64, kernel: 5, stride: 2, activation: .leakyReLU(), using: &weights),
+      Conv2D(inputs: 64, outputs: 96, kernel: 4, stride: 2, using: &weights),
+    ])
+    var optimizer = RMSProp(learningRate: 0.001)
+    for _ in 0..<2 {
+      let x = Tensor.normal([10, 7, 5, 48], using: &noise).tracked()
+      let y = network(x)
+      let slopes = gradients(
+        of: y.squared().mean(), withRespectTo: [x], differentiable: true)[0]
+      let loss = y.mean() + (slopes.squared().sum() - 1).squared()
+      optimizer.update(
+        &network.parameters, along: gradients(of: loss, withRespectTo: network.parameters))
+    }
+    #expect(network.parameters.allSatisfy { $0.isFinite })
+    return digest(of: network.parameters)
   }
 }

@@ -66,17 +66,32 @@ final class Storage: ManagedBuffer<Storage.Header, Float> {
 /// Large blocks of memory, kept for the next tensor of the same size class.
 ///
 /// Size classes are four to the octave, so that at most a quarter of a block is idle. What a step
-/// of training needs, the next step needs again: after the first step nothing is allocated. At most
-/// `limit` bytes wait here; beyond that a block goes back to the system.
+/// of training needs, the next step needs again: after the first step nothing is allocated. What waits here and
+/// what is lent are together no more than was lent at once before, or a gigabyte if that is more: then blocks of
+/// other sizes go back to the system for a new one, the largest first.
 enum LargeBuffers {
   private struct Shelf: ~Copyable {
     var blocks: [Int: [UInt]] = [:]
     var waiting = 0
+    var lent = 0
+    var mostLent = 1 << 30
+
     /// All bytes that were taken from the system and not given back.
-    var held = 0
+    var held: Int { lent + waiting }
+
+    /// Takes blocks off the shelf until no more than `limit` bytes are held, or none waits.
+    mutating func surplus(over limit: Int) -> [UInt] {
+      var surplus: [UInt] = []
+      while waiting > 0 && held > limit {
+        guard let size = blocks.keys.max(), let block = blocks[size]?.popLast() else { break }
+        if blocks[size]?.isEmpty == true { blocks[size] = nil }
+        waiting -= size
+        surplus.append(block)
+      }
+      return surplus
+    }
   }
   private static let shelf = Mutex(Shelf())
-  private static let limit = 1 << 30
 
   private static func sizeClass(_ bytes: Int) -> Int {
     let quarter = 1 << Swift.max(12, Int.bitWidth - 3 - (bytes - 1).leadingZeroBitCount)
@@ -85,21 +100,21 @@ enum LargeBuffers {
 
   static func take(bytes: Int) -> (UnsafeMutableRawPointer, bytes: Int) {
     let size = sizeClass(bytes)
-    let kept: UInt? = shelf.withLock { shelf in
-      guard let block = shelf.blocks[size]?.popLast() else { return nil }
-      shelf.waiting -= size
-      return block
-    }
-    if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
-    let held = shelf.withLock { shelf in
-      shelf.held += size
-      return shelf.held
-    }
-    if held > MemoryLimit.bytes {
+    let (kept, surplus, held): (UInt?, [UInt], Int) = shelf.withLock { shelf in
+      shelf.lent += size
+      shelf.mostLent = Swift.max(shelf.mostLent, shelf.lent)
+      if let block = shelf.blocks[size]?.popLast() {
+        if shelf.blocks[size]?.isEmpty == true { shelf.blocks[size] = nil }
+        shelf.waiting -= size
+        return (block, [], 0)
+      }
       // What waits in other sizes may be the room that is missing.
-      clear()
-      if shelf.withLock({ $0.held }) > MemoryLimit.bytes { MemoryLimit.end(.beyondLimit(held)) }
+      let surplus = shelf.surplus(over: Swift.min(shelf.mostLent, MemoryLimit.bytes))
+      return (nil, surplus, shelf.held)
     }
+    for block in surplus { free(UnsafeMutableRawPointer(bitPattern: block)) }
+    if let kept, let block = UnsafeMutableRawPointer(bitPattern: kept) { return (block, size) }
+    if held > MemoryLimit.bytes { MemoryLimit.end(.beyondLimit(held)) }
     var block: UnsafeMutableRawPointer?
     guard posix_memalign(&block, 4096, size + MemoryLayout<Vector>.size) == 0, let block else {
       MemoryLimit.end(.refused(size))
@@ -107,29 +122,12 @@ enum LargeBuffers {
     return (block, size)
   }
 
-  /// Gives everything that waits back to the system.
-  private static func clear() {
-    shelf.withLock { shelf in
-      for (size, blocks) in shelf.blocks {
-        for block in blocks { free(UnsafeMutableRawPointer(bitPattern: block)) }
-        shelf.held -= size * blocks.count
-      }
-      shelf.blocks = [:]
-      shelf.waiting = 0
-    }
-  }
-
   static func giveBack(_ block: UnsafeMutableRawPointer, bytes: Int) {
     let address = UInt(bitPattern: block)
-    let kept = shelf.withLock { shelf in
-      guard shelf.waiting + bytes <= limit else {
-        shelf.held -= bytes
-        return false
-      }
+    shelf.withLock { shelf in
       shelf.blocks[bytes, default: []].append(address)
       shelf.waiting += bytes
-      return true
+      shelf.lent -= bytes
     }
-    if !kept { free(block) }
   }
 }

@@ -1,6 +1,8 @@
 // Which kernel computes what, in what pieces, on how many threads: all such choices of this module stand
-// here, each with its reason. Only time depends on them, never a bit; tests hold every kernel to the same
-// bits. How a *sum* is cut does decide its bits, and is no choice: see ``RowBlocks``.
+// here, each with its reason. Only time depends on them, never a bit, but for ``FilterChoice``; tests hold every
+// kernel to the same bits. How a *sum* is cut does decide its bits, and is no choice: see ``RowBlocks``.
+
+import Synchronization
 
 // MARK: - Which kernel
 
@@ -32,6 +34,57 @@ enum RowSource {
     } else {
       self = rows * depth <= 1 << 17 ? .packed : .packedInBlocks
     }
+  }
+}
+
+/// Whether a convolution and its two gradients take a multiplication for each tap. This choice does decide
+/// bits, so it is made by the shape alone, and not by the number of images.
+enum FilterChoice {
+  /// ``Correlation`` and ``WeightGradient``, tap by tap.
+  case direct
+  /// ``MinimalCorrelation`` and ``MinimalWeightGradient``.
+  case minimal(MinimalPlan)
+
+  /// To make a number of a row, or to use it, takes about as long as so many multiply-adds in a tile. With few
+  /// channels on the other side that is more than is saved.
+  private static let multiplyAddsPerSum = 28
+
+  /// It takes some tenths of a millisecond to plan, and each step of training asks for the same plans.
+  private static let kept = Mutex<[ConvolutionGeometry: FilterChoice]>([:])
+
+  init(_ geometry: ConvolutionGeometry) {
+    let (inputs, outputs) = (geometry.inputs, geometry.outputs)
+    // Sums are taken a whole vector at a time.
+    if Swift.min(inputs, outputs) < 32 || inputs % 16 + outputs % 16 > 0 || geometry.taps == 1 {
+      self = .direct
+      return
+    }
+    if let kept = Self.kept.withLock({ $0[geometry] }) {
+      self = kept
+      return
+    }
+    let choice = Self.fastest(geometry)
+    Self.kept.withLock { $0[geometry] = choice }
+    self = choice
+  }
+
+  private static func fastest(_ geometry: ConvolutionGeometry) -> FilterChoice {
+    let (height, width) = (geometry.height, geometry.width)
+    var choice = FilterChoice.direct
+    var least = height.meetings * width.meetings * geometry.inputs * geometry.outputs
+    for aligned in [true, false] {
+      let y = MinimalAxis(height, aligned: aligned)
+      let x = width == height ? y : MinimalAxis(width, aligned: aligned)
+      let products = y.productCount * x.productCount
+      let slots = y.slotCount * x.slotCount
+      let sums = products * geometry.inputs + slots * geometry.outputs
+      let work = products * geometry.inputs * geometry.outputs + multiplyAddsPerSum * sums
+      if work < least {
+        least = work
+        choice = .minimal(MinimalPlan(geometry, y, x))
+      }
+    }
+    return choice
   }
 }
 
@@ -123,6 +176,24 @@ enum PieceSize {
   static let rows = 128
   /// Weights of a convolution that are packed at a time: 4 MiB.
   static let packedWeights = 1 << 20
+  /// The room for the rows of filtered images, in bytes: more than is touched.
+  static let block = 32 << 20
+  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them:
+  /// 256 rows for each form, that its sum of weights costs little beside its use; no more, for rows that are
+  /// used soon are still in a cache; four images, that there are some for each thread; and half as many bytes
+  /// as the operands and the result have (`taken`), or 4 MiB, where memory is no matter.
+  /// The gradient of the weights is a sum over blocks, so this decides bits: it goes by the shape alone.
+  static func imagesInBlock(batch: Int, rows: Int, bytes: Int, taken: Int) -> Int {
+    let wanted = Swift.max(4, 256 / Swift.max(1, rows))
+    let room = Swift.min(block, Swift.max(4 << 20, taken / 2))
+    let most = Swift.max(1, Swift.min(wanted, room / Swift.max(1, bytes)))
+    let blocks = Swift.max(1, (batch + most - 1) / most)
+    return Swift.max(1, (batch + blocks - 1) / blocks)
+  }
+  /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
+  static func columns(depth: Int) -> Int {
+    Swift.max(32, (1 << 17) / Swift.max(1, depth) / 32 * 32)
+  }
   /// Vectors of each operand in a part of an elementwise job: 128 KiB.
   static let vectors = 2048
   /// Pairs of vectors in a part of a job that draws random numbers.

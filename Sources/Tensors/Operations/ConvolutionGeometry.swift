@@ -11,7 +11,7 @@ public enum Padding: Sendable, Equatable {
 
 /// One axis, height or width, of a convolution: output `q` is a sum over the taps `t` of input
 /// `q · stride + t − before`, where that is a number from 0 up to `input`.
-struct ConvolutionAxis: Equatable {
+struct ConvolutionAxis: Hashable {
   let input: Int
   let kernel: Int
   let stride: Int
@@ -55,7 +55,7 @@ struct ConvolutionAxis: Equatable {
 /// The sizes of a convolution from `[batch, height.input, width.input, inputs]` with weights
 /// `[height.kernel, width.kernel, inputs, outputs]` to
 /// `[batch, height.output, width.output, outputs]`. Its two gradients have the same.
-struct ConvolutionGeometry: Equatable {
+struct ConvolutionGeometry: Hashable {
   let batch: Int
   let height: ConvolutionAxis
   let width: ConvolutionAxis

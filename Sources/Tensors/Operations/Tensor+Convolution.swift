@@ -15,7 +15,8 @@ extension Tensor {
   ///   y[b, i, j, o] = bias[o] + Σ x[b, s·i + k − p, s·j + l − p, c] w[k, l, c, o]  over k, l, c.
   ///
   /// The sum is taken in the order of k, l, c, beginning with the bias (or zero), one fused
-  /// multiply-add at a time; taps on the padding are left out.
+  /// multiply-add at a time; taps on the padding are left out. Where both sides have many channels it is taken
+  /// in fewer multiplications and another order: see ``FilterChoice``.
   ///
   /// - Parameters:
   ///   - bias: `[outputs]`; none by default.
@@ -48,7 +49,8 @@ extension Tensor {
   /// nothing.
   ///
   /// Each pixel is summed over the input pixels that reach it, row by row, and over their channels,
-  /// beginning with the bias (or zero), one fused multiply-add at a time.
+  /// beginning with the bias (or zero), one fused multiply-add at a time; with many channels in fewer
+  /// multiplications, as by ``conv2D(weight:bias:stride:padding:)``.
   ///
   /// - Parameters:
   ///   - weight: `[height, width, outputs, inputs]`, as in TensorFlow: it is the weight of the
@@ -102,8 +104,14 @@ extension Tensor {
     _ x: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let y = Storage.make(count: geometry.outputShape.scalarCount)
-    Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
-      .compute()
+    switch FilterChoice(geometry) {
+    case .direct:
+      Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
+        .compute()
+    case .minimal(let plan):
+      MinimalCorrelation(of: x.storage, with: w.storage, bias: bias?.storage, plan, into: y.scalars)
+        .compute()
+    }
     return .recorded(y, geometry.outputShape, x, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
@@ -119,9 +127,16 @@ extension Tensor {
     _ y: Tensor, _ w: Tensor, _ bias: Tensor?, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let x = Storage.make(count: geometry.inputShape.scalarCount)
-    Correlation(
-      adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
-    ).compute()
+    switch FilterChoice(geometry) {
+    case .direct:
+      Correlation(
+        adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
+      ).compute()
+    case .minimal(let plan):
+      MinimalCorrelation(
+        adjointOf: y.storage, with: w.storage, bias: bias?.storage, plan, into: x.scalars
+      ).compute()
+    }
     return .recorded(x, geometry.inputShape, y, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
@@ -141,7 +156,11 @@ extension Tensor {
     _ x: Tensor, _ y: Tensor, _ geometry: ConvolutionGeometry
   ) -> Tensor {
     let w = Storage.make(count: geometry.weightShape.scalarCount)
-    WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
+    switch FilterChoice(geometry) {
+    case .direct: WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
+    case .minimal(let plan):
+      MinimalWeightGradient(of: x.storage, y.storage, plan, into: w.scalars).compute()
+    }
     return .recorded(w, geometry.weightShape, x, y, keeping: .inputs) { record, v, index in
       index == 0
         ? .convolutionAdjoint(record[1], v, nil, geometry)

@@ -1,8 +1,7 @@
-import Foundation
 import Preconditions
 import Synchronization
 
-/// How many threads the kernels may use; by default one for each core.
+/// How many threads the kernels may use; by default one for each core that the process may use.
 ///
 /// The only setting of this module that holds for the whole process. It may, because it cannot be
 /// seen in a result: every kernel splits its *output*, or sums a fixed number of partial sums in a
@@ -22,7 +21,7 @@ public enum Parallelism {
   }
 
   /// The processors that this process may use.
-  public static let cores = ProcessInfo.processInfo.activeProcessorCount
+  public static let cores = Processors.count()
 }
 
 /// A piece of work on raw memory that several threads share, each with its own part. Conforming

@@ -9,6 +9,7 @@ import Weaving
 /// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables. `{{peak}}` and `{{memory}}` are the machine's
 /// rates, `{{rounds}}` how often each library played at least, `{{W2.arithmetic}}` a number of a workload's
 /// roof or of its contest, and `{{listen.ratio}}` how many times longer a step took without that idea.
+/// `{{errors}}` is the table of what FilterErrorTests measures, and `{{errors.worst}}` its largest ratio.
 struct Speed {
   static let templatePath = "Chapters/speed.md"
   static let pagePath = "SPEED.md"
@@ -26,13 +27,32 @@ struct Speed {
     let ratios: [Double]
   }
 
+  /// The largest errors of one reading of a layer, of the direct sum and of minimal filtering, as parts of the
+  /// largest number.
+  struct FilterError: Codable {
+    let kernel: String
+    let channels: String
+    let pixels: Int
+    let workloads: String
+    let reading: String
+    let direct: Double
+    let minimal: Double
+
+    var ratio: Double { minimal / direct }
+  }
+
   let standings: [Standing]
   let roofs: [Roof]
   let scalings: [Scaling]
   let ideas: [Idea]
+  let errors: [FilterError]
 
-  init(standings: [Standing], roofs: [Roof], scalings: [Scaling], ideas: [Idea]) {
+  init(
+    standings: [Standing], roofs: [Roof], scalings: [Scaling], ideas: [Idea],
+    errors: [FilterError] = []
+  ) {
     (self.standings, self.roofs, self.scalings, self.ideas) = (standings, roofs, scalings, ideas)
+    self.errors = errors
   }
 
   /// What is recorded.
@@ -41,6 +61,7 @@ struct Speed {
     roofs = try Speed.lines("roofs")
     scalings = try Speed.lines("scaling")
     ideas = try Speed.lines("ideas")
+    errors = try Speed.lines("errors")
   }
 
   func woven() throws -> String {
@@ -91,6 +112,8 @@ struct Speed {
     case "standings": return standingsTable
     case "roofs": return roofsTable
     case "scaling": return scalingTable
+    case "errors": return errorsTable
+    case "errors.worst": return errors.map(\.ratio).max().map(digits)
     case "peak": return digits(median(roofs.map(\.peakGflops)))
     case "memory": return digits(median(roofs.map(\.gigabytesPerSecond)))
     case "balance":
@@ -188,6 +211,30 @@ struct Speed {
         ]
       })
   }
+
+  private var errorsTable: String {
+    var layers: [[FilterError]] = []
+    for error in errors {
+      if let last = layers.last?.last, last.kernel == error.kernel, last.channels == error.channels,
+        last.pixels == error.pixels
+      {
+        layers[layers.count - 1].append(error)
+      } else {
+        layers.append([error])
+      }
+    }
+    return table(
+      [
+        "kernel", "pixels", "channels", "in", "forward", "", "gradient of images", "", "of weights",
+        "",
+      ],
+      layers.map { layer in
+        [layer[0].kernel, "\(layer[0].pixels)²", layer[0].channels, layer[0].workloads]
+          + layer.flatMap { [millionths($0.minimal), "× " + digits($0.ratio)] }
+      })
+  }
+
+  private func millionths(_ number: Double) -> String { digits(number * 1e6) }
 
   private func table(_ titles: [String], _ rows: [[String]]) -> String {
     func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }

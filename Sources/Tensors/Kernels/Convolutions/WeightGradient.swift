@@ -136,6 +136,9 @@ struct WeightGradient: @unchecked Sendable {
 }
 
 extension ConvolutionAxis {
+  /// How often a tap meets the input.
+  var meetings: Int { (0..<kernel).reduce(0) { $0 + outputs(under: $1).count } }
+
   /// The outputs for which a tap meets the input and not its padding.
   func outputs(under tap: Int) -> Range<Int> {
     let last = input - 1 + before - tap

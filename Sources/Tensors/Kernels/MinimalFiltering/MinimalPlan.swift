@@ -1,0 +1,128 @@
+/// How a convolution is done by minimal filtering: the products of ``MinimalAxis`` along both axes, and where
+/// their operands lie. It depends on the shape alone, as does the order of every sum that is made by it.
+///
+/// Some images are taken at a time. Their pixels are made into sums, one row of `inputs` numbers for each
+/// product, and their outputs into one row of `outputs` numbers for each slot. Rows that meet the same forms
+/// lie together, so that what is between pixels and slots is a few large products of matrices. They stay
+/// in the cache: only images and weights go to memory.
+struct MinimalPlan {
+  let geometry: ConvolutionGeometry
+  let imagesInBlock: Int
+  let groups: [Group]
+  let pixels: ImageTiles
+  let outputs: ImageTiles
+  /// The products of one image.
+  let productCount: Int
+
+  /// Where a row lies: that of image i of a block is number `row` + i · `perImage`.
+  struct Place {
+    var row: Int
+    var perImage: Int
+  }
+
+  /// Slots that are sums of products with the same forms, at all images of a block.
+  struct Group {
+    /// For each of the forms, the taps it sums.
+    let forms: [[Term]]
+    /// The slots of one image.
+    let slots: Int
+    /// The first row among those of products, where the images of a block have the same form's rows one
+    /// after another; and the first among those of slots.
+    let firstProduct: Int
+    let firstSlot: Int
+  }
+
+  init(_ geometry: ConvolutionGeometry, _ height: MinimalAxis, _ width: MinimalAxis) {
+    self.geometry = geometry
+    productCount = height.productCount * width.productCount
+    let slotCount = height.slotCount * width.slotCount
+    let bytes = 4 * (productCount * geometry.inputs + slotCount * geometry.outputs)
+    let images = PieceSize.imagesInBlock(
+      batch: geometry.batch,
+      rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
+      bytes: bytes,
+      taken: 4
+        * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
+          + geometry.outputShape.scalarCount))
+    imagesInBlock = images
+    var groups: [Group] = []
+    var products = [Place](repeating: .init(row: 0, perImage: 0), count: productCount)
+    var slots = [Place](repeating: .init(row: 0, perImage: 0), count: slotCount)
+    var (product, slot) = (0, 0)
+    height.forEachGroup { high, firstHighProduct, firstHighSlot in
+      width.forEachGroup { wide, firstWideProduct, firstWideSlot in
+        let count = high.slots * wide.slots
+        var forms: [[Term]] = []
+        for (l, top) in high.forms.enumerated() {
+          for (m, left) in wide.forms.enumerated() {
+            for y in 0..<high.slots {
+              for x in 0..<wide.slots {
+                let row = firstHighProduct + y * high.forms.count + l
+                let column = firstWideProduct + x * wide.forms.count + m
+                products[row * width.productCount + column] = Place(
+                  row: product + forms.count * count * images + y * wide.slots + x, perImage: count)
+              }
+            }
+            forms.append(
+              height.forms[top].flatMap { down in
+                width.forms[left].map {
+                  Term(
+                    index: down.index * geometry.width.kernel + $0.index,
+                    factor: down.factor * $0.factor)
+                }
+              })
+          }
+        }
+        for y in 0..<high.slots {
+          for x in 0..<wide.slots {
+            slots[(firstHighSlot + y) * width.slotCount + firstWideSlot + x] = Place(
+              row: slot + y * wide.slots + x, perImage: count)
+          }
+        }
+        groups.append(Group(forms: forms, slots: count, firstProduct: product, firstSlot: slot))
+        product += forms.count * count * images
+        slot += count * images
+      }
+    }
+    self.groups = groups
+    pixels = ImageTiles(
+      side: .pixels, channels: geometry.inputs, height: geometry.height.input,
+      width: geometry.width.input, rows: height.pixelTiles, columns: width.pixelTiles,
+      columnCount: width.productCount, places: products)
+    outputs = ImageTiles(
+      side: .outputs, channels: geometry.outputs, height: geometry.height.output,
+      width: geometry.width.output, rows: height.outputTiles, columns: width.outputTiles,
+      columnCount: width.slotCount, places: slots)
+  }
+
+  /// Calls `body` for the images of each block.
+  func forEachBlock(_ body: (Range<Int>) -> Void) {
+    for first in stride(from: 0, to: geometry.batch, by: imagesInBlock) {
+      body(first..<Swift.min(geometry.batch, first + imagesInBlock))
+    }
+  }
+
+  /// Room for the rows of a block on either side: first those of pixels, from `outputRows` on those of outputs.
+  /// It is the same for all plans, so that one piece of kept memory serves all layers; what is not needed
+  /// of it is never touched.
+  func makeRows() -> Storage {
+    .make(count: Swift.max(PieceSize.block / 4, outputRows + outputs.size(images: imagesInBlock)))
+  }
+
+  var outputRows: Int { pixels.size(images: imagesInBlock) }
+
+  /// The multiply-adds with one image.
+  var multiplyAdds: Int { productCount * geometry.inputs * geometry.outputs }
+}
+
+extension MinimalAxis {
+  /// With the indices of the group's first product and first slot.
+  fileprivate func forEachGroup(_ body: (Group, Int, Int) -> Void) {
+    var (product, slot) = (0, 0)
+    for group in groups {
+      body(group, product, slot)
+      product += group.slots * group.forms.count
+      slot += group.slots
+    }
+  }
+}

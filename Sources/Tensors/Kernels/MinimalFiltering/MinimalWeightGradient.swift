@@ -1,0 +1,142 @@
+/// The gradient of a convolution with respect to its weights by minimal filtering: for each form, a product of
+/// the transposed rows of pixels and the rows of outputs, over all slots of a block of images; it is added to
+/// the taps that the form sums.
+///
+/// So a weight is a sum over blocks, of sums over forms, of sums over slots and images. The number of images
+/// in a block depends on the shape alone.
+struct MinimalWeightGradient: @unchecked Sendable {
+  let plan: MinimalPlan
+  private let input: UnsafePointer<Float>
+  private let cotangent: UnsafePointer<Float>
+  private let weight: UnsafeMutablePointer<Float>
+  /// The rows of a tile; tests choose them, to hold every tile to the same bits.
+  var tileRows = TileChoice.rows
+
+  init(of x: Storage, _ y: Storage, _ plan: MinimalPlan, into w: UnsafeMutablePointer<Float>) {
+    self.plan = plan
+    (input, cotangent, weight) = (UnsafePointer(x.scalars), UnsafePointer(y.scalars), w)
+  }
+
+  func compute() {
+    let rows = plan.makeRows()
+    let (pixels, outputs) = (rows.scalars, rows.scalars + plan.outputRows)
+    let pieces = makePieces()
+    plan.forEachBlock { images in
+      let x = MakeRows(tiles: plan.pixels, images: input, numbers: images, block: pixels)
+      perform(x, parts: images.count, nanoseconds: plan.pixels.cost * images.count)
+      let y = MakeRows(
+        tiles: plan.outputs, images: cotangent, numbers: images, block: outputs)
+      perform(y, parts: images.count, nanoseconds: plan.outputs.cost * images.count)
+      let products = Products(
+        gradient: self, pieces: pieces, images: images, pixels: pixels,
+        outputs: outputs)
+      perform(
+        products, parts: pieces.count,
+        nanoseconds: Cost.tiles(multiplyAdds: plan.multiplyAdds * images.count))
+    }
+    withExtendedLifetime(rows) {}
+  }
+
+  /// The weights of some inputs and some outputs.
+  private struct Piece {
+    let inputs: Range<Int>
+    let outputs: Range<Int>
+  }
+
+  private func makePieces() -> [Piece] {
+    let geometry = plan.geometry
+    let rows = (plan.groups.map(\.slots).max() ?? 1) * plan.imagesInBlock
+    let width = PieceSize.columns(depth: rows)
+    let height = PieceSize.rows / 2
+    return stride(from: 0, to: geometry.inputs, by: height).flatMap { row in
+      stride(from: 0, to: geometry.outputs, by: width).map {
+        Piece(
+          inputs: row..<Swift.min(geometry.inputs, row + height),
+          outputs: $0..<Swift.min(geometry.outputs, $0 + width))
+      }
+    }
+  }
+
+  private struct Products: Job, @unchecked Sendable {
+    let gradient: MinimalWeightGradient
+    let pieces: [Piece]
+    let images: Range<Int>
+    let pixels: UnsafePointer<Float>
+    let outputs: UnsafePointer<Float>
+
+    func run(_ part: Int) {
+      let plan = gradient.plan
+      let (inputs, outputs) = (pieces[part].inputs, pieces[part].outputs)
+      let rows = (plan.groups.map(\.slots).max() ?? 0) * images.count
+      let packed = Storage.make(count: rows * (outputs.count + 31) / 32 * 32)
+      let sums = Storage.make(count: inputs.count * outputs.count)
+      if images.lowerBound == 0 {
+        for tap in 0..<plan.geometry.taps {
+          for row in inputs {
+            gradient.weights(tap, row, outputs.lowerBound)
+              .update(repeating: 0, count: outputs.count)
+          }
+        }
+      }
+      for group in plan.groups {
+        let rows = group.slots * images.count
+        let channels = plan.geometry.outputs
+        packColumns(
+          of: Matrix(
+            start: self.outputs + (group.firstSlot * channels + outputs.lowerBound),
+            rowStride: channels, columnStride: 1),
+          count: outputs.count, depth: rows, into: packed.scalars)
+        for (index, form) in group.forms.enumerated() {
+          let first = group.firstProduct + index * group.slots * plan.imagesInBlock
+          multiply(first, rows, packed.scalars, inputs, outputs, into: sums.scalars)
+          add(sums.scalars, to: form, inputs, outputs)
+        }
+      }
+      withExtendedLifetime((packed, sums)) {}
+    }
+
+    private func multiply(
+      _ first: Int, _ rows: Int, _ packed: UnsafePointer<Float>, _ inputs: Range<Int>,
+      _ outputs: Range<Int>, into sums: UnsafeMutablePointer<Float>
+    ) {
+      let channels = gradient.plan.geometry.inputs
+      withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * inputs.count) { offsets in
+        guard let aRows = offsets.baseAddress else { return }
+        let cRows = aRows + inputs.count
+        for row in 0..<inputs.count {
+          aRows[row] = row
+          cRows[row] = row &* outputs.count
+        }
+        withUnsafePointer(to: Run(a: 0, b: 0, count: rows)) { run in
+          GatheredBlock(
+            a: pixels + (first * channels + inputs.lowerBound), aRows: aRows, aStep: channels,
+            runs: UnsafeBufferPointer(start: run, count: 1), b: packed, bStep: 32,
+            panelSize: 32 * rows, bias: nil, isFirst: true, c: sums, cRows: cRows,
+            rows: inputs.count, columns: outputs.count
+          ).compute(tileRows: gradient.tileRows)
+        }
+      }
+    }
+
+    private func add(
+      _ sums: UnsafePointer<Float>, to taps: [Term], _ inputs: Range<Int>, _ outputs: Range<Int>
+    ) {
+      for tap in taps {
+        withUnsafePointer(to: Term(index: 0, factor: tap.factor)) { term in
+          let term = UnsafeBufferPointer(start: term, count: 1)
+          for row in 0..<inputs.count {
+            let target = gradient.weights(tap.index, inputs.lowerBound + row, outputs.lowerBound)
+            addRuns(term, count: outputs.count, from: target, into: target) { _ in
+              sums + row * outputs.count
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func weights(_ tap: Int, _ input: Int, _ output: Int) -> UnsafeMutablePointer<Float> {
+    let geometry = plan.geometry
+    return weight + ((tap * geometry.inputs + input) * geometry.outputs + output)
+  }
+}

@@ -1,0 +1,143 @@
+import Testing
+
+@testable import Tensors
+
+@Suite("minimal filtering")
+struct MinimalFilteringTests {
+  private static func random(using stream: inout RandomStream) -> ConvolutionProblem {
+    var problem = ConvolutionProblem.random(using: &stream)
+    (problem.batch, problem.inputs, problem.outputs) = (
+      1 + stream.next(below: 6), [16, 32, 48][stream.next(below: 3)],
+      [16, 32, 48][stream.next(below: 3)]
+    )
+    return problem
+  }
+
+  private static func plans(_ geometry: ConvolutionGeometry) -> [MinimalPlan] {
+    [true, false].map {
+      MinimalPlan(
+        geometry, MinimalAxis(geometry.height, aligned: $0),
+        MinimalAxis(geometry.width, aligned: $0))
+    }
+  }
+
+  /// The convolution, the adjoint and the gradient of the weights.
+  private static func results(
+    _ plan: MinimalPlan, _ x: Tensor, _ w: Tensor, _ y: Tensor, _ outputBias: Tensor,
+    _ inputBias: Tensor, tileRows: Int = TileChoice.rows
+  ) -> [[Float]] {
+    func filled(_ shape: Shape, _ compute: (UnsafeMutablePointer<Float>) -> Void) -> [Float] {
+      var numbers = [Float](repeating: 12345, count: shape.scalarCount + 32)
+      numbers.withUnsafeMutableBufferPointer {
+        if let start = $0.baseAddress { compute(start + 16) }
+      }
+      #expect((numbers.prefix(16) + numbers.suffix(16)).allSatisfy { $0 == 12345 })
+      return Array(numbers[16..<16 + shape.scalarCount])
+    }
+    let geometry = plan.geometry
+    return [
+      filled(geometry.outputShape) {
+        var correlation = MinimalCorrelation(
+          of: x.storage, with: w.storage, bias: outputBias.storage, plan, into: $0)
+        correlation.tileRows = tileRows
+        correlation.compute()
+      },
+      filled(geometry.inputShape) {
+        var correlation = MinimalCorrelation(
+          adjointOf: y.storage, with: w.storage, bias: inputBias.storage, plan, into: $0)
+        correlation.tileRows = tileRows
+        correlation.compute()
+      },
+      filled(geometry.weightShape) {
+        var gradient = MinimalWeightGradient(of: x.storage, y.storage, plan, into: $0)
+        gradient.tileRows = tileRows
+        gradient.compute()
+      },
+    ]
+  }
+
+  /// Whole numbers, whose sums and halves float32 holds exactly, whatever their order.
+  private static func whole(_ shape: Shape, _ stream: inout RandomStream) -> Tensor {
+    Tensor(
+      shape: shape, scalars: (0..<shape.scalarCount).map { _ in Float(stream.next(below: 9)) - 4 })
+  }
+
+  @Test("with whole numbers, all three readings are exactly those of plain loops", arguments: 1...4)
+  func exact(part: Int) throws {
+    var stream = RandomStream(seed: UInt64(part), for: "shapes")
+    for _ in 0..<12 {
+      let problem = Self.random(using: &stream)
+      let geometry = try #require(problem.geometry)
+      let x = Self.whole(geometry.inputShape, &stream)
+      let w = Self.whole(geometry.weightShape, &stream)
+      let y = Self.whole(geometry.outputShape, &stream)
+      let outputBias = Self.whole([problem.outputs], &stream)
+      let inputBias = Self.whole([problem.inputs], &stream)
+      let expected = [
+        geometry.plainConvolution(x.scalars, w.scalars, bias: outputBias.scalars),
+        geometry.plainAdjoint(y.scalars, w.scalars, bias: inputBias.scalars),
+        geometry.plainWeights(x.scalars, y.scalars),
+      ]
+      for plan in Self.plans(geometry) {
+        let got = Self.results(plan, x, w, y, outputBias, inputBias)
+        for reading in 0..<3 {
+          #expect(got[reading] == expected[reading], "reading \(reading) of \(problem)")
+        }
+      }
+    }
+  }
+
+  @Test("tiles of eight rows and of two give the same bits, and one thread, two and three")
+  func bits() throws {
+    let problem = ConvolutionProblem(
+      batch: 21, height: 12, width: 9, inputs: 48, outputs: 80, kernelHeight: 5, kernelWidth: 4,
+      stride: 2)
+    let geometry = try #require(problem.geometry)
+    let o = problem.operands(geometry)
+    for plan in Self.plans(geometry) {
+      func results(_ tileRows: Int) -> [[Float]] {
+        Self.results(plan, o.x, o.w, o.y, o.outputBias, o.inputBias, tileRows: tileRows)
+      }
+      let one = withThreads(1) { results(8) }
+      #expect(withThreads(1) { results(2) } == one)
+      for threads in 2...3 { #expect(withThreads(threads) { results(8) } == one) }
+    }
+  }
+
+  /// kernel, stride, size: products along the axis, and those of taps that meet the image.
+  static let counts: [(kernel: Int, stride: Int, size: Int, products: Int, taps: Int)] = [
+    (4, 2, 64, 86, 126), (4, 2, 32, 42, 62), (4, 2, 16, 22, 30), (4, 2, 8, 10, 14),
+    (3, 1, 16, 32, 46), (1, 1, 5, 5, 5),
+  ]
+
+  @Test("as few products as there are outputs and taps less one, tile by tile", arguments: counts)
+  func fewer(_ count: (kernel: Int, stride: Int, size: Int, products: Int, taps: Int)) throws {
+    let axis = try #require(
+      ConvolutionAxis(input: count.size, kernel: count.kernel, stride: count.stride, padding: .same)
+    )
+    #expect(MinimalAxis(axis, aligned: false).productCount == count.products)
+    #expect(axis.meetings == count.taps)
+  }
+
+  @Test("few channels stay with the direct kernels, and what saves no products")
+  func choice() throws {
+    func isMinimal(_ size: Int, _ kernel: Int, _ stride: Int, _ inputs: Int, _ outputs: Int) throws
+      -> Bool
+    {
+      let axis = try #require(
+        ConvolutionAxis(input: size, kernel: kernel, stride: stride, padding: .same))
+      let geometry = ConvolutionGeometry(
+        batch: 2, height: axis, width: axis, inputs: inputs, outputs: outputs)
+      if case .minimal = FilterChoice(geometry) { return true }
+      return false
+    }
+    #expect(try isMinimal(32, 4, 2, 64, 128))
+    #expect(try isMinimal(8, 4, 2, 256, 512))
+    #expect(try isMinimal(14, 5, 2, 64, 128))
+    #expect(try !isMinimal(28, 5, 2, 1, 64))
+    #expect(try !isMinimal(64, 4, 2, 3, 64))
+    #expect(try !isMinimal(4, 4, 2, 512, 1024))
+    #expect(try !isMinimal(64, 1, 1, 64, 64))
+    #expect(try !isMinimal(32, 4, 2, 40, 72))
+  }
+}
