@@ -20,7 +20,7 @@ private func quality(_ log: MetricLog, _ distance: Metric) -> Chart {
   var chart = Chart(
     "How far the samples are from real images", x: Axis("step"),
     y: Axis(
-      hasClasses ? "Fréchet distance ÷ trace" : "Fréchet distance on 50 components", scale: .log))
+      hasClasses ? "Fréchet distance ÷ trace" : distance.title, scale: .log))
   let (steps, values) = log.series(distance)
   chart.line("samples", x: steps, y: values, ink: .orange)
   if hasClasses { chart.rule(y: 0.13, label: "0.13: recognisable") }

@@ -109,7 +109,7 @@ struct DCGANObserver: Observer {
       \(metrics.readable(.frechetRatio)) (below 0.13, digits can be recognised), and \
       \(metrics.readable(.digitsCovered)) of 10 classes are there.
       """
-      : "The samples' Fréchet distance on 50 components is \(metrics.readable(.pca50Frechet))."
+      : "The samples' \(judge.distance.title) is \(metrics.readable(.pca50Frechet))."
     let right = metrics[.accuracy].map { "\(Int(($0 * 100).rounded())) %" } ?? "an unknown share"
     return "\(quality)\nD tells real from generated in \(right) of all cases."
   }

@@ -23,7 +23,7 @@ struct ImageScene: Scene {
   private var hasClasses: Bool { judge.distance == .frechetRatio }
 
   var distanceTitle: String {
-    hasClasses ? "Fréchet distance ÷ trace" : "Fréchet distance on 50 components"
+    hasClasses ? "Fréchet distance ÷ trace" : judge.distance.title
   }
 
   var glanceCount: Int { hasClasses ? 1_000 : 500 }
@@ -42,7 +42,7 @@ struct ImageScene: Scene {
   func verdict(_ metrics: Measurements) -> String {
     guard hasClasses else {
       return
-        "The samples' Fréchet distance on 50 components is \(metrics.readable(.pca50Frechet))."
+        "The samples' \(judge.distance.title) is \(metrics.readable(.pca50Frechet))."
     }
     return """
       The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 \

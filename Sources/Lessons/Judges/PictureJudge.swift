@@ -8,7 +8,7 @@ public struct PictureJudge: PictureViewer {
   public let real: Tensor
   private let components: PrincipalComponents
   private let fit: GaussianFit
-  public let distance = Metric.pca50Frechet
+  public let distance: Metric
 
   /// - Parameter unseen: real images that nobody is trained on; 2,000 of them are looked at.
   /// - Throws: ``Runs/RunFailure`` (65) when there are too few.
@@ -24,6 +24,12 @@ public struct PictureJudge: PictureViewer {
     }
     self.components = components
     self.fit = fit
+    var distance = Metric.pca50Frechet
+    if components.count < 50 {
+      distance.title = "Fréchet distance on \(components.count) components"
+      distance.sentence += " There are no more components than that among so few images."
+    }
+    self.distance = distance
   }
 
   public func seen(_ pictures: Tensor) -> Tensor { PictureJudge.small(pictures) }
@@ -31,7 +37,7 @@ public struct PictureJudge: PictureViewer {
   /// - Parameter samples: pixels in 0…1, `[n, side, side, channels]`, or what was ``seen(_:)``.
   public func glance(at samples: Tensor) -> Measurements {
     let own = components.fit(seen(samples))
-    return [.pca50Frechet: own.flatMap { frechetDistance($0, fit) }]
+    return [distance: own.flatMap { frechetDistance($0, fit) }]
   }
 
   private static func small(_ images: Tensor) -> Tensor {
