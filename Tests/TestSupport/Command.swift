@@ -28,7 +28,18 @@ public final class Command: @unchecked Sendable {
     for file in [outputFile, errorFile] { try Data().write(to: file) }
     process.standardOutput = try FileHandle(forWritingTo: outputFile)
     process.standardError = try FileHandle(forWritingTo: errorFile)
+    Command.catchWhatIsIgnored()
     try process.run()
+  }
+
+  /// A signal that this process ignores would stay ignored in the command; one that it catches does not.
+  /// Whoever runs the tests may ignore some, and so may a room that a test has used.
+  private static func catchWhatIsIgnored() {
+    for number in [SIGHUP, SIGINT, SIGTERM, SIGPIPE] {
+      let former = signal(number) { _ in }
+      let isIgnored = unsafeBitCast(former, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+      if !isIgnored { signal(number, former) }
+    }
   }
 
   public func wait() { process.waitUntilExit() }
