@@ -28,7 +28,7 @@ struct DCGANCommand: ChapterCommand {
     let recipe = own.chosen(options)
     let (dataset, drawing) = (own.pictures.dataset, recipe.drawing)
     let (images, unseen) = try own.pictures.images(
-      as: recipe.format, drawing: drawing, batchSize: recipe.batchSize)
+      as: recipe.format, drawing: drawing, batchSize: recipe.batchSize, quiet: options.quiet)
     let run = try Run(
       chapter: "dcgan", recipe: recipe.name, options: options, steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: dataset.title(drawing: drawing),

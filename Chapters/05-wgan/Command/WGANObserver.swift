@@ -64,7 +64,7 @@ struct WGANObserver: Observer {
     var metrics = scene.judge.report(on: samples)
     metrics.merge(criticMetrics(training))
     metrics.merge(agreement(run.log, with: scene.judge.distance))
-    return Outcome(
+    var outcome = Outcome(
       metrics: metrics, sentences: verdict(metrics),
       pictures: try scene.pictures(training)
         + charts(
@@ -72,6 +72,9 @@ struct WGANObserver: Observer {
           penalised: training.recipe.gradientPenaltyWeight > 0),
       filmstrip: scene.filmstrip(in: run.folder),
       generator: WGANGenerator(training.generator, training.recipe).file, first: "critic.svg")
+    let weight = training.recipe.gradientPenaltyWeight
+    outcome.aside = scene.aside(samples).merging([.penaltyWeight: weight > 0 ? weight : nil])
+    return outcome
   }
 
   /// The outcome in three lines, for the reader.

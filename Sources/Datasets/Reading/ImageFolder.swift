@@ -49,15 +49,18 @@ public final class ImageFolder: ImageSource {
 
   /// Opens a folder to learn from nine tenths of it, and to test with the others, chosen by their names.
   ///
-  /// - Parameter atLeast: how many images to learn from there must be: a batch.
+  /// - Parameters:
+  ///   - atLeast: how many images to learn from there must be: a batch.
+  ///   - told: is told while the files are read.
   /// - Throws: ``DatasetError`` as ``init(_:pattern:as:atLeast:memoryLimit:)``, and for fewer than 20
   ///   images.
   public static func split(
     _ folder: String, pattern: String = "*", as format: ImageFormat, atLeast: Int = 1,
-    memoryLimit: Int = 256 << 20
+    memoryLimit: Int = 256 << 20, told: ReadingWatch? = nil
   ) throws(DatasetError) -> (training: ImageFolder, testing: ImageFolder) {
     let opened = try OpenedFolder(
-      try ImageFiles(in: folder, pattern: pattern, as: format), memoryLimit: memoryLimit)
+      try ImageFiles(in: folder, pattern: pattern, as: format), memoryLimit: memoryLimit, told: told
+    )
     let (training, testing) = opened.split
     let count = opened.files.names.count
     guard count >= 20, training.count >= atLeast else {
