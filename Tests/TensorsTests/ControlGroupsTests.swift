@@ -38,7 +38,6 @@ struct ControlGroupsTests {
     #expect(try read(\.processors, none, groups: "1:cpu:/c\n") == nil)
   }
 
-  // Broken once by looking at the process's own group alone: 8 GB, and nil in the first version.
   @Test("so does the least limit of memory, whichever of the groups has it")
   func memory() throws {
     let files = [
