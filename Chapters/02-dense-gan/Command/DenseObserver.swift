@@ -28,6 +28,9 @@ extension Training: Lesson {
   /// How the generator is asked for a digit; nil where it cannot be.
   var orders: Orders? { recipe.conditional ? Orders(for: images.classNames, with: with) : nil }
 
+  /// The digits that the judge's samples are asked for; nil where nothing is asked for.
+  var labels: [Int]? { orders?.inTurn(2_000) }
+
   /// What the judge is shown: samples, `[2000, 784]`, with pixels in 0…1. Their noise comes from a
   /// stream of its own, so looking never changes the run.
   ///
@@ -69,7 +72,8 @@ struct DenseObserver: Observer {
         at: step)
     }
     if run.isMoment(step, of: 40) {
-      try run.record(judge.glance(at: training.evaluationSamples()), at: step)
+      try run.record(
+        judge.glance(at: training.evaluationSamples(), asked: training.labels), at: step)
     }
     if sheets.isMoment(step) {
       try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
@@ -79,7 +83,13 @@ struct DenseObserver: Observer {
   func finish(_ training: Training, in run: Run) throws -> Outcome {
     run.say("looking at the samples once more, closely")
     let samples = training.evaluationSamples()
-    var metrics = judge.report(on: samples)
+    var metrics = judge.report(on: samples, asked: training.labels)
+    if training.average != nil {
+      let last = judge.glance(
+        at: training.evaluationSamples(of: training.generator), asked: training.labels)
+      metrics[.legibleUnaveraged] = last[.legible]
+      metrics[.frechetRatioUnaveraged] = last[.frechetRatio]
+    }
     metrics.merge(run.log.averages([.dReal, .dFake, .accuracy], overLast: 0.1))
     let neighbours = Neighbours(of: samples, in: training.images, unseen: unseen)
     metrics.merge(neighbours.measurements)
@@ -111,7 +121,7 @@ struct DenseObserver: Observer {
   /// The outcome in two lines, for the reader.
   private func verdict(_ metrics: Measurements) -> String {
     """
-    The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
+    \(metrics.readingSentence)The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
     noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
     D is right about \(metrics.readable(.accuracy)) of the images, real and generated.
     """
@@ -126,4 +136,15 @@ private func lossAgainstQuality(_ log: MetricLog) -> Float? {
     zip(log.series(.lossG).steps, log.series(.lossG).values), uniquingKeysWith: { $1 })
   let late = zip(steps, quality).suffix((steps.count + 1) / 2).filter { losses[$0.0] != nil }
   return spearman(late.compactMap { losses[$0.0] }, late.map(\.1))
+}
+
+extension Metric {
+  static let legibleUnaveraged = Metric(
+    "legibleUnaveraged", .samples, "Legible without the average",
+    "The share of legible samples of the generator of the last step, in place of its average.",
+    settledBy: ["legible"])
+  static let frechetRatioUnaveraged = Metric(
+    "frechetRatioUnaveraged", .samples, "Fréchet ratio without the average",
+    "The Fréchet ratio of the samples of the generator of the last step, in place of its average.",
+    settledBy: ["frechetRatio"])
 }
