@@ -162,11 +162,24 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 }
 
 /*:
+ And the penalty of chapter 1 on D's slope, which now has 784 directions to be steep in. It is taken at
+ real pictures *and* at generated ones, and sums over the pixels of a picture:
+
+ $$R = \frac{\gamma}{2}\;\Bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2
+ + \mathbb{E}_{z} \bigl\| \nabla_x \operatorname{logit}(G(z)) \bigr\|^2 \Bigr)$$
+ */
+package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) -> Tensor {
+  let slopes = gradients(of: logits.sum(), withRespectTo: [pictures], differentiable: true)[0]
+  return slopes.squared().sum() * (weight / 2 / Float(pictures.shape[0]))
+}
+
+/*:
  ## The training loop
 
- Four things of chapter 1 are gone: D's second update, the penalty, the falling learning rate, and
- the batch's statistics as inputs of D. One update of D, one of G, and that is all, on batches of
- 128. The average of the generator has stayed. Three things are new:
+ Three things of chapter 1 are gone: D's second update, the falling learning rate, and the batch's
+ statistics as inputs of D. One update of D, one of G, and that is all, on batches of 128. The
+ average of the generator has stayed, and so has the penalty, in the recipe `steady`: on every fourth
+ step, for it costs as much as an update, and four times as heavy there. Three things are new:
 
  - Real pictures come from a training set. It is shuffled anew for each pass over it (an *epoch*),
    and each picture comes up once in a pass.
@@ -209,18 +222,26 @@ package struct Training {
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
     let batch = recipe.batchSize
-    for _ in steps {
+    for step in steps {
+      let isPenalised = recipe.penaltyWeight > 0 && step % recipe.penaltyEvery == 0
       let chosen = batches.next()
-      let x = images.tensor(chosen, flattened: true)  // [batch, 784]
+      var x = images.tensor(chosen, flattened: true)  // [batch, 784]
       let asked = recipe.conditional ? order(images.classes(of: chosen)) : nil  // [batch, 10]
       let z = recipe.latent(batch, using: &noise)  // [batch, latentSize]
-      let fake = generator(with(z, asked), phase: .training).detached()  // [batch, 784]
+      var fake = generator(with(z, asked), phase: .training).detached()  // [batch, 784]
+      if isPenalised { (x, fake) = (x.tracked(), fake.tracked()) }
       let realLogits = answer(discriminator(x), asked)  // [batch, 1]
       let fakeLogits = answer(discriminator(fake), asked)
       let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits)
+      var loss = lossD
+      if isPenalised {
+        let weight = recipe.penaltyWeight * Float(recipe.penaltyEvery)
+        loss += slopePenalty(logits: realLogits, of: x, weight: weight)
+        loss += slopePenalty(logits: fakeLogits, of: fake, weight: weight)
+      }
       discriminatorOptimizer.update(
         &discriminator.parameters,
-        along: gradients(of: lossD, withRespectTo: discriminator.parameters))
+        along: gradients(of: loss, withRespectTo: discriminator.parameters))
 
       let freshZ = recipe.latent(batch, using: &noise)
       let logits = answer(
@@ -241,7 +262,8 @@ extension Training {
   package var finalGenerator: Generator { average?.network ?? generator }
 }
 
-/// The discriminator's logits and the two losses of one step, before the players moved.
+/// The discriminator's logits and the two losses of one step, before the players moved, without the
+/// penalty.
 package struct Answers {
   package let real: Tensor
   package let fake: Tensor
