@@ -31,9 +31,9 @@ public func shareRead(_ classes: [Int], asAsked labels: [Int]) -> Float {
 extension Metric {
   public static let legible = Metric(
     "legible", .samples, "Legible",
-    "The share of samples in which three networks of different build, which also know what is no digit, "
-      + "read the same digit.",
-    reference: "Of unseen real digits 0.94 on MNIST; of noise 0. It does not tell whether they differ.",
+    "The share of samples in which three networks of different build, which also know what is no "
+      + "digit, read the same digit.",
+    reference: "Of unseen real digits 0.94 on MNIST, of noise 0. It is blind to variety.",
     settledBy: ["coverage", "digitsCovered"])
   public static let asked = Metric(
     "asked", .samples, "Read as asked",
