@@ -61,7 +61,7 @@ public struct Readers {
   ///
   /// - Parameters:
   ///   - labels: the digit of each image, 0 ..< 10.
-  ///   - steps: 500 are enough for drawn digits; handwriting needs 1,000.
+  ///   - steps: 500 are enough for drawn digits; handwriting needs 1,500.
   ///   - images: the images at some places, `[count, 784]` or `[count, 28, 28, 1]`, pixels in 0…1.
   public mutating func train(
     labels: [Int], steps: Int, seed: UInt64, images: (_ places: [Int]) throws -> Tensor

@@ -63,7 +63,7 @@ public struct DigitJudge: PictureViewer {
     _ dataset: Dataset, _ labelled: ImageSet, as name: String, say: (String) -> Void
   ) throws -> Readers {
     var readers = Readers(seed: 1)
-    let steps = dataset == .drawn ? 500 : 1_000
+    let steps = dataset == .drawn ? 500 : 1_500
     readers.parameters = try ParameterCache().parameters(
       "readers-\(steps)-\(name)", shapes: readers.parameters.map(\.shape)
     ) {
