@@ -36,6 +36,8 @@ public struct ImageSet: ImageSource {
     self.classNames = classNames
   }
 
+  public func classes(of indices: [Int]) -> [Int] { indices.map { Int(labels[$0]) } }
+
   /// The images at some places.
   public func images(_ places: [Int]) -> ImageSet {
     ImageSet(

@@ -75,7 +75,8 @@ package struct Generator: Layer {
   package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: z [batch, 32] → [batch, 128] → [batch, 256] → [batch, 784]
     // classic: z [batch, 100] → [batch, 256] → [batch, 512] → [batch, 1024] → [batch, 784]
-    var width = recipe.latent.size
+    // Where digits are asked for, z has ten numbers more.
+    var width = recipe.latent.size + (recipe.conditional ? classCount : 0)
     var stack: [any Layer] = []
     for hidden in recipe.generatorSizes {
       stack.append(Dense(inputs: width, outputs: hidden, using: &weights))
@@ -117,6 +118,7 @@ package struct Discriminator: Layer {
   package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: x [batch, 784] → [batch, 256] → [batch, 64] → [batch, 1]
     // classic: x [batch, 784] → [batch, 512] → [batch, 256] → [batch, 1]
+    // Where digits are asked for, there is an answer for each of the ten.
     var width = 784
     var stack: [any Layer] = []
     for hidden in recipe.discriminatorSizes {
@@ -125,7 +127,8 @@ package struct Discriminator: Layer {
           inputs: width, outputs: hidden, activation: .leakyReLU(slope: 0.2), using: &weights))
       width = hidden
     }
-    stack.append(Dense(inputs: width, outputs: 1, using: &weights))
+    stack.append(
+      Dense(inputs: width, outputs: recipe.conditional ? classCount : 1, using: &weights))
     layers = Sequential(stack)
   }
 
@@ -159,15 +162,30 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 }
 
 /*:
+ And the penalty of chapter 1 on D's slope, which now has 784 directions to be steep in. It is taken at
+ real pictures *and* at generated ones, and sums over the pixels of a picture:
+
+ $$R = \frac{\gamma}{2}\;\Bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2
+ + \mathbb{E}_{z} \bigl\| \nabla_x \operatorname{logit}(G(z)) \bigr\|^2 \Bigr)$$
+ */
+package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) -> Tensor {
+  let slopes = gradients(of: logits.sum(), withRespectTo: [pictures], differentiable: true)[0]
+  return slopes.squared().sum() * (weight / 2 / Float(pictures.shape[0]))
+}
+
+/*:
  ## The training loop
 
- Five things of chapter 1 are gone: D's second update, the penalty, the falling learning rate, the
- averaged parameters, and the batch's statistics as inputs of D. One update of D, one of G, and
- that is all, on batches of 128. Two things are new:
+ Three things of chapter 1 are gone: D's second update, the falling learning rate, and the batch's
+ statistics as inputs of D. One update of D, one of G, and that is all, on batches of 128. The
+ average of the generator has stayed, and so has the penalty, in the recipe `steady`: on every fourth
+ step, for it costs as much as an update, and four times as heavy there. Three things are new:
 
  - Real pictures come from a training set. It is shuffled anew for each pass over it (an *epoch*),
    and each picture comes up once in a pass.
  - `phase: .training` says that the generator may look at its batch, and its averages follow.
+ - Labels come along: `asked` is nil, and `with` and `answer` hand on what they are given. What they
+   are for has [a part of its own](#ask-for-a-digit) below.
 
  Both players use Adam, G at a rate of `0.001` and D at half of that, with $\beta_1 = 0.5$ as in
  chapter 1 instead of the usual $0.9$: Adam keeps that share of the old gradients at each step, and
@@ -181,6 +199,8 @@ package struct Training {
   package var discriminator: Discriminator
   package var generatorOptimizer: Adam
   package var discriminatorOptimizer: Adam
+  /// The generator, averaged over the steps: what the samples are drawn with.
+  package var average: MovingAverage<Generator>?
   package var noise: RandomStream
 
   package init(_ recipe: Recipe, images: ImageSet, seed: UInt64) {
@@ -193,28 +213,43 @@ package struct Training {
     generatorOptimizer = recipe.makeOptimizer(pace: recipe.generatorPace)
     discriminatorOptimizer = recipe.makeOptimizer(pace: recipe.discriminatorPace)
     noise = RandomStream(seed: seed, for: "noise")
+    if let decay = recipe.averageDecay {
+      average = MovingAverage(of: generator, decay: decay)
+    }
   }
 
   package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
     let batch = recipe.batchSize
-    for _ in steps {
-      let x = images.tensor(batches.next(), flattened: true)  // [batch, 784]
+    for step in steps {
+      let isPenalised = recipe.penaltyWeight > 0 && step % recipe.penaltyEvery == 0
+      let chosen = batches.next()
+      var x = images.tensor(chosen, flattened: true)  // [batch, 784]
+      let asked = recipe.conditional ? order(images.classes(of: chosen)) : nil  // [batch, 10]
       let z = recipe.latent(batch, using: &noise)  // [batch, latentSize]
-      let fake = generator(z, phase: .training).detached()  // [batch, 784]
-      let realLogits = discriminator(x)  // [batch, 1]
-      let fakeLogits = discriminator(fake)
+      var fake = generator(with(z, asked), phase: .training).detached()  // [batch, 784]
+      if isPenalised { (x, fake) = (x.tracked(), fake.tracked()) }
+      let realLogits = answer(discriminator(x), asked)  // [batch, 1]
+      let fakeLogits = answer(discriminator(fake), asked)
       let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits)
+      var loss = lossD
+      if isPenalised {
+        let weight = recipe.penaltyWeight * Float(recipe.penaltyEvery)
+        loss += slopePenalty(logits: realLogits, of: x, weight: weight)
+        loss += slopePenalty(logits: fakeLogits, of: fake, weight: weight)
+      }
       discriminatorOptimizer.update(
         &discriminator.parameters,
-        along: gradients(of: lossD, withRespectTo: discriminator.parameters))
+        along: gradients(of: loss, withRespectTo: discriminator.parameters))
 
       let freshZ = recipe.latent(batch, using: &noise)
-      let logits = discriminator(generator(freshZ, phase: .training))
+      let logits = answer(
+        discriminator(generator(with(freshZ, asked), phase: .training)), asked)
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator)
 
       try observe(
         self, Answers(real: realLogits, fake: fakeLogits, lossD: lossD, lossG: lossG))
@@ -222,7 +257,13 @@ package struct Training {
   }
 }
 
-/// The discriminator's logits and the two losses of one step, before the players moved.
+extension Training {
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  package var finalGenerator: Generator { average?.network ?? generator }
+}
+
+/// The discriminator's logits and the two losses of one step, before the players moved, without the
+/// penalty.
 package struct Answers {
   package let real: Tensor
   package let fake: Tensor

@@ -22,7 +22,7 @@ extension Training: Lesson {
   package var learnt: [Tensor] {
     twins.flatMap { twin in
       twin.generator.parameters + twin.generator.averages + twin.discriminator.parameters
-        + (twin.average?.parameters ?? [])
+        + (twin.average?.network.parameters ?? [])
     }
   }
 
