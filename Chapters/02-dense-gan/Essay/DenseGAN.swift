@@ -305,6 +305,39 @@ package struct Answers {
  [test](../../Tests/MetricsTests/ImageJudgeTests.swift) shows the judge noise, mean images, missing
  digits and copies.
 
+ None of these asks what you would ask first: can one read it? So the judge has three *readers*,
+ small networks of different build that know ten digits and an eleventh class, *no digit*: halves,
+ quarters and overlays of digits, noise, blur. A sample is *legible* if all three see the same digit
+ in it, each with a probability of one half or more. And in the space of the features, around each
+ real digit, lies a ball that reaches to its fifth-nearest real neighbour. How many samples does such
+ a ball hold, on average, as a share of those five (*density*), and how many of the balls hold one at
+ all (*coverage*; Naeem et al., 2020)?
+
+ **What is each of them blind to?** Ask them about pictures of which you know what is wrong, a row of
+ the sheet for a row of the table (`swift run dense-gan measures`; medians of three draws):
+
+ ![Real digits, the same repeated, blurred, noisy and halved ones, and noise](../../Figures/02-dense-gan/measures.png)
+
+ | | legible | Fréchet ratio | density | coverage |
+ |---|---|---|---|---|
+ | real digits that the judge has not seen | {{legibleReal.measures}} | {{frechetRatioReal.measures}} | {{densityReal.measures}} | {{coverageReal.measures}} |
+ | twenty of them, over and over | {{legibleRepeated.measures}} | {{frechetRatioRepeated.measures}} | {{densityRepeated.measures}} | {{coverageRepeated.measures}} |
+ | blurred twice | {{legibleBlurred.measures}} | {{frechetRatioBlurred.measures}} | {{densityBlurred.measures}} | {{coverageBlurred.measures}} |
+ | blurred six times | {{legibleSmeared.measures}} | {{frechetRatioSmeared.measures}} | {{densitySmeared.measures}} | {{coverageSmeared.measures}} |
+ | with noise, $\sigma = 0.1$ | {{legibleGrainy.measures}} | {{frechetRatioGrainy.measures}} | {{densityGrainy.measures}} | {{coverageGrainy.measures}} |
+ | with noise, $\sigma = 0.3$ | {{legibleNoisy.measures}} | {{frechetRatioNoisy.measures}} | {{densityNoisy.measures}} | {{coverageNoisy.measures}} |
+ | upper and lower halves of two digits | {{legibleHalves.measures}} | {{frechetRatioHalves.measures}} | {{densityHalves.measures}} | {{coverageHalves.measures}} |
+ | uniform noise | {{legibleNoise.measures}} | {{frechetRatioNoise.measures}} | {{densityNoise.measures}} | {{coverageNoise.measures}} |
+
+ *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
+ stricter than you are. You can read the fourth row and most of the sixth, which the readers call no
+ digit, because they were taught so: whatever it says, look. The Fréchet ratio is blind to the eye: halves
+ of two digits score {{frechetRatioHalves.measures}}, far below the `0.13` at which digits become
+ readable, for their features are in the right place on average. So a low ratio does not promise
+ that you can read anything. *Density* is blind to variety as legible is, and does not mind a blur.
+ *Coverage* sees that something is missing, and not what is there instead: a third of the balls
+ around real digits have room for two halves. Judge by two measures with different blind spots.
+
  The judge uses a random stream of its own. If looking at the samples drew from the noise that the
  training uses, every look would change the run.
 

@@ -53,6 +53,8 @@
    Models*.
  - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
  - M. Mirza, S. Osindero (2014), *Conditional Generative Adversarial Nets*.
+ - M. F. Naeem et al. (2020), *Reliable Fidelity and Diversity Metrics for Generative Models*: density
+   and coverage.
  - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
  - Y. LeCun, C. Cortes, C. Burges (1998), *The MNIST database of handwritten digits*.
  */
