@@ -175,6 +175,8 @@ package struct Training {
   package var real: RealSamples
   package var generator: Sequential
   package var critic: Sequential
+  /// The generator's parameters, averaged over the steps, if the recipe averages.
+  package var average: MovingAverage<Sequential>?
   package var generatorOptimizer: any Optimizer
   package var criticOptimizer: any Optimizer
   package var noise: RandomStream
@@ -187,15 +189,22 @@ package struct Training {
     real = RealSamples(source, for: recipe, seed: seed)
     generator = recipe.networks.generator(from: recipe.problem.latent, using: &weights)
     critic = recipe.networks.critic(norm: recipe.criticNorm, using: &weights)
+    if let decay = recipe.averageDecay { average = MovingAverage(of: generator, decay: decay) }
     generatorOptimizer = recipe.makeOptimizer(rate: recipe.generatorRate)
     criticOptimizer = recipe.makeOptimizer(rate: recipe.criticRate)
     noise = RandomStream(seed: seed, for: "noise")
     shares = RandomStream(seed: seed, for: "interpolation")
   }
 
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  package var finalGenerator: Sequential { average?.network ?? generator }
+
   package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
+    guard let generatorLoss = recipe.generatorLoss else {
+      return try modernLoop(over: steps, observe: observe)  // The chapter's last part.
+    }
     let (batch, latent) = (recipe.batchSize, recipe.problem.latent)
     for step in steps {
       var criticLosses: [Tensor] = []
@@ -225,11 +234,12 @@ package struct Training {
 
       let z = latent(batch, using: &noise)
       let fakeScores = critic(generator(z, phase: .training), phase: .training)
-      let lossG = recipe.generatorLoss(fakeScores)
+      let lossG = generatorLoss(fakeScores)
       generatorOptimizer.learningRate =
         recipe.generatorPace * recipe.generatorRate * recipe.rateShare(at: step)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator)
       try observe(self, Answers(criticLosses: criticLosses, lossG: lossG))
     }
   }
