@@ -49,6 +49,9 @@ public enum Dataset: String, CaseIterable, Sendable {
     }
   }
 
+  /// Whether the classes are the ten digits.
+  public var hasDigits: Bool { self == .drawn || self == .mnist }
+
   /// The labelled images of one split, `[count, 28, 28, 1]`.
   ///
   /// MNIST and Fashion-MNIST have 60,000 images to train and 10,000 to test with. Of drawn digits

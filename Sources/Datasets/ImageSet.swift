@@ -36,6 +36,13 @@ public struct ImageSet: ImageSource {
     self.classNames = classNames
   }
 
+  /// Some of the images.
+  public func images(_ places: Range<Int>) -> ImageSet {
+    ImageSet(
+      shape: [places.count, shape[1], shape[2], shape[3]], pixels: levels(Array(places)),
+      labels: Array(labels[places]), classNames: classNames)
+  }
+
   public var fingerprint: String {
     var fingerprint = Fingerprint()
     fingerprint.add(pixels)

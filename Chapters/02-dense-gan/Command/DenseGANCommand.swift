@@ -18,7 +18,7 @@ struct DenseGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DenseGenerator>.self
+    "sample": SampleCommand<DenseGenerator>.self, "measures": MeasuresCommand.self,
   ]
 
   @OptionGroup var options: RunOptions
@@ -86,7 +86,9 @@ struct DenseGANCommand: ChapterCommand {
       batchSize: recipe.batchSize, dataset: digits.dataset.title, settings: recipe.facts,
       secondsPerStep: recipe.secondsPerStep * Double(recipe.batchSize) / 128)
     run.use(images, unseen: unseen)
-    let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
+    let judge = try DigitJudge(
+      digits.dataset, labelled: images, unseen: unseen, reads: options.preset != .quick,
+      say: run.say)
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)
     try run.follow(training, by: observer)

@@ -83,7 +83,7 @@ struct DenseObserver: Observer {
   /// The outcome in two lines, for the reader.
   private func verdict(_ metrics: Measurements) -> String {
     """
-    The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
+    \(metrics.readingSentence)The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
     noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
     D is right about \(metrics.readable(.accuracy)) of the images, real and generated.
     """

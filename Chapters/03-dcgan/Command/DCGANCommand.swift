@@ -36,7 +36,9 @@ struct DCGANCommand: ChapterCommand {
     run.use(images, unseen: unseen)
     let judge: any PictureViewer =
       if let labelled = try own.pictures.labelled(drawing: drawing) {
-        try DigitJudge(dataset, labelled: labelled, unseen: unseen, say: run.say)
+        try DigitJudge(
+          dataset, labelled: labelled, unseen: unseen, reads: options.preset != .quick,
+          say: run.say)
       } else {
         try PictureJudge(dataset, unseen: unseen)
       }

@@ -105,7 +105,7 @@ struct DCGANObserver: Observer {
     let quality =
       judge.distance == .frechetRatio
       ? """
-      The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
+      \(metrics.readingSentence)The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
       \(metrics.readable(.frechetRatio)) (below 0.13, digits can be recognised), and \
       \(metrics.readable(.digitsCovered)) of 10 classes are there.
       """

@@ -45,7 +45,7 @@ struct ImageScene: Scene {
         "The samples' \(judge.distance.title) is \(metrics.readable(.pca50Frechet))."
     }
     return """
-      The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 \
+      \(metrics.readingSentence)The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 \
       is noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
       """
   }

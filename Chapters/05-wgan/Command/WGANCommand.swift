@@ -230,7 +230,9 @@ struct WGANCommand: ChapterCommand {
     guard drawing == .digits, let labelled = try pictures.labelled(drawing: drawing) else {
       return try PictureJudge(pictures.dataset, unseen: unseen)
     }
-    return try DigitJudge(pictures.dataset, labelled: labelled, unseen: unseen, say: say)
+    return try DigitJudge(
+      pictures.dataset, labelled: labelled, unseen: unseen, reads: options.preset != .quick,
+      say: say)
   }
 
   private func follow(_ run: Run, _ training: Training, _ scene: some Scene) throws {
