@@ -59,6 +59,13 @@ struct RulerTests {
     }
   }
 
+  // With the weights as they are, not divided, readings run away.
+  @Test("with spectral norm no reading is longer than W1")
+  func spectral() {
+    let board = board(.spectral, pairs: 4, updates: 300)
+    #expect(board.ratios.allSatisfy { $0 > 0.2 && $0 < 1.01 }, "\(board.ratios)")
+  }
+
   @Test("the penalties of a critic whose slope is known")
   func penalties() {
     var stream = RandomStream(seed: 1, for: "weights")
@@ -121,7 +128,8 @@ struct RulerTests {
           "oneSidedPearson", "oneSidedLeast", "oneSidedGreatest", "oneSidedError",
           "twoSidedPearson", "twoSidedWrong", "clipSmallPearson", "clipSmallScale",
           "clipSmallWorst", "clipSmallAtLimit", "clipLargePearson", "clipLargeScale",
-          "clipLargeWorst", "clipLargeAtLimit",
+          "clipLargeWorst", "clipLargeAtLimit", "spectralPearson", "spectralScale",
+          "spectralWorst",
         ])
       digests.insert(summary.digest)
     }

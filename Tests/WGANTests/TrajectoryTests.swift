@@ -1,4 +1,5 @@
 import Datasets
+import Lessons
 import Runs
 import Tensors
 import Testing
@@ -37,8 +38,7 @@ struct TrajectoryTests {
         _ = state.criticMetrics(2_500)
       }
     }
-    let networks = [training.generator, training.critic]
-    return (loss, digest(of: networks.flatMap { $0.parameters + $0.averages }))
+    return (loss, digest(of: training.learnt))
   }
 
   @Test(
@@ -48,7 +48,8 @@ struct TrajectoryTests {
       (.clip, .line, -0.009536795, "a0a5163e56144369"),
       (.gan, .ring, 1.3028257, "ba4a5b6edc6b6693"),
       (.lsgan, .grid, 2.592389, "6b7d8eaa2516d002"), (.gp, .digits, -22.539438, "5d918e8bcbc15482"),
-      (.gp, .faces, -58.5823, "7b2ad11eb6277eef"),
+      (.gp, .faces, -58.5823, "7b2ad11eb6277eef"), (.hinge, .ring, 0, ""),
+      (.modern, .line, 0, ""), (.modern, .digits, 0, ""), (.modern, .faces, 0, ""),
     ])
   func recorded(recipe: RecipeName, problem: ProblemName, loss: Float, expected: String) throws {
     let got = run(try training(recipe, problem))

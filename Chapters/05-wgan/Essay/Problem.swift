@@ -95,7 +95,7 @@ extension Problem {
       paper: Size(steps: 100_000, batch: 256, networks: .plane(width: 512)),
       penaltyRates: (2e-3, 1e-3), gameRates: (1e-3, 1e-3), penaltyWeight: 1, clipValue: 0.1,
       ratesFall: true,
-      modern: Modern(steps: 3_000, batch: 256, rates: (1e-3, 1e-3), penaltyWeight: 0.1))
+      modern: Modern(steps: 2 * steps, batch: 256, rates: (1e-3, 2e-3), penaltyWeight: 0.1))
   }
 }
 

@@ -47,7 +47,12 @@ package struct Recipe {
     ) { Adam(learningRate: $0, beta1: $1, beta2: 0.9) }
     recipe.criticSteps = 5
     recipe.gradientPenaltyWeight = problem.penaltyWeight
-    if preset == .paper { recipe.beta1 = 0 } else { recipe.averageDecay = problem.averageDecay }
+    if preset == .paper {
+      recipe.beta1 = 0
+    } else {
+      recipe.ratesFall = true
+      recipe.averageDecay = problem.averageDecay
+    }
     return recipe
   }
 
