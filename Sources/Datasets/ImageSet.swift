@@ -36,6 +36,8 @@ public struct ImageSet: ImageSource {
     self.classNames = classNames
   }
 
+  public func classes(of indices: [Int]) -> [Int] { indices.map { Int(labels[$0]) } }
+
   /// Some of the images.
   public func images(_ places: Range<Int>) -> ImageSet {
     ImageSet(

@@ -54,7 +54,21 @@ struct DenseGANCommand: ChapterCommand {
       """)
   var discriminatorPace: Float?
 
+  @Flag(help: "Learn with the labels: a digit can then be asked for.")
+  var conditional = false
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
+      step in its place. (default: 0.999)
+      """)
+  var average: Float?
+
   func validate() throws {
+    if let average, !(average >= 0 && average < 1) {
+      throw ValidationError("--average \(average): give a number from 0, below 1")
+    }
     if let latentSize, latentSize < 1 || latentSize > 4096 {
       throw ValidationError("--latent-size \(latentSize): give a number from 1 to 4096")
     }
@@ -74,6 +88,8 @@ struct DenseGANCommand: ChapterCommand {
     if let latentSize { chosen.latent.size = latentSize }
     if let learningRate { chosen.learningRate = learningRate }
     if let discriminatorPace { chosen.discriminatorPace = discriminatorPace }
+    if let average { chosen.averageDecay = average > 0 ? average : nil }
+    chosen.conditional = conditional
     chosen.latent.distribution = latent
     return chosen
   }

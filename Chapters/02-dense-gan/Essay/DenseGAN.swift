@@ -75,7 +75,8 @@ package struct Generator: Layer {
   package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: z [batch, 32] → [batch, 128] → [batch, 256] → [batch, 784]
     // classic: z [batch, 100] → [batch, 256] → [batch, 512] → [batch, 1024] → [batch, 784]
-    var width = recipe.latent.size
+    // Where digits are asked for, z has ten numbers more.
+    var width = recipe.latent.size + (recipe.conditional ? classCount : 0)
     var stack: [any Layer] = []
     for hidden in recipe.generatorSizes {
       stack.append(Dense(inputs: width, outputs: hidden, using: &weights))
@@ -117,6 +118,7 @@ package struct Discriminator: Layer {
   package init(_ recipe: Recipe, using weights: inout RandomStream) {
     // batchnorm: x [batch, 784] → [batch, 256] → [batch, 64] → [batch, 1]
     // classic: x [batch, 784] → [batch, 512] → [batch, 256] → [batch, 1]
+    // Where digits are asked for, there is an answer for each of the ten.
     var width = 784
     var stack: [any Layer] = []
     for hidden in recipe.discriminatorSizes {
@@ -125,7 +127,8 @@ package struct Discriminator: Layer {
           inputs: width, outputs: hidden, activation: .leakyReLU(slope: 0.2), using: &weights))
       width = hidden
     }
-    stack.append(Dense(inputs: width, outputs: 1, using: &weights))
+    stack.append(
+      Dense(inputs: width, outputs: recipe.conditional ? classCount : 1, using: &weights))
     layers = Sequential(stack)
   }
 
@@ -161,13 +164,15 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  ## The training loop
 
- Five things of chapter 1 are gone: D's second update, the penalty, the falling learning rate, the
- averaged parameters, and the batch's statistics as inputs of D. One update of D, one of G, and
- that is all, on batches of 128. Two things are new:
+ Four things of chapter 1 are gone: D's second update, the penalty, the falling learning rate, and
+ the batch's statistics as inputs of D. One update of D, one of G, and that is all, on batches of
+ 128. The average of the generator has stayed. Three things are new:
 
  - Real pictures come from a training set. It is shuffled anew for each pass over it (an *epoch*),
    and each picture comes up once in a pass.
  - `phase: .training` says that the generator may look at its batch, and its averages follow.
+ - Labels come along: `asked` is nil, and `with` and `answer` hand on what they are given. What they
+   are for has [a part of its own](#ask-for-a-digit) below.
 
  Both players use Adam, G at a rate of `0.001` and D at half of that, with $\beta_1 = 0.5$ as in
  chapter 1 instead of the usual $0.9$: Adam keeps that share of the old gradients at each step, and
@@ -181,6 +186,8 @@ package struct Training {
   package var discriminator: Discriminator
   package var generatorOptimizer: Adam
   package var discriminatorOptimizer: Adam
+  /// The generator, averaged over the steps: what the samples are drawn with.
+  package var average: MovingAverage<Generator>?
   package var noise: RandomStream
 
   package init(_ recipe: Recipe, images: ImageSet, seed: UInt64) {
@@ -193,6 +200,9 @@ package struct Training {
     generatorOptimizer = recipe.makeOptimizer(pace: recipe.generatorPace)
     discriminatorOptimizer = recipe.makeOptimizer(pace: recipe.discriminatorPace)
     noise = RandomStream(seed: seed, for: "noise")
+    if let decay = recipe.averageDecay {
+      average = MovingAverage(of: generator, decay: decay)
+    }
   }
 
   package mutating func loop(
@@ -200,26 +210,35 @@ package struct Training {
   ) rethrows {
     let batch = recipe.batchSize
     for _ in steps {
-      let x = images.tensor(batches.next(), flattened: true)  // [batch, 784]
+      let chosen = batches.next()
+      let x = images.tensor(chosen, flattened: true)  // [batch, 784]
+      let asked = recipe.conditional ? order(images.classes(of: chosen)) : nil  // [batch, 10]
       let z = recipe.latent(batch, using: &noise)  // [batch, latentSize]
-      let fake = generator(z, phase: .training).detached()  // [batch, 784]
-      let realLogits = discriminator(x)  // [batch, 1]
-      let fakeLogits = discriminator(fake)
+      let fake = generator(with(z, asked), phase: .training).detached()  // [batch, 784]
+      let realLogits = answer(discriminator(x), asked)  // [batch, 1]
+      let fakeLogits = answer(discriminator(fake), asked)
       let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits)
       discriminatorOptimizer.update(
         &discriminator.parameters,
         along: gradients(of: lossD, withRespectTo: discriminator.parameters))
 
       let freshZ = recipe.latent(batch, using: &noise)
-      let logits = discriminator(generator(freshZ, phase: .training))
+      let logits = answer(
+        discriminator(generator(with(freshZ, asked), phase: .training)), asked)
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator)
 
       try observe(
         self, Answers(real: realLogits, fake: fakeLogits, lossD: lossD, lossG: lossG))
     }
   }
+}
+
+extension Training {
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  package var finalGenerator: Generator { average?.network ?? generator }
 }
 
 /// The discriminator's logits and the two losses of one step, before the players moved.

@@ -18,6 +18,10 @@ package struct Recipe {
   package var discriminatorPace: Float
   /// Multiplies the generator's learning rate: 0 freezes it, −1 sends it the wrong way.
   package var generatorPace: Float = 1
+  /// Of the average of the generator; nil for none.
+  package var averageDecay: Float? = 0.999
+  /// Whether the digit to draw is asked for.
+  package var conditional = false
   /// Measured on two cores.
   package let secondsPerStep: Double
 
@@ -52,6 +56,7 @@ package struct Recipe {
       "generator": generatorSizes.description, "discriminator": discriminatorSizes.description,
       "batchNorm": "\(batchNorm)", "learningRate": "\(learningRate)",
       "discriminatorPace": "\(discriminatorPace)",
+      "average": averageDecay.map { "\($0)" } ?? "none", "conditional": "\(conditional)",
     ]
   }
 }
