@@ -21,8 +21,6 @@ struct SpectralNormTests {
       weight.shape.rank == 2 ? [5, weight.shape[0]] : [2, 5, 5, weight.shape[2]], using: &stream)
   }
 
-  // Broken on purpose: without the root of the sum of squares, or with the matrix of a convolution cut at
-  // its first axis, it fails.
   @Test("sixty iterations find the singular value that numpy finds, and the weight is divided by it")
   func value() throws {
     var stream = RandomStream(seed: 1, for: "test")

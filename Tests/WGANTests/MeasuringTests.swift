@@ -182,6 +182,7 @@ struct OptionTests {
     #expect(try changed("--critic-rate", "0.25") == ["criticRate: 0.25"])
     #expect(try changed("--generator-rate", "0.25") == ["generatorRate: 0.25"])
     #expect(try changed("--beta1", "0.25") == ["beta1: 0.25"])
+    #expect(try changed("--no-falling-rates") == ["ratesFall: false"])
     #expect(try changed("--average", "0.5") == ["averageDecay: 0.5"])
     #expect(try changed("--average", "0") == ["averageDecay: none"])
     #expect(try changed("--critic-norm", "spectral") == ["criticNorm: spectral"])
@@ -193,7 +194,7 @@ struct OptionTests {
     #expect(try recipe("--recipe", "gan", "--critic-norm", "batch").criticNorm == .batch)
   }
 
-  @Test("a penalty or a clip value belongs to one recipe, and five critic steps to two")
+  @Test("a penalty or a clip value belongs to one recipe, and five critic steps to three")
   func recipes() {
     for name in RecipeName.allCases {
       let recipe = name.recipe(on: .digits, .lesson)
@@ -203,7 +204,7 @@ struct OptionTests {
       #expect((recipe.slopePenaltyWeight > 0) == (name == .modern))
       #expect((recipe.averageDecay != nil) == (name == .gp || name == .modern))
       #expect(recipe.criticNorm == (name == .hinge ? .spectral : .none))
-      #expect(recipe.criticSteps == (name == .gp || name == .clip ? 5 : 1))
+      #expect(recipe.criticSteps == ([.gp, .clip, .hinge].contains(name) ? 5 : 1))
       #expect((recipe.startSteps > 0) == (name == .clip))
     }
     let problems = ProblemName.allCases.map(\.problem)

@@ -43,7 +43,7 @@ struct WGANCommand: ChapterCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Updates of the critic for one of the generator. (default: 5 for gp and clip, or 1)")
+    help: "Updates of the critic for one of the generator. (default: 5, or 1 for gan and lsgan)")
   var criticSteps: Int?
 
   @Option(
@@ -95,6 +95,14 @@ struct WGANCommand: ChapterCommand {
     parsing: .unconditional, help: "The generator's learning rate. (default: the recipe's)")
   var generatorRate: Float?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Let both rates fall to 0 over the second half. (default: on for gp and modern, and on the line and \
+      in the plane; off for --preset paper)
+      """)
+  var fallingRates: Bool?
+
   @Option(
     parsing: .unconditional,
     help: "Adam's share of old gradients. (default: 0.5; 0 for modern, and for gp with --preset paper)")
@@ -103,8 +111,8 @@ struct WGANCommand: ChapterCommand {
   @Option(
     parsing: .unconditional,
     help: """
-      The decay of the average of the generator's parameters that samples are drawn with; 0 for none. \
-      (default: 0.999 for modern and, on images, for gp; else none)
+      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
+      step in its place. (default: 0.999 for modern and, on images, for gp; else 0)
       """)
   var average: Float?
 
@@ -189,6 +197,7 @@ struct WGANCommand: ChapterCommand {
     if let width { chosen.networks.width = width }
     if let criticRate { chosen.criticRate = criticRate }
     if let generatorRate { chosen.generatorRate = generatorRate }
+    if let fallingRates { chosen.ratesFall = fallingRates }
     if let beta1 { chosen.beta1 = beta1 }
     if let average { chosen.averageDecay = average == 0 ? nil : average }
     return chosen

@@ -107,9 +107,9 @@ extension Problem {
     Problem(
       name: "digits", real: .images(.digits, .digits), latent: Latent(.normal, size: 32),
       quick: Size(steps: 120, batch: 128, networks: .dense(width: 128)),
-      lesson: Size(steps: 600, batch: 128, networks: .dense(width: 128)),
+      lesson: Size(steps: 4_000, batch: 128, networks: .dense(width: 128)),
       paper: Size(steps: 200_000, batch: 64, networks: .convolutional(width: 64)),
-      penaltyRates: (5e-4, 5e-4), gameRates: (5e-4, 1e-3), clipValue: 0.03,
+      penaltyRates: (1e-3, 1e-3), gameRates: (5e-4, 1e-3), clipValue: 0.03,
       averageDecay: 0.999, modern: Modern(steps: 10_000, batch: 128, rates: (5e-4, 1e-3)))
   }
 
@@ -119,7 +119,7 @@ extension Problem {
       name: "faces", real: .images(ImageFormat(side: 64, channels: .rgb), .faces),
       latent: Latent(.normal, size: 64),
       quick: Size(steps: 10, batch: 16, networks: .faces(width: 8)),
-      lesson: Size(steps: 600, batch: 32, networks: .faces(width: 16)),
+      lesson: Size(steps: 1_200, batch: 16, networks: .faces(width: 16)),
       paper: Size(steps: 200_000, batch: 64, networks: .faces(width: 64)),
       penaltyRates: (1e-3, 1e-3), gameRates: (2e-4, 2e-4), clipValue: 0.03, startCriticSteps: 20,
       averageDecay: 0.999, modern: Modern(steps: 10_000, batch: 16, rates: (1e-3, 1e-3)))

@@ -100,6 +100,7 @@ package struct Recipe {
       "hinge", on: problem, preset, steps: steps, hingeLoss, wassersteinGeneratorLoss,
       rates: problem.gameRates
     ) { Adam(learningRate: $0, beta1: $1, beta2: 0.999) }
+    recipe.criticSteps = 5
     recipe.criticNorm = .spectral
     return recipe
   }
@@ -116,7 +117,7 @@ package struct Recipe {
     if preset == .lesson { recipe.batchSize = problem.modern.batch }
     recipe.slopePenaltyWeight = problem.modern.penaltyWeight
     recipe.beta1 = 0
-    recipe.ratesFall = true
+    recipe.ratesFall = preset != .paper
     recipe.averageDecay = 0.999
     return recipe
   }
@@ -168,7 +169,8 @@ extension Recipe {
   /// What a step took when the chapter's figures were recorded, for the estimate before a run.
   package var secondsPerStep: Double {
     // A critic's update with the penalty costs about three without.
-    let penalty = gradientPenaltyWeight > 0 ? 2 : slopePenaltyWeight > 0 ? 2 / Double(penaltyEvery) : 0
+    let penalty =
+      gradientPenaltyWeight > 0 ? 2 : slopePenaltyWeight > 0 ? 2 / Double(penaltyEvery) : 0
     let updates = Double(criticSteps) * (1 + penalty) + 1
     return updates * networks.secondsPerUpdate(of: batchSize)
   }

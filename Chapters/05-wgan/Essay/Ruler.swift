@@ -156,11 +156,11 @@ extension Ruler {
 /*:
  ### What you should see
 
- ![Four rulers against exact distances](../../Figures/05-wgan/ruler.svg)
+ ![Five rulers against exact distances](../../Figures/05-wgan/ruler.svg)
 
  Each point is a pair of heaps with a critic of its own; across is the exact $W_1$, up what the
  critic says. The line is where the points should lie; dotted is the most that a clipped critic can
- read.
+ read. (The fifth, spectral norm, is for part 4.)
 
  **The one-sided penalty measures.** Its Pearson correlation with $W_1$ (1 if the points lie on one
  rising line) is {{oneSidedPearson.ruler}} to three digits. Why does it read too much when the
