@@ -80,15 +80,17 @@ public struct PictureOptions: ParsableArguments {
   ///
   /// - Parameters:
   ///   - drawing: what drawn images show.
+  ///   - labelled: whether a folder of one's own images has a folder for each class.
   ///   - quiet: whether nothing is said while the files of a large folder are read.
   /// - Throws: as ``DigitOptions/images(batchSize:)``.
   public func images(
-    as format: ImageFormat, drawing: Drawing, batchSize: Int, quiet: Bool = false
+    as format: ImageFormat, drawing: Drawing, batchSize: Int, labelled: Bool = false,
+    quiet: Bool = false
   ) throws -> (training: any ImageSource, unseen: any ImageSource) {
     try told {
       let (training, unseen) = try dataset.images(
         as: format, drawing: drawing, data: data, pattern: imagesPattern, atLeast: batchSize,
-        told: quiet ? nil : readingLines())
+        labelled: labelled, told: quiet ? nil : readingLines())
       try require(training, unseen, batchSize, dataset, in: data)
       return (training, unseen)
     }

@@ -42,7 +42,7 @@ struct ImageScene: Scene {
   func isMoment(_ step: Int) -> Bool { sheets.isMoment(step) }
 
   mutating func add(_ training: Training, at step: Int, in run: Run) throws {
-    try sheets.add({ training.generator($0) }, at: step, in: run)
+    try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
   }
 
   func verdict(_ metrics: Measurements) -> String {
@@ -58,7 +58,7 @@ struct ImageScene: Scene {
 
   func pictures(_ training: Training) throws -> [Drawn] {
     try sheets.pictures(
-      real: training.real.shown(64), training.generator(sheets.noise),
+      real: training.real.shown(64), training.finalGenerator(sheets.noise),
       enlarged: sheets.format == .digits ? 2 : 1)
   }
 

@@ -9,9 +9,14 @@ extension Training: Lesson {
     ["generator": generator, "critic": critic]
   }
 
+  package var learnt: [Tensor] {
+    [generator, critic, average?.network].compactMap { $0 }.flatMap { $0.parameters + $0.averages }
+  }
+
   package mutating func visit(_ visit: inout Visit) {
     visit.network("generator", &generator)
     visit.network("critic", &critic)
+    visit.average("average", &average)
     visit.optimizer("generator", &generatorOptimizer, of: generator)
     visit.optimizer("critic", &criticOptimizer, of: critic)
     visit.counter("real", &real.position)
@@ -72,7 +77,7 @@ struct WGANObserver: Observer {
           run.log, distance: scene.judge.distance, called: scene.distanceTitle,
           penalised: training.recipe.gradientPenaltyWeight > 0),
       filmstrip: filmstrip,
-      generator: WGANGenerator(training.generator, training.recipe).file,
+      generator: WGANGenerator(training.finalGenerator, training.recipe).file,
       // What moves, whether it is a film or a picture that plays.
       first: filmstrip.isEmpty ? "training.svg" : "critic.svg")
     let weight = training.recipe.gradientPenaltyWeight
