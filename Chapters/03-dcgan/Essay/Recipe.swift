@@ -38,8 +38,8 @@ package struct Recipe {
   package var pretraining = 0
   /// Whether the generator's step leaves the discriminator alone.
   package var freezesDiscriminator = true
-  /// Of the average of the generator; nil for none.
-  package var averageDecay: Float? = 0.999
+  /// Of the average of the generator; nil for none, as in the sources.
+  package var averageDecay: Float?
   /// Whether faces64's discriminator has batch norm.
   package var normalisesDiscriminator = true
   /// γ of the penalty on D's slopes, in small28 and in the lesson of faces64; 0 for none.
@@ -64,7 +64,7 @@ package struct Recipe {
       makeGenerator: small28Generator, makeDiscriminator: small28Discriminator,
       step: { $0.smallStep($1, $2, $3, $4) }, optimizer: .adam, discriminatorRate: 1e-3,
       generatorRate: 1e-3, seconds: { 0.004 + 0.1 * $0.breadth })
-    recipe.penaltyWeight = 1
+    (recipe.penaltyWeight, recipe.averageDecay) = (1, 0.999)
     return recipe
   }
 
@@ -107,6 +107,7 @@ package struct Recipe {
     if !isPaper && !published {
       (recipe.up, recipe.brush, recipe.generatorSteps) = (.repeats, .patches, 1)
       (recipe.normalisesDiscriminator, recipe.penaltyWeight) = (false, 1)
+      recipe.averageDecay = 0.999
       (recipe.generatorRate, recipe.discriminatorRate) = (1e-3, 5e-4)
     }
     return recipe
@@ -115,7 +116,7 @@ package struct Recipe {
   /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
   package static func mxnet64(_ preset: Preset, steps: Int? = nil) -> Recipe {
     let isPaper = preset == .paper
-    return Recipe(
+    var recipe = Recipe(
       // 100 epochs of 60,000 images.
       name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 800),
       batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : 32, finalSize: 64,
@@ -126,6 +127,8 @@ package struct Recipe {
       // A narrow G moves its output less with the same rate: see "D wins" in the chapter.
       discriminatorRate: 2e-4, generatorRate: isPaper ? 2e-4 : 1e-3,
       seconds: { 0.04 + 0.36 * $0.breadth })
+    if !isPaper { recipe.averageDecay = 0.999 }
+    return recipe
   }
 
   /// How many numbers go into the generator.
