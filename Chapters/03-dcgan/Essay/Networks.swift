@@ -170,9 +170,9 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
     let outputs = recipe.width << stage
     layers.append(
       Conv2D(
-        inputs: inputs, outputs: outputs, kernel: 4, stride: 2, bias: stage == 0 ? .zeros : nil,
-        using: &weights))
-    if stage > 0 { layers.append(slimNorm(outputs)) }
+        inputs: inputs, outputs: outputs, kernel: 4, stride: 2,
+        bias: stage == 0 || !recipe.normalisesDiscriminator ? .zeros : nil, using: &weights))
+    if stage > 0 && recipe.normalisesDiscriminator { layers.append(slimNorm(outputs)) }
     layers.append(Activation.leakyReLU(slope: 0.2))
     inputs = outputs
   }  // [batch, 32, 32, w], [batch, 16, 16, 2 w], … [batch, 1, 1, 32 w]

@@ -8,16 +8,22 @@ import WGAN
 
 /// Of images: sheets of samples, as in chapters 2 and 3.
 struct ImageScene: Scene {
-  let judge: any Judge
+  private let viewer: any PictureViewer
   let criticCount: Int
   private var sheets: SampleSheets
 
-  init(_ training: Training, _ format: ImageFormat, judge: any Judge) {
-    self.judge = judge
+  init(_ training: Training, _ format: ImageFormat, judge viewer: any PictureViewer) {
+    self.viewer = viewer
     criticCount = training.recipe.networks.isDense ? 500 : 128
     sheets = SampleSheets(
       format, from: training.recipe.problem.latent, steps: training.recipe.steps,
       seed: training.noise.seed)
+  }
+
+  var judge: any Judge { viewer }
+
+  func aside(_ samples: Tensor) -> Measurements {
+    [.spread: viewer.variety(of: samples)[.spread]]
   }
 
   private var hasClasses: Bool { judge.distance == .frechetRatio }
@@ -36,7 +42,7 @@ struct ImageScene: Scene {
   func isMoment(_ step: Int) -> Bool { sheets.isMoment(step) }
 
   mutating func add(_ training: Training, at step: Int, in run: Run) throws {
-    try sheets.add({ training.generator($0) }, at: step, in: run)
+    try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
   }
 
   func verdict(_ metrics: Measurements) -> String {
@@ -52,7 +58,7 @@ struct ImageScene: Scene {
 
   func pictures(_ training: Training) throws -> [Drawn] {
     try sheets.pictures(
-      real: training.real.shown(64), training.generator(sheets.noise),
+      real: training.real.shown(64), training.finalGenerator(sheets.noise),
       enlarged: sheets.format == .digits ? 2 : 1)
   }
 
