@@ -291,7 +291,8 @@ package struct Answers {
  | clipping | {{criticQuality.lesson.clip}} ({{criticQuality.lesson.clip.low}} to {{criticQuality.lesson.clip.high}}) | {{criticQualityLate.lesson.clip}} ({{criticQualityLate.lesson.clip.low}} to {{criticQualityLate.lesson.clip.high}}) |
  | the plain game | {{criticQuality.lesson.gan}} ({{criticQuality.lesson.gan.low}} to {{criticQuality.lesson.gan.high}}) | {{criticQualityLate.lesson.gan}} ({{criticQualityLate.lesson.gan.low}} to {{criticQualityLate.lesson.gan.high}}) |
 
- With the penalty you can watch the critic's value to see how training goes. With clipping you cannot:
+ With the penalty you can watch the critic's value to see how training goes, until there is little left to see:
+ after the first quarter the ratio hardly falls. With clipping you cannot:
 
  ![With clipping: the critic's value beside the distance of the samples](../../Figures/05-wgan/clip-critic.svg)
 
