@@ -38,11 +38,11 @@ public struct ImageSet: ImageSource {
 
   public func classes(of indices: [Int]) -> [Int] { indices.map { Int(labels[$0]) } }
 
-  /// Some of the images.
-  public func images(_ places: Range<Int>) -> ImageSet {
+  /// The images at some places.
+  public func images(_ places: [Int]) -> ImageSet {
     ImageSet(
-      shape: [places.count, shape[1], shape[2], shape[3]], pixels: levels(Array(places)),
-      labels: Array(labels[places]), classNames: classNames)
+      shape: [places.count, shape[1], shape[2], shape[3]], pixels: levels(places),
+      labels: places.map { labels[$0] }, classNames: classNames)
   }
 
   public var fingerprint: String {

@@ -4,14 +4,14 @@ import Tensors
 /// Images that are good or bad in a known way, made of real ones: what a measure has to be shown before
 /// it is believed.
 public enum Control: String, CaseIterable, Sendable {
-  case real, repeated, blurred, unreadable, grainy, noisy, halves, noise
+  case real, repeated, blurred, smeared, grainy, noisy, halves, noise
 
   public var title: String {
     switch self {
     case .real: "real digits"
     case .repeated: "20 real digits, 100 times each"
     case .blurred: "blurred twice"
-    case .unreadable: "blurred six times"
+    case .smeared: "blurred six times"
     case .grainy: "with noise, σ = 0.1"
     case .noisy: "with noise, σ = 0.3"
     case .halves: "upper and lower halves of two digits"
@@ -29,7 +29,7 @@ public enum Control: String, CaseIterable, Sendable {
     case .real: return real
     case .repeated: return real.rows(at: (0..<n).map { $0 % 20 })
     case .blurred: return changed(real) { pictures, i in Metrics.blurred(pictures[i], times: 2) }
-    case .unreadable: return changed(real) { pictures, i in Metrics.blurred(pictures[i], times: 6) }
+    case .smeared: return changed(real) { pictures, i in Metrics.blurred(pictures[i], times: 6) }
     case .grainy: return noised(real, 0.1, &stream)
     case .noisy: return noised(real, 0.3, &stream)
     case .halves:

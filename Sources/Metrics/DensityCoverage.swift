@@ -58,7 +58,7 @@ extension Metric {
     "density", .samples, "Density",
     "How many samples lie where real images do: in the ball around a real one that reaches to its "
       + "fifth neighbour, as a share of the five real ones.",
-    reference: "1 is that of real images, more is safer than they are. Copies of a few have it too.",
+    reference: "1 is that of real images; more plays safer. Copies of a few good ones have it too.",
     settledBy: ["coverage"])
   public static let coverage = Metric(
     "coverage", .samples, "Coverage",

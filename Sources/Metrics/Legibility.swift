@@ -3,9 +3,9 @@ import Tensors
 
 /// The share of images that can be read: in which all three ``Readers`` see the same digit.
 ///
-/// Of unseen real digits 0.99 drawn and 0.94 of MNIST, of noise none. It is strict, for about a third of
-/// what it rejects can be read by eye, and blind to variety: a generator that repeats one good five is
-/// legible.
+/// Of unseen real digits 0.99 drawn and 0.94 of MNIST, of noise none. It is blind to variety: a generator that repeats one good five is
+/// legible. And it is strict: about a third of what it rejects of a generator's samples can be read by eye,
+/// and so can strong blur and noise, which the readers were taught to reject.
 ///
 /// - Parameter images: `[n, 784]` or `[n, 28, 28, 1]`, pixels in 0…1.
 /// - Returns: nil if there are none, or a pixel is NaN or infinite.
@@ -31,9 +31,9 @@ public func shareRead(_ classes: [Int], asAsked labels: [Int]) -> Float {
 extension Metric {
   public static let legible = Metric(
     "legible", .samples, "Legible",
-    "The share of samples in which three networks of different build, which also know what is no digit, "
-      + "read the same digit.",
-    reference: "Of unseen real digits 0.94 on MNIST; of noise 0. It does not tell whether they differ.",
+    "The share of samples in which three networks of different build, which also know what is no "
+      + "digit, read the same digit.",
+    reference: "Of unseen real digits 0.94 on MNIST, of noise 0. It is blind to variety.",
     settledBy: ["coverage", "digitsCovered"])
   public static let asked = Metric(
     "asked", .samples, "Read as asked",

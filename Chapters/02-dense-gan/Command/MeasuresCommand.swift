@@ -29,12 +29,14 @@ struct MeasuresCommand: ParsableCommand {
       batchSize: count, dataset: digits.dataset.title, settings: [:], secondsPerStep: 2)
     let (images, unseen) = try unseen(count)
     run.use(images, unseen: unseen)
-    // The last of them are shown, and the judge knows the others.
-    let known = unseen.count - count
+    // Some are shown, and the judge knows the others. Drawn lots: in MNIST's file one half is by other
+    // writers.
+    var lots = RandomStream(seed: options.seed, for: "shown")
+    let order = lots.permutation(of: unseen.count)
     let judge = try DigitJudge(
-      digits.dataset, labelled: images, unseen: unseen.images(0..<known),
+      digits.dataset, labelled: images, unseen: unseen.images(Array(order.dropFirst(count))),
       reads: options.preset != .quick, say: run.say)
-    let real = unseen.tensor(known..<unseen.count, in: .unit, flattened: true)
+    let real = unseen.tensor(Array(order.prefix(count)), in: .unit, flattened: true)
     var metrics: Measurements = [:]
     var shown: [Tensor] = []
     var lines: [String] = []
@@ -45,9 +47,10 @@ struct MeasuresCommand: ParsableCommand {
       metrics.merge(report.map { $0.of(control.title, suffix: control.rawValue.capitalized) })
       shown.append(samples)
       lines.append(
-        "\(control.title): " + [Metric.legible, .frechetRatio, .density, .coverage].map {
-          "\($0.name) \(report.readable($0))"
-        }.joined(separator: ", "))
+        "\(control.title): "
+          + [Metric.legible, .frechetRatio, .density, .coverage].map {
+            "\($0.name) \(report.readable($0))"
+          }.joined(separator: ", "))
     }
     try run.finish(
       Outcome(
@@ -63,7 +66,8 @@ struct MeasuresCommand: ParsableCommand {
     guard count >= 20, unseen.count - count > 20 else {
       throw RunFailure(
         .usage,
-        "--batch-size \(count): give a number from 20 to \(max(20, unseen.count - 21)) of images to show")
+        "--batch-size \(count): give a number from 20 to \(max(20, unseen.count - 21)) of images to show"
+      )
     }
     return (training, unseen)
   }

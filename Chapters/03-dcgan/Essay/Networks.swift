@@ -3,26 +3,27 @@ import Tensors
 /*:
  ## The networks
 
- ![The two networks of keras28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
+ ![The two networks of small28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
 
  Every run draws this picture of its own networks. As a map gets larger it gets thinner: G trades
  channels for places, and D trades them back.
 
- The recipes share DCGAN's rules: strides instead of pooling, batch norm in most layers, ReLU in the
- generator and leaky ReLU in the discriminator, no dense layers in between. Where they differ:
+ The three published recipes share DCGAN's rules: strides instead of pooling, batch norm in most
+ layers, ReLU in the generator and leaky ReLU in the discriminator, no dense layers in between. Where
+ they differ, and `small28` beside them:
 
- | | `keras28` | `faces64` | `mxnet64` |
- |---|---|---|---|
- | images | digits, 28 × 28, in (0, 1) | colour faces, 64 × 64, in (−1, 1) | digits, 64 × 64, in (−1, 1) |
- | noise | 100 numbers, uniform | 64 numbers, uniform | 100 numbers, normal |
- | up by | repeating pixels | transposed convolutions | transposed convolutions |
- | between D's layers | dropout `0.4` | batch norm | batch norm |
- | optimiser | RMSprop, gradients clipped to ±1 | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ |
- | rates of D and G | `0.0008`, `0.0004` | `0.0004`, `0.0001` | `0.0002`, `0.0002` |
- | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input |
- | channels in D's first layer | 16 of 64 | 16 of 64 | 32 of 64 |
- | pictures in a batch | 64 of 256 | 64 | 32 of 64 |
- | steps | 1,000 of 2,000 | 640 of 20,000 | 800 of 93,700 |
+ | | `keras28` | `faces64` | `mxnet64` | `small28` |
+ |---|---|---|---|---|
+ | images | digits, 28 × 28, in (0, 1) | colour faces, 64 × 64, in (−1, 1) | digits, 64 × 64, in (−1, 1) | digits, 28 × 28, in (−1, 1) |
+ | noise | 100 numbers, uniform | 64 numbers, uniform | 100 numbers, normal | 32 numbers, normal |
+ | up by | repeating pixels | transposed convolutions | transposed convolutions | transposed convolutions |
+ | between D's layers | dropout `0.4` | batch norm | batch norm | nothing |
+ | optimiser | RMSprop, gradients clipped to ±1 | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ |
+ | rates of D and G | `0.0008`, `0.0004` | `0.0004`, `0.0001` | `0.0002`, `0.0002` | `0.001`, `0.001` |
+ | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input | D, on every fourth step with a penalty, then G |
+ | channels in D's first layer | 16 of 64 | 16 of 64 | 32 of 64 | 24 |
+ | pictures in a batch | 64 of 256 | 64 | 32 of 64 | 64 |
+ | steps | 1,000 of 2,000 | 640 of 20,000 | 800 of 93,700 | 6,000 |
 
  *Dropout* is new. It sets each number to 0 with the chance `0.4` while training, and divides the
  others by `0.6`, so that no unit can rely on another (Srivastava et al., 2014). *RMSprop* is Adam
@@ -33,7 +34,7 @@ import Tensors
  Chapter 2 kept batch norm out of D, and said why. DCGAN has it there, and so have two of these
  sources. What that costs is not measured here.
 
- In the last three rows, the lesson takes less than its source, which is what `--preset paper` runs:
+ In the last three rows, we take less than the source, which is what `--preset paper` runs:
  a quarter of the channels (`--width`) is about a sixteenth of the work. The rates are the published
  ones, but for one: in the lesson, G of `mxnet64` learns five times as fast. With the published rate
  it loses at this width, and you will see how.
@@ -49,7 +50,7 @@ package func keras28Generator(
 ) -> Sequential {
   let w = recipe.width
   var layers = keras28Block(  // z: [batch, 100]
-    Dense(inputs: recipe.latent.size, outputs: 7 * 7 * 4 * w, using: &weights), 7 * 7 * 4 * w,
+    Dense(inputs: recipe.inputs, outputs: 7 * 7 * 4 * w, using: &weights), 7 * 7 * 4 * w,
     recipe.block,
     dropout: Dropout(
       rate: recipe.dropout, from: RandomStream(seed: weights.seed, for: "generator dropout")))
@@ -111,7 +112,7 @@ package func keras28Discriminator(
         rate: recipe.dropout,
         from: RandomStream(seed: weights.seed, for: "discriminator dropout \(index)")))
   }  // [batch, 14, 14, w], [batch, 7, 7, 2 w], [batch, 4, 4, 4 w], [batch, 4, 4, 8 w]
-  layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: 1, using: &weights)]
+  layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: recipe.answers, using: &weights)]
   return Sequential(layers)  // [batch, 1]
 }
 
@@ -135,25 +136,27 @@ package func faces64Generator(_ recipe: Recipe, using weights: inout RandomStrea
   let stages = recipe.finalSize.trailingZeroBitCount - 1
   let channels = (0..<stages).map { recipe.width << (stages - 1 - $0) }
   var layers: [any Layer] = [
-    Reshape(to: [1, 1, recipe.latent.size]),  // [batch, 1, 1, 64]
+    Reshape(to: [1, 1, recipe.inputs]),  // [batch, 1, 1, 64]
     TransposedConv2D(
-      inputs: recipe.latent.size, outputs: channels[0], kernel: 4, padding: .valid, bias: nil,
+      inputs: recipe.inputs, outputs: channels[0], kernel: 4, padding: .valid, bias: nil,
       using: &weights),
     slimNorm(channels[0]), Activation.relu,  // [batch, 4, 4, 16 w]
   ]
   for stage in 1..<stages {
-    let isLast = stage == stages - 1
+    // As published, the last has neither batch norm nor activation.
+    let isPlain = stage == stages - 1 && recipe.brush == .places
+    let repeats = recipe.up == .repeats
     layers.append(
       TransposedConv2D(
-        inputs: channels[stage - 1], outputs: channels[stage], kernel: 4, stride: 2,
-        bias: isLast ? .zeros : nil, using: &weights))
-    // The last has neither batch norm nor activation.
-    if !isLast { layers += [slimNorm(channels[stage]), Activation.relu] }
+        inputs: channels[stage - 1], outputs: channels[stage], kernel: repeats ? 3 : 4,
+        stride: repeats ? 1 : 2, upsampling: repeats ? 2 : 1, bias: isPlain ? .zeros : nil,
+        using: &weights))
+    if !isPlain { layers += [slimNorm(channels[stage]), Activation.relu] }
   }  // [batch, 8, 8, 8 w], [batch, 16, 16, 4 w], [batch, 32, 32, 2 w], [batch, 64, 64, w]
   layers.append(
     Conv2D(
-      inputs: recipe.width, outputs: recipe.channels, kernel: 1, activation: .tanh,
-      using: &weights))  // [batch, 64, 64, 3]
+      inputs: recipe.width, outputs: recipe.channels, kernel: recipe.brush == .patches ? 3 : 1,
+      activation: .tanh, using: &weights))  // [batch, 64, 64, 3]
   return Sequential(layers)
 }
 
@@ -168,13 +171,13 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
     let outputs = recipe.width << stage
     layers.append(
       Conv2D(
-        inputs: inputs, outputs: outputs, kernel: 4, stride: 2, bias: stage == 0 ? .zeros : nil,
-        using: &weights))
-    if stage > 0 { layers.append(slimNorm(outputs)) }
+        inputs: inputs, outputs: outputs, kernel: 4, stride: 2,
+        bias: stage == 0 || !recipe.normalisesDiscriminator ? .zeros : nil, using: &weights))
+    if stage > 0 && recipe.normalisesDiscriminator { layers.append(slimNorm(outputs)) }
     layers.append(Activation.leakyReLU(slope: 0.2))
     inputs = outputs
   }  // [batch, 32, 32, w], [batch, 16, 16, 2 w], … [batch, 1, 1, 32 w]
-  layers += [Conv2D(inputs: inputs, outputs: 1, kernel: 1, using: &weights), Flatten()]
+  layers += [Conv2D(inputs: inputs, outputs: recipe.answers, kernel: 1, using: &weights), Flatten()]
   return Sequential(layers)  // [batch, 1]
 }
 
@@ -187,7 +190,7 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
 package func mxnet64Generator(
   _ recipe: Recipe, using weights: inout RandomStream
 ) -> Sequential {
-  let (w, latentSize) = (recipe.width, recipe.latent.size)
+  let (w, latentSize) = (recipe.width, recipe.inputs)
   func up(
     _ inputs: Int, _ outputs: Int, stride: Int = 2, padding: Padding = .explicit(1)
   ) -> [any Layer] {
@@ -230,8 +233,8 @@ package func mxnet64Discriminator(
   layers += down(4 * w, 8 * w)  // [batch, 4, 4, 8 w]
   layers += [
     Conv2D(
-      inputs: 8 * w, outputs: 1, kernel: 4, padding: .valid, weights: smallNormal, bias: nil,
-      using: &weights),
+      inputs: 8 * w, outputs: recipe.answers, kernel: 4, padding: .valid, weights: smallNormal,
+      bias: nil, using: &weights),
     Flatten(),
   ]
   return Sequential(layers)  // [batch, 1]

@@ -68,7 +68,8 @@ struct DigitStudy: Study {
           of: [sheets.sheet(sheets.real(images))] + twins)),
       answersChart(recipe, log),
       Drawn(
-        "quality.svg", "Quality: the twins' distances from unseen real digits, and what can be read.",
+        "quality.svg",
+        "Quality: the twins' distances from unseen real digits, and what can be read.",
         "Quality", isRead ? [distances, legible] : [distances]),
       gradientsChart(recipe, log),
       Drawn("losses.svg", "A smoothed label leaves the loss a floor.", losses),

@@ -27,10 +27,10 @@ public struct DigitJudge: PictureViewer {
     let some = Array(stride(from: 0, to: labelled.count, by: 50))
     let content = digest(of: [labelled.tensor(some), Tensor(labelled.labels.map { Float($0) })])
     let name = "\(dataset.rawValue)-seed1-\(content)"
-    let eye = try DigitJudge.eye(dataset, labelled, as: "classifier-\(name)", say: say)
+    let eye = try DigitJudge.eye(dataset, labelled, as: name, say: say)
     let readers =
       reads && dataset.hasDigits
-      ? try DigitJudge.readers(dataset, labelled, as: "readers-\(name)", say: say) : nil
+      ? try DigitJudge.readers(dataset, labelled, as: name, say: say) : nil
     real = DigitJudge.gray(unseen.tensor(0..<unseen.count, in: .unit))
     guard let judge = ImageJudge(eye, readers: readers, reference: real) else {
       throw RunFailure(.badData, "\(dataset.title): too few images to judge by")
@@ -45,7 +45,7 @@ public struct DigitJudge: PictureViewer {
   ) throws -> Classifier {
     var classifier = Classifier(seed: 1)
     classifier.parameters = try ParameterCache().parameters(
-      name, shapes: classifier.parameters.map(\.shape)
+      "classifier-\(name)", shapes: classifier.parameters.map(\.shape)
     ) {
       say("training a classifier to judge by on \(dataset.title): once, then it is kept")
       var pupil = classifier
@@ -63,12 +63,12 @@ public struct DigitJudge: PictureViewer {
     _ dataset: Dataset, _ labelled: ImageSet, as name: String, say: (String) -> Void
   ) throws -> Readers {
     var readers = Readers(seed: 1)
+    let steps = dataset == .drawn ? 500 : 1_500
     readers.parameters = try ParameterCache().parameters(
-      name, shapes: readers.parameters.map(\.shape)
+      "readers-\(steps)-\(name)", shapes: readers.parameters.map(\.shape)
     ) {
       say("training three readers on \(dataset.title), to say what is legible: once, too")
       var pupils = readers
-      let steps = dataset == .drawn ? 700 : 1_100
       try pupils.train(labels: labelled.labels.map { Int($0) }, steps: steps, seed: 1) {
         try StopSignal.leaveIfAsked()
         return labelled.tensor($0, in: .unit)

@@ -78,7 +78,9 @@ public struct LineJudge: Judge {
 extension Measurements {
   /// How many samples can be read, before another sentence; nothing where nobody has read them.
   public var readingSentence: String {
-    let legible = self[.legible].map { "A share of \(Runs.readable($0)) of the samples is legible. " }
+    let legible = self[.legible].map {
+      "A share of \(Runs.readable($0)) of the samples is legible. "
+    }
     let asked = self[.asked].map { "\(Runs.readable($0)) are read as what was asked for. " }
     return (legible ?? "") + (asked ?? "")
   }

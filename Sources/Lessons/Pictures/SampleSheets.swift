@@ -21,7 +21,9 @@ public struct SampleSheets: Remembering {
   /// Samples in a row.
   public let columns: Int
   /// Which of the samples are kept of each moment: twelve, or one of each class.
-  private let followed: [Int]
+  public let followed: [Int]
+  /// The class of each sample, where classes are asked for.
+  public let labels: [Int]?
   private var frames: Frames
 
   /// - Parameters:
@@ -43,13 +45,14 @@ public struct SampleSheets: Remembering {
     if let orders {
       let classes = 0..<orders.classNames.count
       // A row for each class, of the same noise.
-      noise = orders(
-        .concatenation(classes.map { _ in z.slice(0..<10) }),
-        classes.flatMap { Array(repeating: $0, count: 10) })
+      let labels = classes.flatMap { Array(repeating: $0, count: 10) }
+      noise = orders(.concatenation(classes.map { _ in z.slice(0..<10) }), labels)
+      self.labels = labels
       columns = 10
       followed = classes.prefix(12).map { 10 * $0 + $0 % 10 }
     } else {
       noise = z
+      labels = nil
       columns = 8
       followed = Array(0..<12)
     }
