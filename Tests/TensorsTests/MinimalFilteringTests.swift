@@ -56,14 +56,15 @@ struct MinimalFilteringTests {
     ]
   }
 
-  /// Whole numbers, whose sums and halves float32 holds exactly, whatever their order.
+  /// Whole numbers, whose sums float32 holds exactly, whatever their order: only the thirds, fifteenths and their
+  /// products of larger tiles are rounded.
   private static func whole(_ shape: Shape, _ stream: inout RandomStream) -> Tensor {
     Tensor(
       shape: shape, scalars: (0..<shape.scalarCount).map { _ in Float(stream.next(below: 9)) - 4 })
   }
 
-  @Test("with whole numbers, all three readings are exactly those of plain loops", arguments: 1...4)
-  func exact(part: Int) throws {
+  @Test("with whole numbers, all three readings are those of plain loops", arguments: 1...4)
+  func plain(part: Int) throws {
     var stream = RandomStream(seed: UInt64(part), for: "shapes")
     for _ in 0..<12 {
       let problem = Self.random(using: &stream)
@@ -81,7 +82,8 @@ struct MinimalFilteringTests {
       for plan in Self.plans(geometry) {
         let got = Self.results(plan, x, w, y, outputBias, inputBias)
         for reading in 0..<3 {
-          #expect(got[reading] == expected[reading], "reading \(reading) of \(problem)")
+          let error = zip(got[reading], expected[reading]).map { abs($0 - $1) }.max() ?? 0
+          #expect(error < 0.1, "reading \(reading) of \(problem): \(error)")
         }
       }
     }
@@ -107,7 +109,7 @@ struct MinimalFilteringTests {
   /// kernel, stride, size: products along the axis, and those of taps that meet the image.
   static let counts: [(kernel: Int, stride: Int, size: Int, products: Int, taps: Int)] = [
     (4, 2, 64, 86, 126), (4, 2, 32, 42, 62), (4, 2, 16, 22, 30), (4, 2, 8, 10, 14),
-    (3, 1, 16, 32, 46), (1, 1, 5, 5, 5),
+    (3, 1, 16, 24, 46), (1, 1, 5, 5, 5),
   ]
 
   @Test("as few products as there are outputs and taps less one, tile by tile", arguments: counts)

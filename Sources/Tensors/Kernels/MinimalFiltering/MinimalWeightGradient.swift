@@ -45,9 +45,8 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   private func makePieces() -> [Piece] {
     let geometry = plan.geometry
-    let rows = (plan.groups.map(\.slots).max() ?? 1) * plan.imagesInBlock
-    let width = PieceSize.columns(depth: rows)
     let height = PieceSize.rows / 2
+    let width = PieceSize.filterColumns(forms: plan.forms.count, rows: height)
     return stride(from: 0, to: geometry.inputs, by: height).flatMap { row in
       stride(from: 0, to: geometry.outputs, by: width).map {
         Piece(
@@ -68,16 +67,10 @@ struct MinimalWeightGradient: @unchecked Sendable {
       let plan = gradient.plan
       let (inputs, outputs) = (pieces[part].inputs, pieces[part].outputs)
       let rows = (plan.groups.map(\.slots).max() ?? 0) * images.count
+      let formSize = inputs.count * outputs.count
       let packed = Storage.make(count: rows * (outputs.count + 31) / 32 * 32)
-      let sums = Storage.make(count: inputs.count * outputs.count)
-      if images.lowerBound == 0 {
-        for tap in 0..<plan.geometry.taps {
-          for row in inputs {
-            gradient.weights(tap, row, outputs.lowerBound)
-              .update(repeating: 0, count: outputs.count)
-          }
-        }
-      }
+      let forms = Storage.make(count: plan.forms.count * formSize)
+      var hasBegun = [Bool](repeating: false, count: plan.forms.count)
       for group in plan.groups {
         let rows = group.slots * images.count
         let channels = plan.geometry.outputs
@@ -88,16 +81,25 @@ struct MinimalWeightGradient: @unchecked Sendable {
           count: outputs.count, depth: rows, into: packed.scalars)
         for (index, form) in group.forms.enumerated() {
           let first = group.firstProduct + index * group.slots * plan.imagesInBlock
-          multiply(first, rows, packed.scalars, inputs, outputs, into: sums.scalars)
-          add(sums.scalars, to: form, inputs, outputs)
+          multiply(
+            first, rows, packed.scalars, inputs, outputs, isFirst: !hasBegun[form],
+            into: forms.scalars + form * formSize)
+          hasBegun[form] = true
         }
       }
-      withExtendedLifetime((packed, sums)) {}
+      let geometry = plan.geometry
+      plan.forms.addTaps(
+        of: forms.scalars, formSize: formSize, lines: inputs.count, count: outputs.count,
+        isFirst: images.lowerBound == 0,
+        to: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
+        lineSize: geometry.outputs, tapSize: geometry.inputs * geometry.outputs)
+      withExtendedLifetime((packed, forms)) {}
     }
 
+    /// Adds a form's product to `sums`, or begins with it.
     private func multiply(
       _ first: Int, _ rows: Int, _ packed: UnsafePointer<Float>, _ inputs: Range<Int>,
-      _ outputs: Range<Int>, into sums: UnsafeMutablePointer<Float>
+      _ outputs: Range<Int>, isFirst: Bool, into sums: UnsafeMutablePointer<Float>
     ) {
       let channels = gradient.plan.geometry.inputs
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * inputs.count) { offsets in
@@ -111,32 +113,11 @@ struct MinimalWeightGradient: @unchecked Sendable {
           GatheredBlock(
             a: pixels + (first * channels + inputs.lowerBound), aRows: aRows, aStep: channels,
             runs: UnsafeBufferPointer(start: run, count: 1), b: packed, bStep: 32,
-            panelSize: 32 * rows, bias: nil, isFirst: true, c: sums, cRows: cRows,
+            panelSize: 32 * rows, bias: nil, isFirst: isFirst, c: sums, cRows: cRows,
             rows: inputs.count, columns: outputs.count
           ).compute(tileRows: gradient.tileRows)
         }
       }
     }
-
-    private func add(
-      _ sums: UnsafePointer<Float>, to taps: [Term], _ inputs: Range<Int>, _ outputs: Range<Int>
-    ) {
-      for tap in taps {
-        withUnsafePointer(to: Term(index: 0, factor: tap.factor)) { term in
-          let term = UnsafeBufferPointer(start: term, count: 1)
-          for row in 0..<inputs.count {
-            let target = gradient.weights(tap.index, inputs.lowerBound + row, outputs.lowerBound)
-            addRuns(term, count: outputs.count, from: target, into: target) { _ in
-              sums + row * outputs.count
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func weights(_ tap: Int, _ input: Int, _ output: Int) -> UnsafeMutablePointer<Float> {
-    let geometry = plan.geometry
-    return weight + ((tap * geometry.inputs + input) * geometry.outputs + output)
   }
 }
