@@ -14,10 +14,8 @@ struct MinimalFilteringTests {
   }
 
   private static func plans(_ geometry: ConvolutionGeometry) -> [MinimalPlan] {
-    [true, false].map {
-      MinimalPlan(
-        geometry, MinimalAxis(geometry.height, aligned: $0),
-        MinimalAxis(geometry.width, aligned: $0))
+    MinimalAxis.Tiling.allCases.map {
+      MinimalPlan(geometry, MinimalAxis(geometry.height, $0), MinimalAxis(geometry.width, $0))
     }
   }
 
@@ -106,18 +104,22 @@ struct MinimalFilteringTests {
     }
   }
 
-  /// kernel, stride, size: products along the axis, and those of taps that meet the image.
-  static let counts: [(kernel: Int, stride: Int, size: Int, products: Int, taps: Int)] = [
-    (4, 2, 64, 86, 126), (4, 2, 32, 42, 62), (4, 2, 16, 22, 30), (4, 2, 8, 10, 14),
-    (3, 1, 16, 24, 46), (1, 1, 5, 5, 5),
+  /// kernel, stride, size: products along the axis in small tiles and in large ones, and those of taps that meet
+  /// the image.
+  static let counts: [(kernel: Int, stride: Int, size: Int, small: Int, large: Int, taps: Int)] = [
+    (4, 2, 64, 86, 86, 126), (4, 2, 32, 42, 42, 62), (4, 2, 16, 22, 22, 30), (4, 2, 8, 10, 10, 14),
+    (5, 2, 14, 23, 20, 32), (5, 2, 7, 13, 11, 16), (3, 1, 16, 32, 24, 46), (1, 1, 5, 5, 5, 5),
   ]
 
   @Test("as few products as there are outputs and taps less one, tile by tile", arguments: counts)
-  func fewer(_ count: (kernel: Int, stride: Int, size: Int, products: Int, taps: Int)) throws {
+  func fewer(_ count: (kernel: Int, stride: Int, size: Int, small: Int, large: Int, taps: Int))
+    throws
+  {
     let axis = try #require(
       ConvolutionAxis(input: count.size, kernel: count.kernel, stride: count.stride, padding: .same)
     )
-    #expect(MinimalAxis(axis, aligned: false).productCount == count.products)
+    #expect(MinimalAxis(axis, .small).productCount == count.small)
+    #expect(MinimalAxis(axis, .large).productCount == count.large)
     #expect(axis.meetings == count.taps)
   }
 

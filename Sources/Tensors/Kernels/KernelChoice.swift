@@ -72,9 +72,11 @@ enum FilterChoice {
     let (height, width) = (geometry.height, geometry.width)
     var choice = FilterChoice.direct
     var least = height.meetings * width.meetings * geometry.inputs * geometry.outputs
-    for aligned in [true, false] {
-      let y = MinimalAxis(height, aligned: aligned)
-      let x = width == height ? y : MinimalAxis(width, aligned: aligned)
+    for tiling in MinimalAxis.Tiling.allCases {
+      // The sums of large tiles are too many for few channels.
+      if tiling == .large && Swift.min(geometry.inputs, geometry.outputs) < 64 { continue }
+      let y = MinimalAxis(height, tiling)
+      let x = width == height ? y : MinimalAxis(width, tiling)
       let products = y.productCount * x.productCount
       let slots = y.slotCount * x.slotCount
       let sums = products * geometry.inputs + slots * geometry.outputs

@@ -38,13 +38,24 @@ struct MinimalAxis {
   let outputTiles: [ImageTile]
   let slotCount: Int
 
-  /// With `aligned` tiles, all parts of the filter are tiled alike: fewer slots, perhaps more products.
-  init(_ axis: ConvolutionAxis, aligned: Bool) {
+  /// How the outputs are cut into tiles.
+  enum Tiling: CaseIterable {
+    /// Tiles of at most four products, all parts of the filter alike: fewer slots, perhaps more products.
+    case aligned
+    /// Each part in tiles of its own, of at most four products.
+    case small
+    /// The same of at most six where there are three taps.
+    case large
+  }
+
+  init(_ axis: ConvolutionAxis, _ tiling: Tiling) {
     let filters = Filter.parts(of: axis)
     let tilings =
-      aligned
-      ? [[Int]](repeating: Filter.bestTiling(filters, outputs: axis.output), count: filters.count)
-      : filters.map { Filter.bestTiling([$0], outputs: axis.output) }
+      tiling == .aligned
+      ? [[Int]](
+        repeating: Filter.bestTiling(filters, outputs: axis.output, large: false),
+        count: filters.count)
+      : filters.map { Filter.bestTiling([$0], outputs: axis.output, large: tiling == .large) }
     var forms: [[Term]] = []
     var slots: [(outputs: [Term], forms: [Int])] = []
     // Each product by its slot, and its place among the products of the slot.
@@ -182,13 +193,15 @@ private struct Filter {
     return Tile(kind: kind, pixels: pixels, outputs: outputs, products: products)
   }
 
-  /// The sizes of tiles, the same for all `filters`, that take the fewest products.
-  static func bestTiling(_ filters: [Filter], outputs: Int) -> [Int] {
-    let largest = filters.map { $0.taps == 3 ? 4 : 3 }.min() ?? 1
+  /// The sizes of tiles, the same for all `filters`, that take the fewest products. Large tiles go with none of
+  /// two outputs, whose points are others: more forms of the same taps.
+  static func bestTiling(_ filters: [Filter], outputs: Int, large: Bool) -> [Int] {
+    let hasThreeTaps = filters.contains { $0.taps == 3 }
+    let allowed = !hasThreeTaps ? [3, 2, 1] : large ? [4, 3, 1] : [2, 1]
     var best: [(products: Int, sizes: [Int])] = [(0, [])]
     for end in 1...Swift.max(1, outputs) {
       var least: (products: Int, sizes: [Int])?
-      for size in (1...Swift.min(largest, end)).reversed() {
+      for size in allowed where size <= end {
         let products = filters.reduce(best[end - size].products) {
           $0 + $1.tile(output: end - size, count: size).products.count
         }

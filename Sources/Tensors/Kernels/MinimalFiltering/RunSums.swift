@@ -55,7 +55,8 @@ struct Lines {
         }
         func factor(_ index: Int) -> Float { terms[first &+ (index < there ? index : 0)].factor }
         addFour(
-          (source(0), source(1), source(2), source(3)), (factor(0), factor(1), factor(2), factor(3)),
+          (source(0), source(1), source(2), source(3)),
+          (factor(0), factor(1), factor(2), factor(3)),
           there, adds, target)
       } else if !adds {
         for line in 0..<lines { (target + line &* self.target).update(repeating: 0, count: count) }
