@@ -11,7 +11,7 @@ public enum Dataset: String, CaseIterable, Sendable {
   /// Xiao, Rasul, Vollgraf (2017), Fashion-MNIST: a Novel Image Dataset for Benchmarking Machine
   /// Learning Algorithms.
   case fashion
-  /// ``ImageFolder``: the reader's own images, at `--data`. They have no labels.
+  /// ``ImageFolder``: the reader's own images, at `--data`. They have labels only where each class has a folder.
   case folder
 
   /// Those whose images have labels.
@@ -48,6 +48,9 @@ public enum Dataset: String, CaseIterable, Sendable {
     case .folder: []
     }
   }
+
+  /// Whether the classes are the ten digits.
+  public var hasDigits: Bool { self == .drawn || self == .mnist }
 
   /// The labelled images of one split, `[count, 28, 28, 1]`.
   ///
@@ -89,12 +92,13 @@ public enum Dataset: String, CaseIterable, Sendable {
   ///   - data: the folder given with `--data`; a folder of images needs it.
   ///   - pattern: the names of its images, given with `--images-pattern`; see ``ImageFolder``.
   ///   - atLeast: how many images of a folder there must be to train with: a batch.
+  ///   - labelled: whether a folder of images has a folder for each class.
   /// - Throws: ``DatasetError``: missing if there are no such files, bad data if they are not what
   ///   they should be. A folder some of whose files are damaged is no error: ask the images'
   ///   ``ImageFolder/warning``.
   public func images(
     as format: ImageFormat, drawing: Drawing = .digits, data: String? = nil, pattern: String = "*",
-    atLeast: Int = 1
+    atLeast: Int = 1, labelled: Bool = false
   ) throws(DatasetError) -> (training: any ImageSource, testing: any ImageSource) {
     switch (self, drawing) {
     case (.folder, _):
@@ -103,7 +107,7 @@ public enum Dataset: String, CaseIterable, Sendable {
           path: "--dataset folder", problem: .noImages("give the folder with --data"))
       }
       let (training, testing) = try ImageFolder.split(
-        data, pattern: pattern, as: format, atLeast: atLeast)
+        data, pattern: pattern, as: format, atLeast: atLeast, labelled: labelled)
       return (training, testing)
     case (.drawn, .faces):
       func faces(_ split: Split) -> any ImageSource {

@@ -36,6 +36,15 @@ public struct ImageSet: ImageSource {
     self.classNames = classNames
   }
 
+  public func classes(of indices: [Int]) -> [Int] { indices.map { Int(labels[$0]) } }
+
+  /// The images at some places.
+  public func images(_ places: [Int]) -> ImageSet {
+    ImageSet(
+      shape: [places.count, shape[1], shape[2], shape[3]], pixels: levels(places),
+      labels: places.map { labels[$0] }, classNames: classNames)
+  }
+
   public var fingerprint: String {
     var fingerprint = Fingerprint()
     fingerprint.add(pixels)

@@ -19,6 +19,13 @@ public protocol ImageSource: Sendable {
   /// twice; one out of range is a programmer's error.
   func levels(_ indices: [Int]) -> [UInt8]
 
+  /// What the images are of, where that is known: the classes by name; none where it is not.
+  var classNames: [String] { get }
+
+  /// The classes of the images `indices`, places in ``classNames``; nothing to ask for where there are
+  /// none.
+  func classes(of indices: [Int]) -> [Int]
+
   /// A digest of everything that can be asked for, in order: sixteen hexadecimal digits. A run goes on
   /// from a checkpoint only if it is still the same.
   var fingerprint: String { get }
@@ -34,6 +41,14 @@ extension ImageSource {
 
   /// The levels of one image: height × width × channels.
   public var pixelCount: Int { shape.dropFirst().reduce(1, *) }
+
+  /// Most images have no labels.
+  public var classNames: [String] { [] }
+
+  public func classes(of indices: [Int]) -> [Int] {
+    require(indices.isEmpty, "ImageSource: the classes of images that have none")
+    return []
+  }
 
   /// Nothing is to be made ready.
   public func follow(_ batches: Batches) {}

@@ -77,14 +77,17 @@ public struct PictureOptions: ParsableArguments {
 
   /// The images to learn from in the format of a network, and those that only the judge sees.
   ///
-  /// - Parameter drawing: what drawn images show.
+  /// - Parameters:
+  ///   - drawing: what drawn images show.
+  ///   - labelled: whether a folder of one's own images has a folder for each class.
   /// - Throws: as ``DigitOptions/images(batchSize:)``.
   public func images(
-    as format: ImageFormat, drawing: Drawing, batchSize: Int
+    as format: ImageFormat, drawing: Drawing, batchSize: Int, labelled: Bool = false
   ) throws -> (training: any ImageSource, unseen: any ImageSource) {
     try told {
       let (training, unseen) = try dataset.images(
-        as: format, drawing: drawing, data: data, pattern: imagesPattern, atLeast: batchSize)
+        as: format, drawing: drawing, data: data, pattern: imagesPattern, atLeast: batchSize,
+        labelled: labelled)
       try require(training, unseen, batchSize, dataset, in: data)
       return (training, unseen)
     }

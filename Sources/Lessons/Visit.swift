@@ -90,14 +90,13 @@ public struct Visit {
     if restores { network.streams = streams }
   }
 
-  /// An average of a network's parameters, if there is one.
-  public mutating func average(_ name: String, _ average: inout MovingAverage?) {
+  /// The average of a network, if there is one: the network, and of how many updates it is.
+  public mutating func average<Network>(_ name: String, _ average: inout MovingAverage<Network>?) {
     guard let own = average else { return }
-    if restores {
-      average = MovingAverage(of: weights(name), decay: own.decay)
-    } else {
-      checkpoint[name] = own.parameters
-    }
+    var (network, updates) = (own.network, UInt64(own.updates))
+    self.network(name, &network)
+    counter("\(name)Updates", &updates)
+    average = MovingAverage(of: network, decay: own.decay, updates: Int(updates))
   }
 
   /// What an optimiser remembers of a network's gradients, and how many updates it has made.

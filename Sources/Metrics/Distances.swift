@@ -118,6 +118,16 @@ struct Distances {
     }
     return covered
   }
+
+  /// For each row of `a`, how many rows of `b` lie nearer than its squared radius.
+  func counts(withinBallsOf squaredRadii: [Double]) -> [Int] {
+    var counts = [Int](repeating: 0, count: a.count)
+    visit { i, j, lower, upper in
+      if Double(lower) >= squaredRadii[i] { return }
+      if Double(upper) < squaredRadii[i] || exact(i, j) < squaredRadii[i] { counts[i] += 1 }
+    }
+    return counts
+  }
 }
 
 /// The rows of a matrix, themselves and moved to a center, with the squared norms of the latter.

@@ -20,10 +20,16 @@ struct CommandTests {
 
   @Test(
     "a run of each recipe that is stopped and resumed ends as the unbroken one, file by file",
-    arguments: ["keras28", "faces64", "mxnet64"])
+    arguments: ["small28", "keras28", "faces64", "mxnet64"])
   func resume(recipe: String) throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
-    let more = recipe == "faces64" ? ["--final-size", "16"] : []
+    // small28 with labels, for what belongs to them must be remembered too.
+    let more: [String] =
+      switch recipe {
+      case "faces64": ["--final-size", "16"]
+      case "small28": ["--conditional"]
+      default: []
+      }
     let base = arguments(recipe) + more + ["--steps", "30"]
     let unbroken = try run(base + ["--out", whole.path])
     #expect(unbroken.status == 0, "\(unbroken)")
@@ -94,13 +100,41 @@ struct CommandTests {
     #expect(empty.errors.contains(scratch.file("empty").path), "\(empty)")
   }
 
+  @Test("a folder with a folder for each class can be asked; one without is refused in words")
+  func classes() throws {
+    let scratch = try TemporaryFolder()
+    for name in ["one", "two"] {
+      let drawn = try Command(
+        "workbook", "draw", "--kind", "faces", "--count", "20", "--out",
+        scratch.file("set/\(name)").path)
+      #expect(drawn.status == 0, "\(drawn)")
+    }
+    let base = [
+      "--recipe", "faces64", "--final-size", "16", "--width", "4", "--batch-size", "8", "--steps",
+      "2", "--dataset", "folder", "--conditional", "--out", scratch.file("out").path, "--data",
+    ]
+    let asked = try run(base + [scratch.file("set").path])
+    #expect(asked.status == 0, "\(asked)")
+    let from = scratch.file("out/generator.safetensors").path
+    for (digit, status) in [("two", 0 as Int32), ("1", 0), ("2", 64), ("three", 64)] {
+      let sheet = try Command(
+        "dcgan", "sample", "--from", from, "--digit", digit, "--out", scratch.file("a.png").path)
+      #expect(sheet.status == status, "\(sheet)")
+      #expect(status == 0 || sheet.errors.contains("one, two"), "\(sheet)")
+    }
+    let flat = try run(base + [scratch.file("set/one").path, "--overwrite"])
+    #expect(flat.status == 66 && flat.errors.contains("one for each class"), "\(flat)")
+  }
+
   @Test(
     "wrong usage ends with 64 and names the option",
     arguments: [
       ["--recipe", "best"], ["--width", "3"], ["--channels", "2"], ["--dropout", "1"],
       ["--generator-steps", "0"], ["--generator-rate", "nan"], ["--freeze-discriminator", "maybe"],
-      ["--dataset", "folder"], ["--final-size", "64"], ["--block", "best"],
-      ["--pretraining", "-1"], ["--dropout", "0.5", "--recipe", "mxnet64"],
+      ["--dataset", "folder"], ["--final-size", "64"], ["--block", "best", "--recipe", "keras28"],
+      ["--pretraining", "-1"], ["--average", "1"], ["--penalty", "-1"], ["--penalty", "1", "--recipe", "keras28"],
+      ["--published"], ["--up", "repeats"], ["--brush", "patches", "--recipe", "mxnet64"],
+      ["--conditional", "--recipe", "faces64"], ["--dropout", "0.5", "--recipe", "mxnet64"],
       ["--pretraining", "5", "--recipe", "faces64"], ["--block", "no-norm", "--recipe", "mxnet64"],
       ["--freeze-discriminator", "off", "--recipe", "faces64"], ["--generator-steps", "2"],
       ["--optimizer", "sgd"], ["--down", "steps"], ["--down", "pooling", "--recipe", "mxnet64"],

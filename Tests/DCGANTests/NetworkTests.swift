@@ -30,6 +30,29 @@ struct NetworkTests {
 
   private func count(_ tensors: [Tensor]) -> Int { tensors.reduce(0) { $0 + $1.scalarCount } }
 
+  @Test("small28: 7, 14 and 28 places up; 14, 7 and 4 down")
+  func smallShapes() {
+    let (generator, discriminator) = networks(.small28) { $0.width = 2 }
+    #expect(
+      shapes(through: generator, from: .zeros([1, 32]))
+        == [[196], [7, 7, 4], [14, 14, 2], [28, 28, 1]])
+    #expect(
+      shapes(through: discriminator, from: .zeros([1, 28, 28, 1]))
+        == [[14, 14, 2], [7, 7, 4], [4, 4, 8], [128], [1]])
+  }
+
+  @Test("faces64's lesson repeats pixels and paints with 3 × 3: the same maps")
+  func lessonShapes() {
+    let (published, _) = networks(.faces64) { $0.width = 2 }
+    let (lesson, _) = networks(.faces64) { ($0.width, $0.up, $0.brush) = (2, .repeats, .patches) }
+    let z = Tensor.zeros([1, 64])
+    #expect(shapes(through: lesson, from: z) == shapes(through: published, from: z))
+    // 3 × 3 in place of 4 × 4, batch norm's shift in place of the last bias, 27 weights to a colour in place of 3.
+    let maps = [32, 16, 8, 4, 2]
+    let fewer = zip(maps, maps.dropFirst()).map { $0 * $1 * 7 }.reduce(0, +)
+    #expect(lesson.parameterCount == published.parameterCount - fewer + 8 * 2 * 3)
+  }
+
   @Test("keras28: D has 4,311,553 parameters, G 2,394,241 counting the moving averages")
   func kerasCounts() {
     let (generator, discriminator) = networks(.keras28)

@@ -6,11 +6,11 @@ import Testing
 @testable import DCGAN
 @testable import DCGANCommand
 
-/// A small training of a recipe: narrow networks, few images, batches of four.
+/// A small training of a recipe as published: narrow networks, few images, batches of four.
 func smallTraining(
   _ name: RecipeName, seed: UInt64 = 1, _ change: (inout Recipe) -> Void = { _ in }
 ) throws -> Training {
-  var recipe = name.recipe(.quick)
+  var recipe = name.recipe(.quick, published: true)
   recipe.width = 4
   recipe.batchSize = 4
   if name == .faces64 { recipe.finalSize = 16 }
@@ -19,7 +19,7 @@ func smallTraining(
   return Training(recipe, images: images, seed: seed)
 }
 
-@Suite("Chapter 3: the steps of the three recipes")
+@Suite("Chapter 3: the steps of the recipes")
 struct StepTests {
   /// The first batch and noise that a training would take.
   private func drawn(_ training: inout Training) -> (x: Tensor, z: Tensor) {
@@ -34,7 +34,7 @@ struct StepTests {
     for freezes in [true, false] {
       var training = try smallTraining(.keras28) { $0.freezesDiscriminator = freezes }
       let (x, z) = drawn(&training)
-      _ = training.kerasStep(1, x, z)
+      _ = training.kerasStep(1, x, z, nil)
       parameters.append(training.discriminator.parameters.map(\.scalars))
       #expect(training.discriminatorOptimizer.step == 1)
       #expect(training.stackedOptimizer.step == (freezes ? 0 : 1))
@@ -59,7 +59,7 @@ struct StepTests {
     var training = try smallTraining(.keras28)
     let before = training.discriminator.parameters.map(\.scalars)
     let (x, z) = drawn(&training)
-    _ = training.kerasStep(1, x, z)
+    _ = training.kerasStep(1, x, z, nil)
     let after = training.discriminator.parameters.map(\.scalars)
     let moved = zip(before, after).flatMap { zip($0, $1).map { abs($0 - $1) } }
     let limit = training.recipe.discriminatorRate / Float(0.1).squareRoot()
@@ -85,7 +85,7 @@ struct StepTests {
   func generatorSteps(k: Int) throws {
     var training = try smallTraining(.faces64) { $0.generatorSteps = k }
     let (x, z) = drawn(&training)
-    _ = training.slimStep(x, z)
+    _ = training.slimStep(x, z, nil)
     #expect(training.discriminatorOptimizer.step == 1)
     #expect(training.generatorOptimizer.step == k)
   }
@@ -129,6 +129,45 @@ struct StepTests {
       withRespectTo: training.generator.parameters)
     #expect(carried.map(\.scalars) == direct.map(\.scalars))
     #expect(direct.contains { $0.scalars.contains { $0 != 0 } })
+  }
+
+  @Test(
+    "where classes are asked for, D answers for each, and learns by the one that was asked for alone",
+    arguments: RecipeName.allCases.filter { $0 != .faces64 })
+  func asked(_ name: RecipeName) throws {
+    var training = try smallTraining(name) { $0.classes = 10 }
+    let recipe = training.recipe
+    let x = training.images.tensor([0, 1, 2, 3], in: recipe.range)
+    let labels = training.images.classes(of: [0, 1, 2, 3])
+    let z = recipe.latent(4, using: &training.noise)
+    #expect(training.generator(with(z, .oneHot(labels, classes: 10))).shape == x.shape)
+    let logits = training.discriminator(x)
+    #expect(logits.shape == [4, 10])
+    let own = answer(logits, .oneHot(labels, classes: 10))
+    #expect(own.shape == [4, 1])
+    #expect(own.scalars == labels.enumerated().map { logits.scalars[10 * $0 + $1] })
+    // Of the last layer only the columns of those classes have a gradient.
+    let last = training.discriminator.parameters.last { $0.shape.last == 10 }
+    let slopes = gradients(of: own.sum(), withRespectTo: [try #require(last)])[0]
+    let moved = (0..<10).filter { column in
+      stride(from: column, to: slopes.scalarCount, by: 10).contains { slopes.scalars[$0] != 0 }
+    }
+    #expect(moved == Set(labels).sorted())
+    training.loop(over: 1...1) { _, _ in }
+    #expect(training.generator.parameters.allSatisfy { $0.isFinite })
+  }
+
+  @Test("small28: the penalty is that of chapter 2 on real and generated pictures, every fourth step")
+  func penalty() throws {
+    func discriminator(_ step: Int, _ weight: Float) throws -> [[Float]] {
+      var training = try smallTraining(.small28) { $0.penaltyWeight = weight }
+      let (x, z) = drawn(&training)
+      _ = training.smallStep(step, x, z, nil)
+      return training.discriminator.parameters.map(\.scalars)
+    }
+    #expect(try discriminator(3, 10) == discriminator(3, 0))
+    #expect(try discriminator(4, 10) != discriminator(4, 0))
+    #expect(try discriminator(4, 0) == discriminator(3, 0))
   }
 
   @Test("faces64 draws its batches with replacement, the others go through the set")

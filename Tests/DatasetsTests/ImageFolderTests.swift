@@ -58,6 +58,34 @@ struct ImageFolderTests {
     #expect(images.tensor([1], in: .unit).scalars[0] == Float(10) / 255)
   }
 
+  @Test("folders within the folder are classes where labels are wanted, and each image knows its own")
+  func classes() throws {
+    let folder = try TemporaryFolder()
+    for (name, count) in [("cats", 14), ("ants", 9), ("empty", 0)] {
+      try FileManager.default.createDirectory(
+        at: folder.file(name), withIntermediateDirectories: true)
+      for index in 0..<count {
+        try Image(width: 8, height: 8, channels: .gray, level: name == "cats" ? 200 : 100)
+          .write(to: folder.file("\(name)/\(index).png"))
+      }
+    }
+    let (training, testing) = try ImageFolder.split(
+      folder.path, as: Self.format, labelled: true)
+    #expect(training.count + testing.count == 23)
+    for images in [training, testing] {
+      #expect(images.classNames == ["ants", "cats"])
+      let labels = images.classes(of: Array(0..<images.count))
+      for (index, label) in labels.enumerated() {
+        #expect(images.levels([index])[0] == (label == 1 ? 200 : 100))
+      }
+    }
+    #expect(Set(training.classes(of: Array(0..<training.count))) == [0, 1])
+    let flat = error {
+      try ImageFolder.split(folder.file("cats").path, as: Self.format, labelled: true).training
+    }
+    #expect(flat?.isMissing == true && "\(flat!)".contains("one for each class"))
+  }
+
   @Test(
     "of each picture the square in the middle is taken, and becomes gray or RGB", arguments: [1, 3])
   func formats(channels: Int) throws {

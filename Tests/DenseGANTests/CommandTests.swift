@@ -30,7 +30,7 @@ struct CommandTests {
       #expect(summary.parameters == ["generator": 239_504, "discriminator": 217_473])
       let expected: Set = [
         "frechetRatio", "pca50Frechet", "digitsCovered", "nn1Real", "nn1Fake", "precision",
-        "recall", "dReal", "dFake", "accuracy", "neighbourDistance", "neighbourDistanceUnseen",
+        "recall", "dReal", "dFake", "accuracy", "legible", "density", "coverage", "neighbourDistance", "neighbourDistanceUnseen",
       ]
       #expect(expected.isSubset(of: summary.metrics.keys))
       digests.insert(summary.digest)
@@ -41,7 +41,7 @@ struct CommandTests {
   @Test("a run that is stopped and resumed ends as the unbroken one, file by file")
   func resume() throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
-    let arguments = ["--steps", "300", "--checkpoint-every", "20", "--quiet"]
+    let arguments = ["--conditional", "--steps", "300", "--checkpoint-every", "20", "--quiet"]
     let unbroken = try Command(starting: "dense-gan", arguments + ["--out", whole.path])
     unbroken.wait()
     #expect(unbroken.status == 0, "\(unbroken)")
@@ -60,7 +60,8 @@ struct CommandTests {
     #expect(resumed.status == 0, "\(resumed)")
     for name in [
       "metrics.csv", "checkpoint.safetensors", "generator.safetensors", "samples.png",
-      "progress.png", "walk.png", "neighbours.png", "quality.svg", "samples-300.png",
+      "progress.png", "walk.png", "averaged.png", "neighbours.png", "quality.svg",
+      "samples-300.png",
     ] {
       #expect(try broken.contents(name) == whole.contents(name), "\(name) differs")
     }

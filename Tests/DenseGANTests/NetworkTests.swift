@@ -74,15 +74,22 @@ struct NetworkTests {
 
   @Test("a generator is the same after it was written and read", arguments: RecipeName.allCases)
   func file(_ name: RecipeName) throws {
-    let recipe = name.recipe(.quick, nil)
+    for conditional in [false, true] { try file(name, conditional: conditional) }
+  }
+
+  private func file(_ name: RecipeName, conditional: Bool) throws {
+    var recipe = name.recipe(.quick, nil)
+    recipe.conditional = conditional
+    let classes = Dataset.drawn.classNames
     var (generator, _) = networks(recipe)
     generator.averages = generator.averages.map { $0 + 0.5 }
     let folder = try TemporaryFolder()
     let file = folder.file(generatorFileName)
-    try DenseGenerator(generator, recipe).file.save(to: file)
+    try DenseGenerator(generator, recipe, for: classes).file.save(to: file)
     let read = try DenseGenerator(contentsOf: file.path)
     #expect(read.latent == recipe.latent)
-    let z = Tensor.ones([3, recipe.latent.size])
+    #expect(read.orders?.classNames == (conditional ? classes : nil))
+    let z = Tensor.ones([3, recipe.latent.size + (conditional ? 10 : 0)])
     #expect(read.network(z).scalars == generator(z).scalars)
   }
 }

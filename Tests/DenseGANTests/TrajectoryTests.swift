@@ -18,7 +18,7 @@ struct TrajectoryTests {
     var losses: [Float] = []
     training.loop(over: 1...10) { state, answers in
       losses.append(answers.lossD.scalar)
-      if looking { _ = state.evaluationSamples(100) }
+      if looking { _ = state.evaluationSamples() }
     }
     let final =
       training.generator.parameters + training.generator.averages

@@ -13,7 +13,7 @@ private struct Toy: Lesson {
   var discriminator: Sequential
   var generatorOptimizer: any Optimizer = Adam(learningRate: 0.01)
   var discriminatorOptimizer = RMSProp(learningRate: 0.01)
-  var average: MovingAverage?
+  var average: MovingAverage<Sequential>?
   var noise = RandomStream(seed: 1, for: "noise")
 
   init() {
@@ -24,7 +24,7 @@ private struct Toy: Lesson {
       Dense(inputs: 4, outputs: 1, using: &weights),
     ])
     discriminator = Sequential([Dense(inputs: 1, outputs: 1, using: &weights)])
-    average = MovingAverage(of: generator.parameters, decay: 0.9)
+    average = MovingAverage(of: generator, decay: 0.9)
   }
 
   var players: KeyValuePairs<String, any Layer> {
@@ -32,7 +32,7 @@ private struct Toy: Lesson {
   }
 
   var learnt: [Tensor] {
-    players.flatMap { $0.value.parameters + $0.value.averages } + (average?.parameters ?? [])
+    players.flatMap { $0.value.parameters + $0.value.averages } + (average.map { $0.network.parameters + $0.network.averages } ?? [])
   }
 
   mutating func visit(_ visit: inout Visit) {
@@ -58,7 +58,7 @@ private struct Toy: Lesson {
         logits: discriminator(generator(z, phase: .training)), label: 1)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
-      average?.update(with: generator.parameters)
+      average?.update(with: generator)
       try observe(self, lossG.scalar)
     }
   }
@@ -204,10 +204,10 @@ struct CourseTests {
     let folder = try TemporaryFolder()
     #expect(throws: Failed.self) { try run(folder).follow(Toy(), by: ToyObserver(fails: 8)) }
     let sound = try Checkpoint(contentsOf: folder.file(Checkpoint.name))
-    for name in ["generator", "generatorAverages", "discriminatorOptimizer", "average", "frames"] {
+    for name in ["generator", "generatorAverages", "discriminatorOptimizer", "average", "averageAverages", "frames"] {
       var damaged = sound
       var scalars = damaged[name][0].scalars
-      scalars[scalars.count - 1] = name == "average" ? .infinity : .nan
+      scalars[scalars.count - 1] = name.hasPrefix("average") ? .infinity : .nan
       damaged[name][0] = Tensor(shape: damaged[name][0].shape, scalars: scalars)
       try damaged.save(in: folder.url)
       if name == "frames" {

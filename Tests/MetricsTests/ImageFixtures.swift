@@ -36,6 +36,14 @@ struct SetReference: Sendable {
   let recall: Double
 }
 
+struct DensityReference: Sendable {
+  let a: Int
+  let b: Int
+  let k: Int
+  let density: Double
+  let coverage: Double
+}
+
 struct ComponentReference: Sendable {
   let a: Int
   let variances: [Double]

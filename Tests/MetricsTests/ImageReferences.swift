@@ -30,6 +30,18 @@ let setReferences: [SetReference] = [
   .init(a: 5, b: 4, frechet: 2.7790348615764167, ratio: 0.23191375449015408, nn1Real: 0.7133333333333334, nn1Fake: 0.795, precision: 0.71, recall: 0.7266666666666667),
 ]
 
+/// brute force over scipy.spatial.distance.cdist
+let densityReferences: [DensityReference] = [
+  .init(a: 0, b: 1, k: 5, density: 0.9054545454545454, coverage: 1.0),
+  .init(a: 1, b: 0, k: 5, density: 0.94, coverage: 0.8363636363636363),
+  .init(a: 0, b: 2, k: 3, density: 0.16666666666666666, coverage: 0.025),
+  .init(a: 0, b: 3, k: 5, density: 2.86, coverage: 1.0),
+  .init(a: 3, b: 3, k: 5, density: 0.9, coverage: 1.0),
+  .init(a: 1, b: 3, k: 3, density: 1.8444444444444446, coverage: 0.6363636363636364),
+  .init(a: 4, b: 5, k: 5, density: 0.9146666666666666, coverage: 0.865),
+  .init(a: 5, b: 4, k: 5, density: 0.683, coverage: 0.9066666666666666),
+]
+
 /// numpy.linalg.eigh of numpy.cov; the first row's projection without its signs
 let componentReferences: [ComponentReference] = [
   .init(a: 0, variances: [1.7767090514511943, 1.3735874336717617, 1.3082092958512255, 1.0748722067190404, 0.9842734146863134, 0.6777262506935052], total: 7.19537765307304, first: [2.289538283787517, 0.2695455179092018, 0.4699544115682668, 0.9438571996594121, 0.9991540679972459, 0.539458051365275]),

@@ -75,6 +75,15 @@ def coverage(points, support, k):
     return (spatial.distance.cdist(points, support, "sqeuclidean") <= radii).any(axis=1).mean()
 
 
+def density_coverage(real, fake, k):
+    """As in the authors' code: a point on the sphere is outside."""
+    d = spatial.distance.cdist(real, real, "sqeuclidean")
+    np.fill_diagonal(d, np.inf)
+    radii = np.sort(d, axis=1)[:, k - 1]
+    inside = spatial.distance.cdist(real, fake, "sqeuclidean") < radii[:, None]
+    return inside.sum() / (k * len(fake)), inside.any(axis=1).mean()
+
+
 spectra = []
 for i in (6, 7):
     s = (matrices[i] + matrices[i].T) / 2
@@ -88,6 +97,12 @@ for i, j in [(0, 1), (1, 0), (0, 2), (2, 0), (0, 3), (3, 1), (4, 5), (5, 4)]:
         f".init(a: {i}, b: {j}, frechet: {number(distance)}, ratio: {number(distance / trace)}, "
         f"nn1Real: {number(real)}, nn1Fake: {number(fake)}, "
         f"precision: {number(coverage(b, a, 3))}, recall: {number(coverage(a, b, 3))})"
+    )
+densities = []
+for i, j, k in [(0, 1, 5), (1, 0, 5), (0, 2, 3), (0, 3, 5), (3, 3, 5), (1, 3, 3), (4, 5, 5), (5, 4, 5)]:
+    density, covered = density_coverage(matrices[i], matrices[j], k)
+    densities.append(
+        f".init(a: {i}, b: {j}, k: {k}, density: {number(density)}, coverage: {number(covered)})"
     )
 components = []
 for i, k in [(0, 6), (1, 3), (4, 8)]:
@@ -127,6 +142,8 @@ rows = [
     + table("spectrumReferences", "SpectrumReference", spectra)
     + "\n/// scipy.linalg.sqrtm; brute force over scipy.spatial.distance.cdist, k = 3\n"
     + table("setReferences", "SetReference", pairs)
+    + "\n/// brute force over scipy.spatial.distance.cdist\n"
+    + table("densityReferences", "DensityReference", densities)
     + "\n/// numpy.linalg.eigh of numpy.cov; the first row's projection without its signs\n"
     + table("componentReferences", "ComponentReference", components)
     + "\n/// scipy.stats.pearsonr, spearmanr\n"

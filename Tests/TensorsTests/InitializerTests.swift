@@ -37,6 +37,29 @@ import Testing
     expectNormal(sample(.heNormal, fans.shape), variance: Double(2 / fans.fanIn))
   }
 
+  @Test("scaled weights have the variance gain / fanIn", arguments: fans)
+  func scaled(_ fans: Fans) {
+    expectNormal(sample(.varianceScaling(0.5), fans.shape), variance: Double(0.5 / fans.fanIn))
+  }
+
+  @Test(
+    "a transposed convolution that begins with its true fan-in keeps the variance; with its adjoint's not",
+    arguments: [(kernel: 4, stride: 2, factor: Float(0.5)), (kernel: 5, stride: 1, factor: 2)])
+  func transposed(kernel: Int, stride: Int, factor: Float) {
+    var stream = RandomStream(seed: 3, for: "weights")
+    let x = Tensor.normal([16, 12, 12, 32], using: &stream)
+    func variance(_ weights: Initializer) -> Float {
+      let layer = TransposedConv2D(
+        inputs: 32, outputs: 16, kernel: kernel, stride: stride, weights: weights, using: &stream)
+      // The border has fewer inputs.
+      let inside = 3..<12 * stride - 3
+      return layer(x).slice(inside, along: 1).slice(inside, along: 2).squared().mean().scalar
+    }
+    // Of 800 weights to an output and 16 outputs, the variance itself varies by some 3 %.
+    #expect(abs(variance(.transposedVarianceScaling(1, stride: stride)) - 1) < 0.12)
+    #expect(abs(variance(.varianceScaling(1)) - factor) < 0.12 * factor)
+  }
+
   @Test("normal weights have the standard deviation that is asked for")
   func normal() {
     expectNormal(sample(.normal(standardDeviation: 0.02), [100, 256]), variance: 0.0004)

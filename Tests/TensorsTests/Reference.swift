@@ -41,6 +41,19 @@ enum Reference {
     }
   }
 
+  /// Weights and their largest singular values.
+  struct Spectral: Decodable {
+    let cases: [Case]
+
+    struct Case: Decodable {
+      let shape: [Int]
+      let weight: [Float]
+      let singularValue: Double
+    }
+
+    static func load() throws -> Spectral { try Reference.decode(Spectral.self, from: "spectral") }
+  }
+
   /// Known answers of Philox4x32-10.
   struct Philox: Decodable {
     let vectors: [Vector]

@@ -49,48 +49,88 @@ import Testing
   }
 }
 
-@Suite("The moving average of parameters") struct MovingAverageTests {
-  @Test("follows the reference along an SGD trajectory")
+@Suite("The moving average of a network") struct MovingAverageTests {
+  /// Parameters that do nothing.
+  private struct Weights: Layer {
+    var parameters: [Tensor]
+    var averages: [Tensor] = []
+    func callAsFunction(_ x: Tensor) -> Tensor { x }
+  }
+
+  @Test("follows the reference along an SGD trajectory, through the warm-up and after it")
   func reference() throws {
     let reference = try Reference.Optimizers.load()
     let path = try reference.named("sgd").trajectory
     var average = MovingAverage(
-      of: OptimizerTests.pair(reference.initial), decay: reference.average.decay)
+      of: Weights(parameters: OptimizerTests.pair(reference.initial)),
+      decay: reference.average.decay)
     for (step, parameters) in path.enumerated() {
-      average.update(with: OptimizerTests.pair(parameters.map { Float($0) }))
-      let got = average.parameters.flatMap(\.scalars)
+      average.update(with: Weights(parameters: OptimizerTests.pair(parameters.map { Float($0) })))
+      let got = average.network.parameters.flatMap(\.scalars)
       for (a, b) in zip(got, reference.average.trajectory[step]) {
-        // Eleven updates of numbers up to 2, half a unit in the last place each.
+        // Twelve updates of numbers up to 2, half a unit in the last place each.
         #expect(abs(Double(a) - b) < 1e-6, "update \(step)")
       }
     }
-    // The test is worth nothing if the average stands still.
-    let moved = zip(average.parameters.flatMap(\.scalars), reference.initial)
-    #expect(moved.contains { abs($0 - $1) > 1e-3 })
+    #expect(average.updates == path.count)
+  }
+
+  @Test("averages what batch norm remembers by the same shares")
+  func statistics() {
+    func network(_ value: Float) -> BatchNorm {
+      var norm = BatchNorm(features: 1)
+      norm.parameters = [Tensor([value]), Tensor([value])]
+      norm.averages = [Tensor([value]), Tensor([value])]
+      return norm
+    }
+    var average = MovingAverage(of: network(1), decay: 0.9)
+    for value in [3, 5, -2] as [Float] { average.update(with: network(value)) }
+    let (weights, statistics) = (average.network.parameters, average.network.averages)
+    #expect(abs(weights[0].scalar - statistics[0].scalar) < 1e-6)
+    #expect(abs(weights[1].scalar - statistics[1].scalar) < 1e-6)
+    #expect(statistics[0].scalar != 1 && statistics[0].scalar != -2)
+  }
+
+  @Test("goes on after as many updates as it is told, and not as from the beginning")
+  func restored() {
+    func weights(_ value: Float) -> Weights { Weights(parameters: [Tensor([value])]) }
+    var whole = MovingAverage(of: weights(0), decay: 0.999)
+    for value in 1...5 { whole.update(with: weights(Float(value))) }
+    var first = MovingAverage(of: weights(0), decay: 0.999)
+    for value in 1...3 { first.update(with: weights(Float(value))) }
+    var second = MovingAverage(of: first.network, decay: 0.999, updates: first.updates)
+    var anew = MovingAverage(of: first.network, decay: 0.999)
+    for value in 4...5 {
+      second.update(with: weights(Float(value)))
+      anew.update(with: weights(Float(value)))
+    }
+    #expect(second.network.parameters[0].scalars == whole.network.parameters[0].scalars)
+    #expect(anew.network.parameters[0].scalars != whole.network.parameters[0].scalars)
   }
 
   @Test("neither moves the parameters nor holds on to their records")
   func detached() {
     let parameters = [Tensor([1, 2]).tracked()]
-    var average = MovingAverage(of: parameters, decay: 0.5)
-    average.update(with: [Tensor([3, 6]).tracked()])
-    #expect(average.parameters[0].scalars == [2, 4])
+    var average = MovingAverage(of: Weights(parameters: parameters), decay: 0)
+    average.update(with: Weights(parameters: [Tensor([3, 6]).tracked()]))
+    #expect(average.network.parameters[0].scalars == [3, 6])
     #expect(parameters[0].scalars == [1, 2])
-    #expect(average.parameters[0].isTracked)
-    let loss = average.parameters[0].sum()
+    #expect(average.network.parameters[0].isTracked)
+    let loss = average.network.parameters[0].sum()
     #expect(gradients(of: loss, withRespectTo: parameters)[0].scalars == [0, 0])
   }
 
   @Test("parameters of another number or shape stop with a sentence that quotes both")
   func wrongParameters() async {
     let count = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      var average = MovingAverage(of: [Tensor([1]), Tensor([2])], decay: 0.5)
-      average.update(with: [Tensor([1])])
+      var average = MovingAverage(
+        of: Weights(parameters: [Tensor([1]), Tensor([2])]), decay: 0.5)
+      average.update(with: Weights(parameters: [Tensor([1])]))
     }
     expectSaid("[[1]]", "[[1], [1]]", by: count)
     let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      var average = MovingAverage(of: [Tensor([1, 2])], decay: 0.5)
-      average.update(with: [Tensor([1])])
+      var average = MovingAverage(of: Weights(parameters: [Tensor([1, 2])]), decay: 0.5)
+      average.update(with: Weights(parameters: [Tensor([1])]))
     }
     expectSaid("[[1]]", "[[2]]", by: shape)
   }

@@ -112,4 +112,15 @@ struct ShapeTests {
     #expect(batch.shape == [3, 3])
     #expect(batch.scalars == [6, 7, 8, 0, 1, 2, 6, 7, 8])
   }
+
+  @Test("oneHot has a 1 in the place of each label; a label out of range stops with a sentence")
+  func oneHot() async {
+    let x = Tensor.oneHot([2, 0, 2], classes: 3)
+    #expect(x.shape == [3, 3])
+    #expect(x.scalars == [0, 0, 1, 1, 0, 0, 0, 0, 1])
+    let wrong = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor.oneHot([1, 3], classes: 3)
+    }
+    expectSaid("class 3 of 3", by: wrong)
+  }
 }

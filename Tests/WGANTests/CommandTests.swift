@@ -18,6 +18,7 @@ struct CommandTests {
       ["--problem", "line"], ["--problem", "line", "--recipe", "clip"], ["--problem", "ring"],
       ["--recipe", "gan", "--critic-norm", "batch"],
       ["--networks", "convolutional", "--start-critic-steps", "9"],
+      ["--problem", "ring", "--recipe", "modern"], ["--recipe", "hinge"],
     ])
   func resume(arguments: [String]) throws {
     let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
@@ -77,8 +78,8 @@ struct CommandTests {
   }
 
   @Test(
-    "batch norm in the critic is refused by gp and clip, with the reason",
-    arguments: ["gp", "clip"])
+    "batch norm in the critic is refused by gp, clip and modern, with the reason",
+    arguments: ["gp", "clip", "modern"])
   func batchNorm(recipe: String) throws {
     let scratch = try TemporaryFolder()
     let run = try run([
@@ -99,7 +100,8 @@ struct CommandTests {
       ["--width", "3"], ["--critic-rate", "nan"], ["--generator-rate", "2"], ["--beta1", "1"],
       ["--beta1", "0.5", "--recipe", "clip"], ["--networks", "dense", "--problem", "faces"],
       ["--dataset", "mnist", "--problem", "ring"], ["--dataset", "folder"],
-      ["--data", "somewhere"], ["--critic-norm", "layer"],
+      ["--data", "somewhere"], ["--critic-norm", "layer"], ["--average", "1"],
+      ["--critic-steps", "2", "--recipe", "modern"],
     ])
   func usage(arguments: [String]) throws {
     let scratch = try TemporaryFolder()

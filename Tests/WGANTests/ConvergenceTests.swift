@@ -11,7 +11,7 @@ import WGAN
 ///
 /// The same check is given trained generators and ones that cannot be: an untrained one, one with a
 /// frozen critic, one that is frozen itself, and one that climbs its loss.
-private struct Outcome {
+struct Outcome {
   let metrics: Measurements
 
   init(_ recipe: Recipe, _ source: RealSamples.Source, judge: any Judge, seed: UInt64 = 1) {
@@ -31,7 +31,7 @@ private struct Outcome {
   }
 }
 
-private enum Fault: CaseIterable {
+enum Fault: CaseIterable {
   case untrained, frozenCritic, frozenGenerator, flippedSign
 
   func apply(to recipe: inout Recipe) {
@@ -44,7 +44,7 @@ private enum Fault: CaseIterable {
   }
 }
 
-private let bell = Distribution.normal(mean: -1, standardDeviation: 1)
+let bell = Distribution.normal(mean: -1, standardDeviation: 1)
 
 @Suite("Chapter 5: what training on the line leads to")
 struct LineTests {
@@ -57,7 +57,7 @@ struct LineTests {
   }
 
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
-  fileprivate func faults(_ fault: Fault) {
+  func faults(_ fault: Fault) {
     var recipe = Recipe.gp(on: .line, .lesson)
     fault.apply(to: &recipe)
     let outcome = Outcome(recipe, .line(bell), judge: LineJudge(bell))
@@ -158,7 +158,7 @@ struct DigitsTests {
 
   // A hundred steps are enough to tell.
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
-  fileprivate func faults(_ fault: Fault) throws {
+  func faults(_ fault: Fault) throws {
     var recipe = Recipe.gp(on: .digits, .lesson, steps: 100)
     fault.apply(to: &recipe)
     let outcome = try Real.drawn.get().outcome(recipe)
@@ -203,7 +203,7 @@ struct FacesTests {
   }
 
   @Test("a run that cannot have learnt is rejected by the same check", arguments: Fault.allCases)
-  fileprivate func faults(_ fault: Fault) throws {
+  func faults(_ fault: Fault) throws {
     let outcome = try outcome { fault.apply(to: &$0) }
     #expect(!outcome.violations([.pca50Frechet: 0...20]).isEmpty, "\(outcome)")
   }

@@ -75,6 +75,9 @@ struct NetworkTests {
     let problem = name.problem
     #expect(networks(problem).critic.averages.isEmpty)
     #expect(!networks(problem, norm: .batch).critic.averages.isEmpty)
+    // A direction for each weight.
+    let spectral = networks(problem, norm: .spectral).critic
+    #expect(spectral.averages.count == spectral.parameters.count / 2)
     // A mean and a variance for each layer but the first and the last: of digits' three, one.
     if name == .digits {
       #expect(
@@ -100,6 +103,7 @@ struct NetworkTests {
     let recipe = Recipe.gp(on: .line, .lesson, steps: 100)
     #expect(recipe.rateShare(at: 1) == 1 && recipe.rateShare(at: 51) == 1)
     #expect(recipe.rateShare(at: 76) == 0.5 && recipe.rateShare(at: 100) == 0.02)
-    #expect(Recipe.gp(on: .digits, .lesson, steps: 100).rateShare(at: 100) == 1)
+    #expect(Recipe.gan(on: .digits, .lesson, steps: 100).rateShare(at: 100) == 1)
+    #expect(Recipe.modern(on: .digits, .lesson, steps: 100).rateShare(at: 76) == 0.5)
   }
 }

@@ -59,6 +59,13 @@ struct RulerTests {
     }
   }
 
+  // With the weights as they are, not divided, readings run away.
+  @Test("with spectral norm no reading is longer than W1")
+  func spectral() {
+    let board = board(.spectral, pairs: 4, updates: 300)
+    #expect(board.ratios.allSatisfy { $0 > 0.2 && $0 < 1.01 }, "\(board.ratios)")
+  }
+
   @Test("the penalties of a critic whose slope is known")
   func penalties() {
     var stream = RandomStream(seed: 1, for: "weights")
@@ -121,11 +128,12 @@ struct RulerTests {
           "oneSidedPearson", "oneSidedLeast", "oneSidedGreatest", "oneSidedError",
           "twoSidedPearson", "twoSidedWrong", "clipSmallPearson", "clipSmallScale",
           "clipSmallWorst", "clipSmallAtLimit", "clipLargePearson", "clipLargeScale",
-          "clipLargeWorst", "clipLargeAtLimit",
+          "clipLargeWorst", "clipLargeAtLimit", "spectralPearson", "spectralScale",
+          "spectralWorst",
         ])
       digests.insert(summary.digest)
     }
-    #expect(digests == ["8dcec173b1907045"])
+    #expect(digests == ["56741b00521c0473"])
     let wrong = try Command("wgan", "ruler", "--pairs", "1", "--out", scratch.path)
     #expect(wrong.status == 64 && wrong.errors.contains("--pairs 1"))
   }

@@ -11,7 +11,7 @@ extension Training: Lesson {
   }
 
   package var learnt: [Tensor] {
-    generator.parameters + discriminator.parameters + (average?.parameters ?? [])
+    generator.parameters + discriminator.parameters + (average?.network.parameters ?? [])
   }
 
   package mutating func visit(_ visit: inout Visit) {

@@ -249,7 +249,7 @@ package struct Training {
   package var generatorOptimizer: any Optimizer
   package var discriminatorOptimizer: any Optimizer
   /// The generator's parameters, averaged over the steps: what the samples are drawn with.
-  package var average: MovingAverage?
+  package var average: MovingAverage<Generator>?
   package var data: RandomStream
   package var noise: RandomStream
 
@@ -264,7 +264,7 @@ package struct Training {
     data = RandomStream(seed: seed, for: "data")
     noise = RandomStream(seed: seed, for: "noise")
     if let decay = recipe.averageDecay {
-      average = MovingAverage(of: generator.parameters, decay: decay)
+      average = MovingAverage(of: generator, decay: decay)
     }
   }
 
@@ -300,7 +300,7 @@ package struct Training {
       generatorOptimizer.learningRate = recipe.generatorRate(step - 1)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: loss, withRespectTo: generator.parameters))
-      average?.update(with: generator.parameters)
+      average?.update(with: generator)
       answers.toGenerator.append(fakeLogits)
 
       try observe(self, answers)
@@ -308,11 +308,7 @@ package struct Training {
   }
 
   /// The generator that samples are drawn with: averaged, if the recipe averages.
-  package var finalGenerator: Generator {
-    var final = generator
-    if let average { final.parameters = average.parameters }
-    return final
-  }
+  package var finalGenerator: Generator { average?.network ?? generator }
 }
 
 /// The discriminator's logits in one step, before each update of the two players.

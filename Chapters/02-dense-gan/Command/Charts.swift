@@ -22,6 +22,7 @@ private func quality(_ log: MetricLog) -> Chart {
     y: Axis("Fréchet distance ÷ trace", scale: .log))
   chart.line("samples", x: steps, y: ratios, ink: .purple)
   chart.rule(y: 0.13, label: "0.13: recognisable")
+  chart.addLegible(log)
   return chart
 }
 

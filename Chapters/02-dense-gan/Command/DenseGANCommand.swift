@@ -18,19 +18,23 @@ struct DenseGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DenseGenerator>.self
+    "sample": SampleCommand<DenseGenerator>.self, "measures": MeasuresCommand.self,
   ]
 
   @OptionGroup var options: RunOptions
 
-  @Option(help: "classic: as most tutorials have it; batchnorm: smaller, with batch norm in G.")
-  var recipe = RecipeName.batchnorm
+  @Option(
+    help: """
+      classic: as most tutorials have it; batchnorm: smaller, with batch norm in G; steady: that with a \
+      penalty on D's slopes.
+      """)
+  var recipe = RecipeName.steady
 
   @OptionGroup var digits: DigitOptions
 
   @Flag(
     inversion: .prefixedNo,
-    help: "Batch norm in the generator. (default: on for batchnorm, off for classic)")
+    help: "Batch norm in the generator. (default: off for classic, on for the others)")
   var batchNorm: Bool?
 
   @Option(help: "The noise: normal, N(0, 1), or uniform on (−1, 1).")
@@ -38,23 +42,45 @@ struct DenseGANCommand: ChapterCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Numbers in a noise vector. (default: 32 for batchnorm, 100 for classic)")
+    help: "Numbers in a noise vector. (default: 100 for classic, 32 for the others)")
   var latentSize: Int?
 
   @Option(
     parsing: .unconditional,
-    help: "Adam's learning rate. (default: 0.001 for batchnorm, 0.0002 for classic)")
+    help: "Adam's learning rate. (default: 0.0002 for classic, 0.001 for the others)")
   var learningRate: Float?
 
   @Option(
     parsing: .unconditional,
     help: """
       The discriminator's learning rate as a multiple of the generator's; 0 freezes it. (default: \
-      0.5 for batchnorm, 1 for classic)
+      1 for classic, 0.5 for the others)
       """)
   var discriminatorPace: Float?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The weight of the penalty on D's slopes. (default: 1 for steady, 0 for the others)")
+  var penalty: Float?
+
+  @Flag(help: "Learn with the labels: a digit can then be asked for.")
+  var conditional = false
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
+      step in its place. (default: 0.999)
+      """)
+  var average: Float?
+
   func validate() throws {
+    if let penalty, !(penalty >= 0 && penalty <= 1000) {
+      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
+    }
+    if let average, !(average >= 0 && average < 1) {
+      throw ValidationError("--average \(average): give a number from 0, below 1")
+    }
     if let latentSize, latentSize < 1 || latentSize > 4096 {
       throw ValidationError("--latent-size \(latentSize): give a number from 1 to 4096")
     }
@@ -74,6 +100,9 @@ struct DenseGANCommand: ChapterCommand {
     if let latentSize { chosen.latent.size = latentSize }
     if let learningRate { chosen.learningRate = learningRate }
     if let discriminatorPace { chosen.discriminatorPace = discriminatorPace }
+    if let penalty { chosen.penaltyWeight = penalty }
+    if let average { chosen.averageDecay = average > 0 ? average : nil }
+    chosen.conditional = conditional
     chosen.latent.distribution = latent
     return chosen
   }
@@ -86,7 +115,9 @@ struct DenseGANCommand: ChapterCommand {
       batchSize: recipe.batchSize, dataset: digits.dataset.title, settings: recipe.facts,
       secondsPerStep: recipe.secondsPerStep * Double(recipe.batchSize) / 128)
     run.use(images, unseen: unseen)
-    let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
+    let judge = try DigitJudge(
+      digits.dataset, labelled: images, unseen: unseen, reads: options.preset != .quick,
+      say: run.say)
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)
     try run.follow(training, by: observer)
@@ -94,12 +125,13 @@ struct DenseGANCommand: ChapterCommand {
 }
 
 enum RecipeName: String, CaseIterable, ExpressibleByArgument {
-  case classic, batchnorm
+  case classic, batchnorm, steady
 
   func recipe(_ preset: Preset, _ steps: Int?) -> Recipe {
     switch self {
     case .classic: .classic(preset, steps: steps)
     case .batchnorm: .batchnorm(preset, steps: steps)
+    case .steady: .steady(preset, steps: steps)
     }
   }
 }

@@ -10,10 +10,12 @@ struct DenseGenerator: KeptGenerator {
 
   var network: Generator
   private let recipe: Recipe
+  private let classNames: [String]
 
-  init(_ network: Generator, _ recipe: Recipe) {
+  init(_ network: Generator, _ recipe: Recipe, for classNames: [String]) {
     self.network = network
     self.recipe = recipe
+    self.classNames = classNames
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -25,11 +27,16 @@ struct DenseGenerator: KeptGenerator {
     recipe.latent = latent
     recipe.generatorSizes = sizes
     recipe.batchNorm = facts["batchNorm"] == "true"
+    recipe.conditional = facts.classNames.count == classCount
+    classNames = facts.classNames
     var unused = RandomStream(seed: 0, for: "weights")
-    self.init(Generator(recipe, using: &unused), recipe)
+    network = Generator(recipe, using: &unused)
+    self.recipe = recipe
   }
 
   var latent: Latent { recipe.latent }
+
+  var orders: Orders? { recipe.conditional ? Orders(for: classNames, with: with) : nil }
 
   var makes: SampleKind { .images(.digits, .symmetric) }
 

@@ -13,16 +13,32 @@ extension Training: Lesson {
   package mutating func visit(_ visit: inout Visit) {
     visit.network("generator", &generator)
     visit.network("discriminator", &discriminator)
+    visit.average("average", &average)
     visit.optimizer("generator", &generatorOptimizer, of: generator)
     visit.optimizer("discriminator", &discriminatorOptimizer, of: discriminator)
     visit.counter("batches", &batches.position)
     visit.stream("noise", &noise)
   }
 
-  /// What the judge is shown: samples, `[count, 784]`, with pixels in 0…1. Their noise comes from a
+  package var learnt: [Tensor] {
+    players.flatMap { $0.value.parameters + $0.value.averages }
+      + (average.map { $0.network.parameters + $0.network.averages } ?? [])
+  }
+
+  /// How the generator is asked for a digit; nil where it cannot be.
+  var orders: Orders? { recipe.conditional ? Orders(for: images.classNames, with: with) : nil }
+
+  /// The digits that the judge's samples are asked for; nil where nothing is asked for.
+  var labels: [Int]? { orders?.inTurn(2_000) }
+
+  /// What the judge is shown: samples, `[2000, 784]`, with pixels in 0…1. Their noise comes from a
   /// stream of its own, so looking never changes the run.
-  func evaluationSamples(_ count: Int = 2_000) -> Tensor {
-    (generator(recipe.latent(count, for: "evaluation", seed: noise.seed)).detached() + 1) / 2
+  ///
+  /// - Parameter network: ``finalGenerator`` by default.
+  func evaluationSamples(of network: Generator? = nil) -> Tensor {
+    let z = recipe.latent(2_000, for: "evaluation", seed: noise.seed)
+    let samples = (network ?? finalGenerator)(orders.map { $0(z, $0.inTurn(2_000)) } ?? z)
+    return (samples.detached() + 1) / 2
   }
 }
 
@@ -36,14 +52,14 @@ struct DenseObserver: Observer {
     self.judge = judge
     self.unseen = unseen
     sheets = SampleSheets(
-      .digits, from: training.recipe.latent, steps: training.recipe.steps,
-      seed: training.noise.seed)
+      .digits, from: training.recipe.latent, orders: training.orders,
+      steps: training.recipe.steps, seed: training.noise.seed)
   }
 
   mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
 
   mutating func begin(_ training: Training, in run: Run) throws {
-    try sheets.add({ training.generator($0) }, at: 0, in: run)
+    try sheets.add({ training.finalGenerator($0) }, at: 0, in: run)
   }
 
   mutating func observe(
@@ -56,34 +72,56 @@ struct DenseObserver: Observer {
         at: step)
     }
     if run.isMoment(step, of: 40) {
-      try run.record(judge.glance(at: training.evaluationSamples()), at: step)
+      try run.record(
+        judge.glance(at: training.evaluationSamples(), asked: training.labels), at: step)
     }
-    if sheets.isMoment(step) { try sheets.add({ training.generator($0) }, at: step, in: run) }
+    if sheets.isMoment(step) {
+      try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
+    }
   }
 
   func finish(_ training: Training, in run: Run) throws -> Outcome {
     run.say("looking at the samples once more, closely")
     let samples = training.evaluationSamples()
-    var metrics = judge.report(on: samples)
+    var metrics = judge.report(on: samples, asked: training.labels)
+    if training.average != nil {
+      let last = judge.glance(
+        at: training.evaluationSamples(of: training.generator), asked: training.labels)
+      metrics[.legibleUnaveraged] = last[.legible]
+      metrics[.frechetRatioUnaveraged] = last[.frechetRatio]
+    }
     metrics.merge(run.log.averages([.dReal, .dFake, .accuracy], overLast: 0.1))
     let neighbours = Neighbours(of: samples, in: training.images, unseen: unseen)
     metrics.merge(neighbours.measurements)
     metrics[.lossQuality] = lossAgainstQuality(run.log)
-    let real = training.images.shown(64, seed: training.noise.seed)
+    let generator = training.finalGenerator
     let pictures =
-      try sheets.pictures(real: real, training.generator(sheets.noise), enlarged: 2)
-      + [try sheets.walk({ training.generator($0) }, enlarged: 2)]
+      try sheets.pictures(
+        real: sheets.real(training.images), generator(sheets.noise), enlarged: 2)
+      + [try sheets.walk({ generator($0) }, enlarged: 2)]
+      + (training.average == nil ? [] : [try averaged(training)])
       + (try neighbours.picture.map { [$0] } ?? []) + charts(run.log)
     return Outcome(
       metrics: metrics, sentences: verdict(metrics), pictures: pictures,
       filmstrip: sheets.filmstrip(in: run.folder),
-      generator: DenseGenerator(training.generator, training.recipe).file, first: "samples.png")
+      generator: DenseGenerator(generator, training.recipe, for: training.images.classNames).file,
+      first: "samples.png")
+  }
+
+  /// The generator of the last step above its average, of the same noise.
+  private func averaged(_ training: Training) throws -> Drawn {
+    let z = sheets.noise.rows(at: (0..<12).map { $0 * sheets.noise.shape[0] / 12 })
+    return try Drawn(
+      "averaged.png", "Above, the generator of the last step; below, its average, of the same noise.",
+      sheets.sheet(
+        .concatenation([training.generator(z), training.finalGenerator(z)]), columns: 12
+      ).scaled(by: 2))
   }
 
   /// The outcome in two lines, for the reader.
   private func verdict(_ metrics: Measurements) -> String {
     """
-    The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
+    \(metrics.readingSentence)The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 is \
     noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
     D is right about \(metrics.readable(.accuracy)) of the images, real and generated.
     """
@@ -98,4 +136,15 @@ private func lossAgainstQuality(_ log: MetricLog) -> Float? {
     zip(log.series(.lossG).steps, log.series(.lossG).values), uniquingKeysWith: { $1 })
   let late = zip(steps, quality).suffix((steps.count + 1) / 2).filter { losses[$0.0] != nil }
   return spearman(late.compactMap { losses[$0.0] }, late.map(\.1))
+}
+
+extension Metric {
+  static let legibleUnaveraged = Metric(
+    "legibleUnaveraged", .samples, "Legible without the average",
+    "The share of legible samples of the generator of the last step, in place of its average.",
+    settledBy: ["legible"])
+  static let frechetRatioUnaveraged = Metric(
+    "frechetRatioUnaveraged", .samples, "Fréchet ratio without the average",
+    "The Fréchet ratio of the samples of the generator of the last step, in place of its average.",
+    settledBy: ["frechetRatio"])
 }

@@ -2,9 +2,9 @@ import Datasets
 import Runs
 import Tensors
 
-/// A way of training, complete. Two have names, and an option changes one part.
+/// A way of training, complete. Three have names, and an option changes one part.
 package struct Recipe {
-  package let name: String
+  package private(set) var name: String
   package var steps: Int
   package var batchSize = 128
   package var latent: Latent
@@ -18,6 +18,14 @@ package struct Recipe {
   package var discriminatorPace: Float
   /// Multiplies the generator's learning rate: 0 freezes it, −1 sends it the wrong way.
   package var generatorPace: Float = 1
+  /// γ of the penalty on D's slopes; 0 for none.
+  package var penaltyWeight: Float = 0
+  /// The penalty is taken on every so many steps, and so many times as heavy.
+  package let penaltyEvery = 4
+  /// Of the average of the generator; nil for none.
+  package var averageDecay: Float? = 0.999
+  /// Whether the digit to draw is asked for.
+  package var conditional = false
   /// Measured on two cores.
   package let secondsPerStep: Double
 
@@ -41,6 +49,14 @@ package struct Recipe {
       secondsPerStep: 5.5e-3)
   }
 
+  /// That with chapter 1's penalty on the slopes of D, and twice as long.
+  package static func steady(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    var recipe = batchnorm(preset, steps: steps ?? (preset == .lesson ? 10_000 : nil))
+    recipe.name = "steady"
+    recipe.penaltyWeight = 1
+    return recipe
+  }
+
   func makeOptimizer(pace: Float) -> Adam {
     Adam(learningRate: pace * learningRate, beta1: 0.5, beta2: 0.999)
   }
@@ -51,7 +67,8 @@ package struct Recipe {
       "latent": latent.description,
       "generator": generatorSizes.description, "discriminator": discriminatorSizes.description,
       "batchNorm": "\(batchNorm)", "learningRate": "\(learningRate)",
-      "discriminatorPace": "\(discriminatorPace)",
+      "discriminatorPace": "\(discriminatorPace)", "penalty": "\(penaltyWeight)",
+      "average": averageDecay.map { "\($0)" } ?? "none", "conditional": "\(conditional)",
     ]
   }
 }

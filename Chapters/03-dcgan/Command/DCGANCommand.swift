@@ -9,7 +9,7 @@ import Runs
 struct DCGANCommand: ChapterCommand {
   static let configuration = CommandConfiguration(
     commandName: "dcgan",
-    abstract: "Chapter 3: GANs of convolutions, in three published recipes.",
+    abstract: "Chapter 3: GANs of convolutions, in three published recipes and a small one.",
     discussion: """
       Writes sheets of samples (PNG), quality and losses as pictures (SVG), the measurements as \
       metrics.csv, and the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, \
@@ -25,10 +25,12 @@ struct DCGANCommand: ChapterCommand {
   @OptionGroup var own: DCGANOptions
 
   func run() throws {
-    let recipe = own.chosen(options)
+    var recipe = own.chosen(options)
     let (dataset, drawing) = (own.pictures.dataset, recipe.drawing)
     let (images, unseen) = try own.pictures.images(
-      as: recipe.format, drawing: drawing, batchSize: recipe.batchSize)
+      as: recipe.format, drawing: drawing, batchSize: recipe.batchSize,
+      labelled: own.conditional)
+    if own.conditional { recipe.classes = try own.classCount(of: images) }
     let run = try Run(
       chapter: "dcgan", recipe: recipe.name, options: options, steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: dataset.title(drawing: drawing),
@@ -36,7 +38,9 @@ struct DCGANCommand: ChapterCommand {
     run.use(images, unseen: unseen)
     let judge: any PictureViewer =
       if let labelled = try own.pictures.labelled(drawing: drawing) {
-        try DigitJudge(dataset, labelled: labelled, unseen: unseen, say: run.say)
+        try DigitJudge(
+          dataset, labelled: labelled, unseen: unseen, reads: options.preset != .quick,
+          say: run.say)
       } else {
         try PictureJudge(dataset, unseen: unseen)
       }
@@ -46,12 +50,13 @@ struct DCGANCommand: ChapterCommand {
 }
 
 enum RecipeName: String, CaseIterable, ExpressibleByArgument {
-  case keras28, faces64, mxnet64
+  case small28, keras28, faces64, mxnet64
 
-  func recipe(_ preset: Preset, steps: Int? = nil) -> Recipe {
+  func recipe(_ preset: Preset, steps: Int? = nil, published: Bool = false) -> Recipe {
     switch self {
+    case .small28: .small28(preset, steps: steps)
     case .keras28: .keras28(preset, steps: steps)
-    case .faces64: .faces64(preset, steps: steps)
+    case .faces64: .faces64(preset, steps: steps, published: published)
     case .mxnet64: .mxnet64(preset, steps: steps)
     }
   }

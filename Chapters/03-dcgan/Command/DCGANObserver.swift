@@ -13,6 +13,7 @@ extension Training: Lesson {
   package mutating func visit(_ visit: inout Visit) {
     visit.network("generator", &generator)
     visit.network("discriminator", &discriminator)
+    visit.average("average", &average)
     visit.optimizer("generator", &generatorOptimizer, of: generator)
     visit.optimizer("discriminator", &discriminatorOptimizer, of: discriminator)
     if !recipe.freezesDiscriminator {
@@ -21,6 +22,14 @@ extension Training: Lesson {
     visit.counter("batches", &batches.position)
     visit.stream("noise", &noise)
   }
+
+  package var learnt: [Tensor] {
+    players.flatMap { $0.value.parameters + $0.value.averages }
+      + (average.map { $0.network.parameters + $0.network.averages } ?? [])
+  }
+
+  /// How the generator is asked for a class; nil where it cannot be.
+  var orders: Orders? { recipe.classes > 0 ? Orders(for: images.classNames, with: with) : nil }
 
   package func willBegin() { images.follow(batches) }
 
@@ -33,8 +42,9 @@ extension Training: Lesson {
     _ count: Int = 2_000, _ look: (_ pictures: Tensor) -> Tensor = { $0 }
   ) -> Tensor {
     let z = recipe.latent(count, for: "evaluation", seed: noise.seed)
+    let generator = finalGenerator
     let size = min(250, max(1, 250 * 64 * 64 / (recipe.finalSize * recipe.finalSize)))
-    return z.inParts(of: size) {
+    return (orders.map { $0(z, $0.inTurn(count)) } ?? z).inParts(of: size) {
       let samples = generator($0).detached()
       return look(recipe.range == .unit ? samples : (samples + 1) / 2)
     }
@@ -43,7 +53,8 @@ extension Training: Lesson {
   /// Sheets for the samples that are shown, before the first of them.
   var sheets: SampleSheets {
     SampleSheets(
-      recipe.format, in: recipe.range, from: recipe.latent, steps: recipe.steps, seed: noise.seed)
+      recipe.format, in: recipe.range, from: recipe.latent, orders: orders, steps: recipe.steps,
+      seed: noise.seed)
   }
 }
 
@@ -65,7 +76,7 @@ struct DCGANObserver: Observer {
   mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
 
   mutating func begin(_ training: Training, in run: Run) throws {
-    try sheets.add({ training.generator($0) }, at: 0, in: run)
+    try sheets.add({ training.finalGenerator($0) }, at: 0, in: run)
   }
 
   mutating func observe(
@@ -73,31 +84,35 @@ struct DCGANObserver: Observer {
   ) throws {
     if run.isMoment(step, of: 500) { try run.record(answers.measured, at: step) }
     if run.isMoment(step, of: 20) {
-      try run.record(judge.glance(at: training.evaluationSamples(1_000, judge.seen)), at: step)
+      let asked = training.orders?.inTurn(1_000)
+      try run.record(
+        judge.glance(at: training.evaluationSamples(1_000, judge.seen), asked: asked), at: step)
     }
     if sheets.isMoment(step) || step % 500 == 0 {
-      try sheets.add({ training.generator($0) }, at: step, in: run)
+      try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
     }
   }
 
   func finish(_ training: Training, in run: Run) throws -> Outcome {
     run.say("looking at the samples once more, closely")
     let samples = training.evaluationSamples(2_000, judge.seen)
-    var metrics = judge.report(on: samples).merging(judge.variety(of: samples))
+    let generator = training.finalGenerator
+    var metrics = judge.report(on: samples, asked: training.orders?.inTurn(2_000)).merging(judge.variety(of: samples))
     metrics[.checkerboard] = checkerboard(training.evaluationSamples(256))
     metrics.merge(run.log.averages([.dReal, .dFake, .accuracy, .lossG], overLast: 0.1))
     let factor = training.recipe.finalSize < 40 ? 2 : 1
     let pictures =
       try sheets.pictures(
-        real: sheets.real(training.images), training.generator(sheets.noise), enlarged: factor,
+        real: sheets.real(training.images), generator(sheets.noise), enlarged: factor,
         samplesEnlarged: 1)
-      + [try sheets.walk({ training.generator($0) }, enlarged: factor)]
+      + [try sheets.walk({ generator($0) }, enlarged: factor)]
       + (training.recipe.name == "mxnet64" ? [try wanted(training, on: sheets)] : [])
       + charts(run.log, distance: judge.distance) + [networks(training)]
     return Outcome(
       metrics: metrics, sentences: verdict(metrics, training.recipe), pictures: pictures,
       filmstrip: sheets.filmstrip(in: run.folder),
-      generator: DCGenerator(training.generator, training.recipe).file, first: "samples.png")
+      generator: DCGenerator(generator, training.recipe, for: training.images.classNames).file,
+      first: "samples.png")
   }
 
   /// The outcome in two lines, for the reader.
@@ -105,7 +120,7 @@ struct DCGANObserver: Observer {
     let quality =
       judge.distance == .frechetRatio
       ? """
-      The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
+      \(metrics.readingSentence)The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
       \(metrics.readable(.frechetRatio)) (below 0.13, digits can be recognised), and \
       \(metrics.readable(.digitsCovered)) of 10 classes are there.
       """

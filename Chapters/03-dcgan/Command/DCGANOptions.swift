@@ -7,16 +7,52 @@ import Runs
 /// The options of the command `dcgan` beside those that every chapter has.
 struct DCGANOptions: ParsableArguments {
   @Option(
-    help: "keras28: 28 × 28 digits; faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.")
-  var recipe = RecipeName.keras28
+    help: """
+      small28: the chapter's own, 28 × 28 digits; and three published ones: keras28: 28 × 28 digits; \
+      faces64: 64 × 64 colour faces; mxnet64: 64 × 64 digits.
+      """)
+  var recipe = RecipeName.small28
+
+  @Flag(help: "faces64 as its source has it, all but width and steps.")
+  var published = false
+
+  @Flag(help: "Learn with the labels: a class can then be asked for.")
+  var conditional = false
+
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
+      step in its place. (default: 0.999, or 0.998 for faces64)
+      """)
+  var average: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "The weight of small28's penalty on D's slopes. (default: 1)")
+  var penalty: Float?
+
+  @Option(
+    help: """
+      How faces64's generator doubles its maps: strides (transposed convolutions), or repeats (of pixels, \
+      and a convolution of 3 × 3). (default: repeats in a lesson, strides as published)
+      """)
+  var up: WayToGrow?
+
+  @Option(
+    help: """
+      How faces64's generator paints its last map: places (1 × 1), or patches (batch norm, ReLU, 3 × 3). \
+      (default: patches in a lesson, places as published)
+      """)
+  var brush: Brush?
 
   @OptionGroup var pictures: PictureOptions
 
   @Option(
     parsing: .unconditional,
     help: """
-      Channels of D's first layer, a multiple of 2. (default: 64 for the preset paper, else 16, \
-      or 32 for mxnet64)
+      Channels of D's first layer, a multiple of 2. (default: 24 for small28; of the others 64 for the \
+      preset paper, else 16, or 32 for mxnet64)
       """)
   var width: Int?
 
@@ -106,14 +142,22 @@ struct DCGANOptions: ParsableArguments {
     if let pretraining, pretraining < 0 {
       throw ValidationError("--pretraining \(pretraining): give a number from 0")
     }
+    if let average, !(average >= 0 && average < 1) {
+      throw ValidationError("--average \(average): give a number from 0, below 1")
+    }
+    if let penalty, !(penalty >= 0 && penalty <= 1000) {
+      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
+    }
     let foreign: [(String, Bool, RecipeName)] = [
+      ("--penalty", penalty != nil, .small28), ("--published", published, .faces64),
+      ("--up", up != nil, .faces64), ("--brush", brush != nil, .faces64),
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
       ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
     ]
-    if generatorSteps != nil && recipe == .keras28 {
+    if generatorSteps != nil && recipe != .faces64 && recipe != .mxnet64 {
       throw ValidationError(
-        "--generator-steps: keras28 has no such thing; the other recipes have it")
+        "--generator-steps: \(recipe) has no such thing; faces64 and mxnet64 have it")
     }
     for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
       throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
@@ -129,7 +173,11 @@ struct DCGANOptions: ParsableArguments {
 
   /// The recipe at a preset, with what the options change.
   func chosen(_ options: RunOptions) -> Recipe {
-    var chosen = recipe.recipe(options.preset, steps: options.steps)
+    var chosen = recipe.recipe(options.preset, steps: options.steps, published: published)
+    if let average { chosen.averageDecay = average > 0 ? average : nil }
+    if let penalty { chosen.penaltyWeight = penalty }
+    if let up { chosen.up = up }
+    if let brush { chosen.brush = brush }
     if let batchSize = options.batchSize { chosen.batchSize = batchSize }
     if let width { chosen.width = width }
     if let finalSize { chosen.finalSize = finalSize }
@@ -148,6 +196,26 @@ struct DCGANOptions: ParsableArguments {
   }
 }
 
+extension DCGANOptions {
+  /// How many classes can be asked for.
+  ///
+  /// - Throws: ``Runs/RunFailure`` (64) where the images have none.
+  func classCount(of images: any ImageSource) throws -> Int {
+    let count = images.classNames.count
+    guard count > 1 else {
+      throw RunFailure(
+        .usage,
+        pictures.dataset == .folder
+          ? "--conditional: \(pictures.data ?? "") has no classes; give a folder with a folder for each"
+          : "--conditional: drawn faces have no labels; give digits, or a folder with a folder for each "
+            + "class")
+    }
+    return count
+  }
+}
+
 extension Block: ExpressibleByArgument {}
 extension OptimizerChoice: ExpressibleByArgument {}
 extension WayDown: ExpressibleByArgument {}
+extension WayToGrow: ExpressibleByArgument {}
+extension Brush: ExpressibleByArgument {}

@@ -10,10 +10,12 @@ struct DCGenerator: KeptGenerator {
 
   var network: Sequential
   let recipe: Recipe
+  private let classNames: [String]
 
-  init(_ network: Sequential, _ recipe: Recipe) {
+  init(_ network: Sequential, _ recipe: Recipe, for classNames: [String]) {
     self.network = network
     self.recipe = recipe
+    self.classNames = classNames
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -26,11 +28,17 @@ struct DCGenerator: KeptGenerator {
     var recipe = name.recipe(.quick)
     (recipe.latent, recipe.block) = (latent, block)
     (recipe.width, recipe.channels, recipe.finalSize) = (width, channels, finalSize)
+    // Files of before these were known have none.
+    recipe.up = facts["up"].flatMap { WayToGrow(rawValue: $0) } ?? .strides
+    recipe.brush = facts["brush"].flatMap { Brush(rawValue: $0) } ?? .places
+    recipe.classes = facts.classNames.count
     var unused = RandomStream(seed: 0, for: "weights")
-    self.init(recipe.makeGenerator(recipe, &unused), recipe)
+    self.init(recipe.makeGenerator(recipe, &unused), recipe, for: facts.classNames)
   }
 
   var latent: Latent { recipe.latent }
+
+  var orders: Orders? { recipe.classes > 0 ? Orders(for: classNames, with: with) : nil }
 
   var makes: SampleKind { .images(recipe.format, recipe.range) }
 
@@ -40,7 +48,8 @@ struct DCGenerator: KeptGenerator {
       "recipe": recipe.name,
       "architecture": "\(recipe.name), width \(recipe.width), \(side) × \(side)",
       "width": "\(recipe.width)", "finalSize": "\(side)", "channels": "\(recipe.channels)",
-      "block": recipe.block.rawValue, "dataRange": recipe.range == .unit ? "0...1" : "-1...1",
+      "block": recipe.block.rawValue, "up": recipe.up.rawValue, "brush": recipe.brush.rawValue,
+      "dataRange": recipe.range == .unit ? "0...1" : "-1...1",
     ]
   }
 }

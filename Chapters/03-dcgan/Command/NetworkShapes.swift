@@ -73,7 +73,7 @@ func networkDrawing(
     up: .init(
       "Generator", ink: .orange,
       stages: stages(
-        of: generator, from: .zeros([1, recipe.latent.size]), named: "z", last: "image")),
+        of: generator, from: .zeros([1, recipe.inputs]), named: "z", last: "image")),
     down: .init(
       "Discriminator", ink: .green,
       stages: stages(

@@ -7,8 +7,11 @@ import Tensors
 /// it, standardised and with its sign turned, bright where D wants more; and below that the same summed
 /// over squares of 4 × 4 pixels, for the fine grain hides it.
 func wanted(_ training: Training, on sheets: SampleSheets) throws -> Drawn {
-  let samples = training.generator(sheets.noise.slice(0..<12)).detached().tracked()
-  let loss = nonSaturatingLoss(fakeLogits: training.discriminator(samples))
+  let samples = training.finalGenerator(sheets.noise.rows(at: sheets.followed)).detached().tracked()
+  let asked = sheets.labels.map { labels in
+    Tensor.oneHot(sheets.followed.map { labels[$0] }, classes: training.recipe.classes)
+  }
+  let loss = nonSaturatingLoss(fakeLogits: answer(training.discriminator(samples), asked))
   let wishes = -gradients(of: loss, withRespectTo: [samples])[0]
   let rows = [
     samples.detached(), standardised(wishes),
@@ -17,7 +20,7 @@ func wanted(_ training: Training, on sheets: SampleSheets) throws -> Drawn {
   return try Drawn(
     "wanted.png",
     "Samples; what D wants changed, bright where it wants more; the same over squares of 4 × 4.",
-    sheets.sheet(.concatenation(rows), columns: 12))
+    sheets.sheet(.concatenation(rows), columns: sheets.followed.count))
 }
 
 /// Each image with the mean 0; two standard deviations reach black and white.

@@ -25,8 +25,9 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  ## The training loop
 
- The loop draws a batch and some noise, and leaves the step to the recipe: one of the three below.
- The numbers of each recipe stand in [Recipe.swift](Essay/Recipe.swift).
+ The loop draws a batch and some noise, leaves the step to the recipe, one of the four below, and
+ takes the generator into its average, which the samples are drawn with (chapter 2). Where nothing is
+ asked for, `asked` is nil, and `with` and `answer` hand on what they are given. The numbers of each recipe stand in [Recipe.swift](Essay/Recipe.swift).
  */
 package struct Training {
   package let recipe: Recipe
@@ -38,6 +39,8 @@ package struct Training {
   package var discriminatorOptimizer: any Optimizer
   /// What `--freeze-discriminator off` trains D with in G's step, as the source does.
   package var stackedOptimizer: any Optimizer
+  /// The generator, averaged over the steps: what the samples are drawn with.
+  package var average: MovingAverage<Sequential>?
   package var noise: RandomStream
 
   package init(_ recipe: Recipe, images: any ImageSource, seed: UInt64) {
@@ -50,16 +53,25 @@ package struct Training {
     (generatorOptimizer, discriminatorOptimizer) = recipe.makeOptimizers()
     stackedOptimizer = recipe.makeOptimizers().generator
     noise = RandomStream(seed: seed, for: "noise")
+    if let decay = recipe.averageDecay {
+      average = MovingAverage(of: generator, decay: decay)
+    }
   }
+
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  package var finalGenerator: Sequential { average?.network ?? generator }
 
   package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
     for step in steps {
-      // [batch, side, side, channels]
-      let x = images.tensor(batches.next(), in: recipe.range)
+      let chosen = batches.next()
+      let x = images.tensor(chosen, in: recipe.range)  // [batch, side, side, channels]
+      let asked = recipe.classes > 0  // [batch, classes]
+        ? Tensor.oneHot(images.classes(of: chosen), classes: recipe.classes) : nil
       let z = recipe.latent(recipe.batchSize, using: &noise)  // [batch, latentSize]
-      let answers = recipe.step(&self, step, x, z)
+      let answers = recipe.step(&self, step, x, z, asked)
+      average?.update(with: generator)
       try observe(self, answers)
     }
   }
@@ -74,10 +86,14 @@ package struct Training {
    The source stacks G and D to one model for that and forgets to freeze D, so what it calls the
    generator's step also teaches D to call fakes real. `--freeze-discriminator off` does the same.
    */
-  package mutating func kerasStep(_ step: Int, _ x: Tensor, _ z: Tensor) -> Answers {
+  package mutating func kerasStep(
+    _ step: Int, _ x: Tensor, _ z: Tensor, _ asked: Tensor?
+  ) -> Answers {
     let count = x.shape[0]
-    let fake = generator(z).detached()
-    let logits = discriminator(.concatenation([x, fake]), phase: .training)  // [2 batch, 1]
+    let fake = generator(with(z, asked)).detached()
+    let logits = answer(  // [2 batch, 1]
+      discriminator(.concatenation([x, fake]), phase: .training),
+      asked.map { .concatenation([$0, $0]) })
     let labels = Tensor.concatenation([.ones([count, 1]), .zeros([count, 1])])
     let lossD = sigmoidCrossEntropy(logits: logits, labels: labels)
     discriminatorOptimizer.update(
@@ -90,7 +106,8 @@ package struct Training {
       return Answers(real: real, fake: onFake, lossG: nonSaturatingLoss(fakeLogits: onFake))
     }
     let freshZ = recipe.latent(count, using: &noise)
-    let fakeLogits = discriminator(generator(freshZ, phase: .training), phase: .training)
+    let fakeLogits = answer(
+      discriminator(generator(with(freshZ, asked), phase: .training), phase: .training), asked)
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     let players =
       generator.parameters + (recipe.freezesDiscriminator ? [] : discriminator.parameters)
@@ -109,10 +126,10 @@ package struct Training {
    One update of D, then five of G, all with the same noise. The real label is `0.875`, which is
    what the source's library, TensorFlow's slim, makes of a smoothing of `0.25`.
    */
-  package mutating func slimStep(_ x: Tensor, _ z: Tensor) -> Answers {
-    let fake = generator(z, phase: .training).detached()
-    let realLogits = discriminator(x, phase: .training)
-    let fakeLogits = discriminator(fake, phase: .training)
+  package mutating func slimStep(_ x: Tensor, _ z: Tensor, _ asked: Tensor?) -> Answers {
+    let fake = generator(with(z, asked), phase: .training).detached()
+    let realLogits = answer(discriminator(x, phase: .training), asked)
+    let fakeLogits = answer(discriminator(fake, phase: .training), asked)
     let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits, realLabel: 0.875)
     discriminatorOptimizer.update(
       &discriminator.parameters,
@@ -120,7 +137,8 @@ package struct Training {
 
     var lossesG: [Tensor] = []
     for _ in 0..<recipe.generatorSteps {
-      let logits = discriminator(generator(z, phase: .training), phase: .training)
+      let logits = answer(
+        discriminator(generator(with(z, asked), phase: .training), phase: .training), asked)
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
@@ -145,14 +163,14 @@ package struct Training {
    slopes can be asked for; `cotangent: wanted` begins the second half of the chain with the slopes
    of the first.
    */
-  package mutating func mxnetStep(_ x: Tensor, _ z: Tensor) -> Answers {
-    let generated = generator(z, phase: .training)
+  package mutating func mxnetStep(_ x: Tensor, _ z: Tensor, _ asked: Tensor?) -> Answers {
+    let generated = generator(with(z, asked), phase: .training)
     let fake = generated.detached().tracked()
-    let fakeLogits = discriminator(fake, phase: .training)
+    let fakeLogits = answer(discriminator(fake, phase: .training), asked)
     let onFake = gradients(
       of: sigmoidCrossEntropy(logits: fakeLogits, label: 0),
       withRespectTo: discriminator.parameters)
-    let realLogits = discriminator(x, phase: .training)
+    let realLogits = answer(discriminator(x, phase: .training), asked)
     let onReal = gradients(
       of: sigmoidCrossEntropy(logits: realLogits, label: 1),
       withRespectTo: discriminator.parameters)
@@ -161,9 +179,10 @@ package struct Training {
 
     var lossesG: [Tensor] = []
     for turn in 0..<recipe.generatorSteps {
-      let generated = turn == 0 ? generated : generator(z, phase: .training)
+      let generated = turn == 0 ? generated : generator(with(z, asked), phase: .training)
       let fake = generated.detached().tracked()
-      let lossG = nonSaturatingLoss(fakeLogits: discriminator(fake, phase: .training))
+      let lossG = nonSaturatingLoss(
+        fakeLogits: answer(discriminator(fake, phase: .training), asked))
       let wanted = gradients(of: lossG, withRespectTo: [fake])[0]
       generatorOptimizer.update(
         &generator.parameters,

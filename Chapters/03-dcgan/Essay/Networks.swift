@@ -49,7 +49,7 @@ package func keras28Generator(
 ) -> Sequential {
   let w = recipe.width
   var layers = keras28Block(  // z: [batch, 100]
-    Dense(inputs: recipe.latent.size, outputs: 7 * 7 * 4 * w, using: &weights), 7 * 7 * 4 * w,
+    Dense(inputs: recipe.inputs, outputs: 7 * 7 * 4 * w, using: &weights), 7 * 7 * 4 * w,
     recipe.block,
     dropout: Dropout(
       rate: recipe.dropout, from: RandomStream(seed: weights.seed, for: "generator dropout")))
@@ -111,7 +111,7 @@ package func keras28Discriminator(
         rate: recipe.dropout,
         from: RandomStream(seed: weights.seed, for: "discriminator dropout \(index)")))
   }  // [batch, 14, 14, w], [batch, 7, 7, 2 w], [batch, 4, 4, 4 w], [batch, 4, 4, 8 w]
-  layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: 1, using: &weights)]
+  layers += [Flatten(), Dense(inputs: 4 * 4 * 8 * w, outputs: recipe.answers, using: &weights)]
   return Sequential(layers)  // [batch, 1]
 }
 
@@ -135,25 +135,27 @@ package func faces64Generator(_ recipe: Recipe, using weights: inout RandomStrea
   let stages = recipe.finalSize.trailingZeroBitCount - 1
   let channels = (0..<stages).map { recipe.width << (stages - 1 - $0) }
   var layers: [any Layer] = [
-    Reshape(to: [1, 1, recipe.latent.size]),  // [batch, 1, 1, 64]
+    Reshape(to: [1, 1, recipe.inputs]),  // [batch, 1, 1, 64]
     TransposedConv2D(
-      inputs: recipe.latent.size, outputs: channels[0], kernel: 4, padding: .valid, bias: nil,
+      inputs: recipe.inputs, outputs: channels[0], kernel: 4, padding: .valid, bias: nil,
       using: &weights),
     slimNorm(channels[0]), Activation.relu,  // [batch, 4, 4, 16 w]
   ]
   for stage in 1..<stages {
-    let isLast = stage == stages - 1
+    // As published, the last has neither batch norm nor activation.
+    let isPlain = stage == stages - 1 && recipe.brush == .places
+    let repeats = recipe.up == .repeats
     layers.append(
       TransposedConv2D(
-        inputs: channels[stage - 1], outputs: channels[stage], kernel: 4, stride: 2,
-        bias: isLast ? .zeros : nil, using: &weights))
-    // The last has neither batch norm nor activation.
-    if !isLast { layers += [slimNorm(channels[stage]), Activation.relu] }
+        inputs: channels[stage - 1], outputs: channels[stage], kernel: repeats ? 3 : 4,
+        stride: repeats ? 1 : 2, upsampling: repeats ? 2 : 1, bias: isPlain ? .zeros : nil,
+        using: &weights))
+    if !isPlain { layers += [slimNorm(channels[stage]), Activation.relu] }
   }  // [batch, 8, 8, 8 w], [batch, 16, 16, 4 w], [batch, 32, 32, 2 w], [batch, 64, 64, w]
   layers.append(
     Conv2D(
-      inputs: recipe.width, outputs: recipe.channels, kernel: 1, activation: .tanh,
-      using: &weights))  // [batch, 64, 64, 3]
+      inputs: recipe.width, outputs: recipe.channels, kernel: recipe.brush == .patches ? 3 : 1,
+      activation: .tanh, using: &weights))  // [batch, 64, 64, 3]
   return Sequential(layers)
 }
 
@@ -174,7 +176,7 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
     layers.append(Activation.leakyReLU(slope: 0.2))
     inputs = outputs
   }  // [batch, 32, 32, w], [batch, 16, 16, 2 w], … [batch, 1, 1, 32 w]
-  layers += [Conv2D(inputs: inputs, outputs: 1, kernel: 1, using: &weights), Flatten()]
+  layers += [Conv2D(inputs: inputs, outputs: recipe.answers, kernel: 1, using: &weights), Flatten()]
   return Sequential(layers)  // [batch, 1]
 }
 
@@ -187,7 +189,7 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
 package func mxnet64Generator(
   _ recipe: Recipe, using weights: inout RandomStream
 ) -> Sequential {
-  let (w, latentSize) = (recipe.width, recipe.latent.size)
+  let (w, latentSize) = (recipe.width, recipe.inputs)
   func up(
     _ inputs: Int, _ outputs: Int, stride: Int = 2, padding: Padding = .explicit(1)
   ) -> [any Layer] {
@@ -230,8 +232,8 @@ package func mxnet64Discriminator(
   layers += down(4 * w, 8 * w)  // [batch, 4, 4, 8 w]
   layers += [
     Conv2D(
-      inputs: 8 * w, outputs: 1, kernel: 4, padding: .valid, weights: smallNormal, bias: nil,
-      using: &weights),
+      inputs: 8 * w, outputs: recipe.answers, kernel: 4, padding: .valid, weights: smallNormal,
+      bias: nil, using: &weights),
     Flatten(),
   ]
   return Sequential(layers)  // [batch, 1]

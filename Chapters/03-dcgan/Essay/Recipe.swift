@@ -2,7 +2,7 @@ import Datasets
 import Runs
 import Tensors
 
-/// A way of training, complete. Three have names, and an option changes one part.
+/// A way of training, complete. Four have names, and an option changes one part.
 package struct Recipe {
   package let name: String
   package var steps: Int
@@ -21,7 +21,8 @@ package struct Recipe {
   package var latent: Latent
   package let makeGenerator: (_ recipe: Recipe, _ weights: inout RandomStream) -> Sequential
   package let makeDiscriminator: (_ recipe: Recipe, _ weights: inout RandomStream) -> Sequential
-  package let step: (inout Training, _ step: Int, _ x: Tensor, _ z: Tensor) -> Answers
+  package let step:
+    (inout Training, _ step: Int, _ x: Tensor, _ z: Tensor, _ asked: Tensor?) -> Answers
   package var optimizer: OptimizerChoice
   package var discriminatorRate: Float
   package var generatorRate: Float
@@ -37,8 +38,33 @@ package struct Recipe {
   package var pretraining = 0
   /// Whether the generator's step leaves the discriminator alone.
   package var freezesDiscriminator = true
+  /// Of the average of the generator; nil for none.
+  package var averageDecay: Float? = 0.999
+  /// γ of small28's penalty on D's slopes; 0 for none.
+  package var penaltyWeight: Float = 0
+  /// The penalty is taken on every so many steps, and so many times as heavy.
+  package let penaltyEvery = 4
+  /// How faces64's generator makes its maps larger.
+  package var up = WayToGrow.strides
+  /// How faces64's generator paints its last map.
+  package var brush = Brush.places
+  /// How many classes can be asked for; 0 where nothing is asked for.
+  package var classes = 0
   /// Of a batch of 64, measured on two cores.
   let seconds: (Recipe) -> Double
+
+  /// 28 × 28 digits: the chapter's own, and the smallest of the four.
+  package static func small28(_ preset: Preset, steps: Int? = nil) -> Recipe {
+    var recipe = Recipe(
+      name: "small28", steps: steps ?? (preset == .quick ? 60 : preset == .paper ? 20_000 : 6_000),
+      batchSize: 64, width: preset == .quick ? 8 : 24, finalSize: 28, channels: 1,
+      range: .symmetric, drawing: .digits, order: .shuffled(), latent: Latent(.normal, size: 32),
+      makeGenerator: small28Generator, makeDiscriminator: small28Discriminator,
+      step: { $0.smallStep($1, $2, $3, $4) }, optimizer: .adam, discriminatorRate: 1e-3,
+      generatorRate: 1e-3, seconds: { 0.004 + 0.1 * $0.breadth })
+    recipe.penaltyWeight = 1
+    return recipe
+  }
 
   /// 28 × 28 digits: dropout, upsampling and RMSprop.
   package static func keras28(_ preset: Preset, steps: Int? = nil) -> Recipe {
@@ -48,25 +74,37 @@ package struct Recipe {
       batchSize: isPaper ? 256 : 64, width: isPaper ? 64 : 16, finalSize: 28, channels: 1,
       range: .unit, drawing: .digits, order: .shuffled(), latent: Latent(.uniform, size: 100),
       makeGenerator: keras28Generator, makeDiscriminator: keras28Discriminator,
-      step: { $0.kerasStep($1, $2, $3) }, optimizer: .rmsprop, discriminatorRate: 8e-4,
+      step: { $0.kerasStep($1, $2, $3, $4) }, optimizer: .rmsprop, discriminatorRate: 8e-4,
       generatorRate: 4e-4, dropout: 0.4, seconds: { 0.03 + 0.33 * $0.breadth })
   }
 
-  /// 64 × 64 colour faces: five updates of G for one of D.
-  package static func faces64(_ preset: Preset, steps: Int? = nil) -> Recipe {
+  /// 64 × 64 colour faces. As published with five updates of G for one of D; in a lesson with the changes
+  /// that "What five minutes can do" names.
+  ///
+  /// - Parameter published: whether a lesson is to be as published too, all but its size.
+  package static func faces64(
+    _ preset: Preset, steps: Int? = nil, published: Bool = false
+  ) -> Recipe {
     let isPaper = preset == .paper
-    return Recipe(
-      name: "faces64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 20_000 : 640),
-      batchSize: 64, width: isPaper ? 64 : 16, finalSize: 64, channels: 3, range: .symmetric,
+    let usual = preset == .quick ? 20 : isPaper ? 20_000 : published ? 640 : 3_000
+    var recipe = Recipe(
+      name: "faces64", steps: steps ?? usual, batchSize: isPaper || published ? 64 : 16,
+      width: isPaper ? 64 : 16, finalSize: 64, channels: 3, range: .symmetric,
       // The source draws each batch at random; the others go through the set.
       drawing: .faces, order: .withReplacement, latent: Latent(.uniform, size: 64),
       makeGenerator: faces64Generator, makeDiscriminator: faces64Discriminator,
-      step: { training, _, x, z in training.slimStep(x, z) }, optimizer: .adam,
+      step: { training, _, x, z, asked in training.slimStep(x, z, asked) }, optimizer: .adam,
       discriminatorRate: 4e-4, generatorRate: 1e-4, generatorSteps: 5,
       seconds: {
         (0.25 + 3.8 * $0.breadth) * Double(1 + $0.generatorSteps) / 6
           * Double($0.finalSize * $0.finalSize) / 4096
       })
+    recipe.averageDecay = 0.998
+    if !isPaper && !published {
+      (recipe.up, recipe.brush, recipe.generatorSteps) = (.repeats, .patches, 1)
+      (recipe.generatorRate, recipe.discriminatorRate) = (1e-3, 2e-4)
+    }
+    return recipe
   }
 
   /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
@@ -79,11 +117,17 @@ package struct Recipe {
       channels: isPaper ? 3 : 1, range: .symmetric, drawing: .digits, order: .shuffled(),
       latent: Latent(.normal, size: 100),
       makeGenerator: mxnet64Generator, makeDiscriminator: mxnet64Discriminator,
-      step: { training, _, x, z in training.mxnetStep(x, z) }, optimizer: .adam,
+      step: { training, _, x, z, asked in training.mxnetStep(x, z, asked) }, optimizer: .adam,
       // A narrow G moves its output less with the same rate: see "D wins" in the chapter.
       discriminatorRate: 2e-4, generatorRate: isPaper ? 2e-4 : 1e-3,
       seconds: { 0.04 + 0.36 * $0.breadth })
   }
+
+  /// How many numbers go into the generator.
+  package var inputs: Int { latent.size + classes }
+
+  /// How many answers the discriminator gives.
+  package var answers: Int { max(1, classes) }
 
   package var format: ImageFormat {
     ImageFormat(side: finalSize, channels: channels == 1 ? .gray : .rgb)
@@ -120,7 +164,9 @@ package struct Recipe {
       "block": block.rawValue, "pretraining": "\(pretraining)",
       "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
       "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
-      "optimizer": optimizer.rawValue, "down": down.rawValue,
+      "optimizer": optimizer.rawValue, "down": down.rawValue, "up": up.rawValue,
+      "brush": brush.rawValue, "penalty": "\(penaltyWeight)", "classes": "\(classes)",
+      "average": averageDecay.map { "\($0)" } ?? "none",
     ]
   }
 }
@@ -142,6 +188,22 @@ package enum Block: String, CaseIterable, Sendable {
 
 /// By what the gradients are followed.
 package enum OptimizerChoice: String, CaseIterable, Sendable { case rmsprop, adam }
+
+/// How a generator makes its maps larger.
+package enum WayToGrow: String, CaseIterable, Sendable {
+  /// Transposed convolutions of 4 × 4 with a stride of 2.
+  case strides
+  /// Pixels are repeated, and a convolution of 3 × 3 follows.
+  case repeats
+}
+
+/// How the last map becomes a picture.
+package enum Brush: String, CaseIterable, Sendable {
+  /// Each place by itself: a convolution of 1 × 1.
+  case places
+  /// Batch norm, ReLU, and a convolution of 3 × 3.
+  case patches
+}
 
 /// How a discriminator makes its maps smaller.
 package enum WayDown: String, CaseIterable, Sendable {

@@ -23,7 +23,16 @@ struct DigitStudy: Study {
   mutating func visit(_ visit: inout Visit) { sheets.visit(&visit) }
 
   func measured(_ twin: Twin, in training: Training) -> Measurements {
-    judge.glance(at: (twin.evaluationSamples(2_000, in: training) + 1) / 2)
+    judge.glance(at: samples(twin, training))
+  }
+
+  func concluded(_ twin: Twin, in training: Training) -> Measurements {
+    judge.report(on: samples(twin, training))
+  }
+
+  /// Pixels in 0…1.
+  private func samples(_ twin: Twin, _ training: Training) -> Tensor {
+    (twin.evaluationSamples(2_000, in: training) + 1) / 2
   }
 
   mutating func look(at training: Training, after step: Int, in run: Run) throws {
@@ -42,6 +51,10 @@ struct DigitStudy: Study {
       y: Axis("Fréchet distance ÷ trace", scale: .log))
     distances.lines(of: .frechetRatio, recipe, log)
     distances.rule(y: 0.13, label: "0.13: recognisable")
+    var legible = Chart(
+      "How many samples can be read", x: Axis("step"), y: Axis("legible share", range: 0...1))
+    legible.lines(of: .legible, recipe, log)
+    let isRead = !log.series(recipe.metric(.legible, of: recipe.subject)).steps.isEmpty
     var losses = Chart(
       "D's loss on real samples, and its floor", x: Axis("step"), y: Axis("loss", unit: "nats"))
     losses.lines(of: .lossDReal, recipe, log, smoothing: 15)
@@ -54,7 +67,10 @@ struct DigitStudy: Study {
         ImageGrid(columns: 1 + twins.count, gap: 12).image(
           of: [sheets.sheet(sheets.real(images))] + twins)),
       answersChart(recipe, log),
-      Drawn("quality.svg", "Quality: the twins' distances from unseen real digits.", distances),
+      Drawn(
+        "quality.svg",
+        "Quality: the twins' distances from unseen real digits, and what can be read.",
+        "Quality", isRead ? [distances, legible] : [distances]),
       gradientsChart(recipe, log),
       Drawn("losses.svg", "A smoothed label leaves the loss a floor.", losses),
     ]

@@ -138,7 +138,9 @@ struct LabelSmoothingCommand: ChapterCommand {
       let data = RealData(images, batchSize: recipe.batchSize, seed: seed)
       try train(recipe, on: data, digits.dataset.title) { run in
         run.use(images, unseen: unseen)
-        let judge = try DigitJudge(digits.dataset, labelled: images, unseen: unseen, say: run.say)
+        let judge = try DigitJudge(
+          digits.dataset, labelled: images, unseen: unseen, reads: options.preset != .quick,
+          say: run.say)
         return DigitStudy(recipe, images, judge: judge, seed: seed)
       }
     }

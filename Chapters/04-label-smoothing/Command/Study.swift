@@ -8,8 +8,11 @@ protocol Study: Remembering {
   /// The metric that says how good a twin is, with its name in a sentence.
   var quality: (metric: Metric, name: String) { get }
 
-  /// How good a twin is.
+  /// How good a twin is, quickly.
   func measured(_ twin: Twin, in training: Training) -> Measurements
+
+  /// How good it is at the end.
+  func concluded(_ twin: Twin, in training: Training) -> Measurements
 
   /// A look after each step, and one before the first.
   mutating func look(at training: Training, after step: Int, in run: Run) throws
@@ -24,4 +27,7 @@ extension Study {
   mutating func visit(_ visit: inout Visit) {}
   mutating func look(at training: Training, after step: Int, in run: Run) {}
   func filmstrip(in run: Run) -> [Report.Figure] { [] }
+  func concluded(_ twin: Twin, in training: Training) -> Measurements {
+    measured(twin, in: training)
+  }
 }

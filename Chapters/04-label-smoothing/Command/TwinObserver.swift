@@ -22,7 +22,7 @@ extension Training: Lesson {
   package var learnt: [Tensor] {
     twins.flatMap { twin in
       twin.generator.parameters + twin.generator.averages + twin.discriminator.parameters
-        + (twin.average?.parameters ?? [])
+        + (twin.average?.network.parameters ?? [])
     }
   }
 
@@ -80,7 +80,7 @@ struct TwinObserver: Observer {
     var metrics: Measurements = [:]
     for (index, twin) in training.twins.enumerated() {
       var measured = Inspection(of: twin, in: training, count: 4_000).measurements
-      measured.merge(study.measured(twin, in: training))
+      measured.merge(study.concluded(twin, in: training))
       for metric in [twin.labels.dReal, twin.labels.dFake] {
         measured[metric] = run.log.average(recipe.metric(metric, of: index), overLast: 0.1)
       }
@@ -99,10 +99,13 @@ struct TwinObserver: Observer {
   private func verdict(_ metrics: Measurements, _ recipe: Recipe) -> String {
     recipe.labels.indices.map { index in
       func shown(_ metric: Metric) -> String { metrics.readable(recipe.metric(metric, of: index)) }
+      let legible = metrics[recipe.metric(.legible, of: index)].map {
+        ", and a share of \(readable($0)) of them is legible"
+      }
       return """
         With the \(recipe.labels[index].title), D answers \(shown(.dReal)) on real and \
         \(shown(.dFake)) on generated samples; the \(study.quality.name) is \
-        \(shown(study.quality.metric)).
+        \(shown(study.quality.metric))\(legible ?? "").
         """
     }.joined(separator: "\n")
   }

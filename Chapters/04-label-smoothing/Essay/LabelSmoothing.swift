@@ -49,7 +49,7 @@ package struct Twin {
   package var generatorOptimizer: Adam
   package var discriminatorOptimizer: Adam
   /// The generator's parameters, averaged over the steps, if the recipe averages.
-  package var average: MovingAverage?
+  package var average: MovingAverage<Generator>?
 
   init(_ labels: Labels, _ recipe: Recipe, seed: UInt64) {
     var weights = RandomStream(seed: seed, for: "weights")
@@ -59,16 +59,12 @@ package struct Twin {
     generatorOptimizer = recipe.makeOptimizer()
     discriminatorOptimizer = recipe.makeOptimizer()
     if let decay = recipe.averageDecay {
-      average = MovingAverage(of: generator.parameters, decay: decay)
+      average = MovingAverage(of: generator, decay: decay)
     }
   }
 
   /// The generator that samples are drawn with: averaged, if the recipe averages.
-  package var finalGenerator: Generator {
-    var final = generator
-    if let average { final.parameters = average.parameters }
-    return final
-  }
+  package var finalGenerator: Generator { average?.network ?? generator }
 }
 
 /// What a twin's discriminator said in its last update of a step, before it moved, and the losses.
@@ -115,7 +111,7 @@ extension Twin {
     generatorOptimizer.learningRate = rate
     generatorOptimizer.update(
       &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
-    average?.update(with: generator.parameters)
+    average?.update(with: generator)
     return lossG
   }
 }

@@ -32,6 +32,7 @@ private func quality(_ log: MetricLog, _ distance: Metric, called title: String)
   var chart = Chart(
     "The distance from real samples", x: Axis("step"), y: Axis(title, scale: .log))
   chart.line("distance", x: steps, y: distances, ink: .orange)
+  chart.addLegible(log)
   return chart
 }
 

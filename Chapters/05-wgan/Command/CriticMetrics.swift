@@ -51,6 +51,25 @@ struct CriticWords {
       "How far the scores of generated samples are from 1, squared.",
       reference: "0 when the discriminator takes them to be real."),
     estimate: .scoreGap)
+
+  static let hinge = CriticWords(
+    lossD: Metric(
+      "lossD", .losses, "Loss of the critic",
+      "How far its scores are from passing 1 on real samples and −1 on generated ones.",
+      reference: "0 when it knows them all, 2 when it scores them all alike."),
+    lossG: wasserstein.lossG, estimate: .scoreGap)
+
+  static let pairing = CriticWords(
+    lossD: Metric(
+      "lossD", .losses, "Loss of the critic",
+      "How far it is from scoring every real sample above the generated one that it is paired with; at "
+        + "every fourth step with the penalties.",
+      reference: "log 2 = 0.693 when it cannot tell them apart."),
+    lossG: Metric(
+      "lossG", .losses, "Loss of the generator",
+      "How far its samples are from being scored above the real ones that they are paired with.",
+      reference: "log 2 = 0.693 when the critic cannot tell them apart."),
+    estimate: .scoreGap)
 }
 
 /// How the critic's value and the samples' distance from real ones rise and fall together over a run:

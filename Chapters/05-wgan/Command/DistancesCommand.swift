@@ -63,24 +63,3 @@ struct DistancesCommand: ParsableCommand {
       parameters: ["discriminator": measured[0].parameters.map(\.scalarCount).reduce(0, +)])
   }
 }
-
-extension RunOptions {
-  /// Parts 1 and 2 are done before a checkpoint would be due.
-  func requireNothingToResume() throws {
-    if resume || checkpointEvery != nil {
-      throw ValidationError(
-        "\(resume ? "--resume" : "--checkpoint-every"): this takes seconds and keeps no checkpoint")
-    }
-  }
-}
-
-extension Run {
-  /// Leaves if a signal has asked for it, between two networks.
-  ///
-  /// - Throws: ``RunFailure`` (75).
-  func leaveWithoutResult() throws {
-    if isStopped {
-      throw RunFailure(.stopped, "stopped before the end; nothing is kept, begin again")
-    }
-  }
-}

@@ -36,7 +36,7 @@ struct ImageScene: Scene {
   func isMoment(_ step: Int) -> Bool { sheets.isMoment(step) }
 
   mutating func add(_ training: Training, at step: Int, in run: Run) throws {
-    try sheets.add({ training.generator($0) }, at: step, in: run)
+    try sheets.add({ training.finalGenerator($0) }, at: step, in: run)
   }
 
   func verdict(_ metrics: Measurements) -> String {
@@ -45,14 +45,14 @@ struct ImageScene: Scene {
         "The samples' \(judge.distance.title) is \(metrics.readable(.pca50Frechet))."
     }
     return """
-      The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 \
+      \(metrics.readingSentence)The Fréchet ratio of the samples is \(metrics.readable(.frechetRatio)): 0 is perfect, above 1 \
       is noise. \(metrics.readable(.digitsCovered)) of the 10 classes are there.
       """
   }
 
   func pictures(_ training: Training) throws -> [Drawn] {
     try sheets.pictures(
-      real: training.real.shown(64), training.generator(sheets.noise),
+      real: training.real.shown(64), training.finalGenerator(sheets.noise),
       enlarged: sheets.format == .digits ? 2 : 1)
   }
 

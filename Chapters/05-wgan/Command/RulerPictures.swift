@@ -24,8 +24,8 @@ struct RulerPictures {
         "\(board.kind.title): Pearson \(board.pearson.map { brief(Double($0)) } ?? "unknown")",
         x: Axis("exact W₁", range: 0...Double(end)), y: Axis("the critic's estimate"))
       chart.line(
-        board.kind.bound == nil ? "estimate = W₁" : "estimate = 1024 c³ W₁", x: [0, end],
-        y: [0, end * (board.kind.bound ?? 1)], ink: board.kind.bound == nil ? .gray : .ochre)
+        board.kind.limit == nil ? "estimate = W₁" : "estimate = 1024 c³ W₁", x: [0, end],
+        y: [0, end * (board.kind.bound ?? 1)], ink: board.kind.limit == nil ? .gray : .ochre)
       chart.points("a pair of heaps", x: x, y: y, ink: .orange)
       return chart
     }
@@ -51,7 +51,7 @@ struct RulerPictures {
   }
 
   private var weights: ChartGrid {
-    let panels = boards.filter { $0.kind != .twoSided && $0.kind != .clipLarge }.map { board in
+    let panels = boards.filter { $0.kind == .oneSided || $0.kind == .clipSmall }.map { board in
       let limit = board.kind.limit ?? 1
       let weights = board.readings.flatMap(\.weights).map { $0 / limit }
       let reach = board.kind.limit == nil ? 1.5 : 1.1

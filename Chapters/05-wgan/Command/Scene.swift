@@ -41,7 +41,7 @@ extension Training {
   /// run.
   func samples(_ count: Int) -> Tensor {
     recipe.problem.latent(count, for: "evaluation", seed: noise.seed).inParts(of: 250) {
-      generator($0).detached()
+      finalGenerator($0).detached()
     }
   }
 }

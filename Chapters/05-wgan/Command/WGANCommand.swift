@@ -28,7 +28,7 @@ struct WGANCommand: ChapterCommand {
   @Option(
     help: """
       gp: gradient penalty; clip: clipped weights; gan: the game of the chapters before; lsgan: \
-      least squares.
+      least squares; hinge: hinge loss and spectral norm; modern: what became of it.
       """)
   var recipe = RecipeName.gp
 
@@ -58,7 +58,10 @@ struct WGANCommand: ChapterCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "λ: the weight of gp's penalty. (default: 10, or 1 in the plane)")
+    help: """
+      λ: the weight of gp's penalty, or γ of modern's. (default: 10, or 1 in the plane; for modern 1, or \
+      0.1 in the plane)
+      """)
   var penaltyWeight: Float?
 
   @Option(
@@ -68,8 +71,12 @@ struct WGANCommand: ChapterCommand {
       """)
   var penaltySides: PenaltySides?
 
-  @Option(help: "none, or batch: batch norm in the critic, which gp and clip refuse.")
-  var criticNorm = CriticNorm.none
+  @Option(
+    help: """
+      none; batch: batch norm in the critic, for gan and lsgan alone; spectral: weights divided by \
+      their largest singular value. (default: none, or spectral for hinge)
+      """)
+  var criticNorm: CriticNorm?
 
   @Option(help: "The networks for digits: dense or convolutional. (default: dense, but for paper)")
   var networks: NetworksName?
@@ -88,13 +95,29 @@ struct WGANCommand: ChapterCommand {
     parsing: .unconditional, help: "The generator's learning rate. (default: the recipe's)")
   var generatorRate: Float?
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: """
+      Let both rates fall to 0 over the second half. (default: on for gp and modern, and on the line and \
+      in the plane; off for --preset paper)
+      """)
+  var fallingRates: Bool?
+
   @Option(
     parsing: .unconditional,
-    help: "Adam's share of old gradients. (default: 0.5, or 0 for gp with the preset paper)")
+    help: "Adam's share of old gradients. (default: 0.5; 0 for modern, and for gp with --preset paper)")
   var beta1: Float?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
+      step in its place. (default: 0.999 for modern and, on images, for gp; else 0)
+      """)
+  var average: Float?
+
   func validate() throws {
-    if criticNorm == .batch, recipe == .gp || recipe == .clip {
+    if criticNorm == .batch, recipe != .gan && recipe != .lsgan {
       throw ValidationError(
         """
         --critic-norm batch: not with --recipe \(recipe.rawValue). With batch norm a sample's score \
@@ -105,27 +128,31 @@ struct WGANCommand: ChapterCommand {
     }
     try validateData()
     func check<Number: Comparable>(
-      _ name: String, _ value: Number?, _ range: ClosedRange<Number>, for owner: RecipeName? = nil
+      _ name: String, _ value: Number?, _ range: ClosedRange<Number>,
+      for owners: [RecipeName] = RecipeName.allCases
     ) throws {
       guard let value else { return }
-      if let owner, owner != recipe {
-        throw ValidationError("--\(name) \(value): only --recipe \(owner.rawValue) has it")
+      if !owners.contains(recipe) {
+        let names = owners.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("--\(name) \(value): only for --recipe \(names)")
       }
       if !range.contains(value) {
         throw ValidationError(
           "--\(name) \(value): give a number from \(range.lowerBound) to \(range.upperBound)")
       }
     }
-    try check("critic-steps", criticSteps, 1...1_000)
-    try check("start-critic-steps", startCriticSteps, 1...1_000)
-    try check("clip-value", clipValue, 1e-6...1e3, for: .clip)
-    try check("penalty-weight", penaltyWeight, 0...1e6, for: .gp)
-    try check("penalty-sides", penaltySides.map { $0 == .one ? 1 : 2 }, 1...2, for: .gp)
+    let inTurn = RecipeName.allCases.filter { $0 != .modern }
+    try check("critic-steps", criticSteps, 1...1_000, for: inTurn)
+    try check("start-critic-steps", startCriticSteps, 1...1_000, for: inTurn)
+    try check("clip-value", clipValue, 1e-6...1e3, for: [.clip])
+    try check("penalty-weight", penaltyWeight, 0...1e6, for: [.gp, .modern])
+    try check("penalty-sides", penaltySides.map { $0 == .one ? 1 : 2 }, 1...2, for: [.gp])
     try check("width", width, 2...1_024)
     if let width, width % 2 != 0 { throw ValidationError("--width \(width): give an even number") }
     try check("critic-rate", criticRate, 0...1)
     try check("generator-rate", generatorRate, 0...1)
     try check("beta1", beta1, 0...0.999)
+    try check("average", average, 0...0.9999)
     if beta1 != nil, recipe == .clip {
       throw ValidationError("--beta1: --recipe clip trains with RMSprop, which has none")
     }
@@ -163,13 +190,16 @@ struct WGANCommand: ChapterCommand {
       chosen.startSteps = min(25, chosen.steps)
     }
     if let clipValue { chosen.clipValue = clipValue }
-    if let penaltyWeight { chosen.gradientPenaltyWeight = penaltyWeight }
+    if let penaltyWeight, recipe == .gp { chosen.gradientPenaltyWeight = penaltyWeight }
+    if let penaltyWeight, recipe == .modern { chosen.slopePenaltyWeight = penaltyWeight }
     if let penaltySides { chosen.penaltySides = penaltySides }
-    chosen.criticNorm = criticNorm
+    if let criticNorm { chosen.criticNorm = criticNorm }
     if let width { chosen.networks.width = width }
     if let criticRate { chosen.criticRate = criticRate }
     if let generatorRate { chosen.generatorRate = generatorRate }
+    if let fallingRates { chosen.ratesFall = fallingRates }
     if let beta1 { chosen.beta1 = beta1 }
+    if let average { chosen.averageDecay = average == 0 ? nil : average }
     return chosen
   }
 
@@ -209,7 +239,9 @@ struct WGANCommand: ChapterCommand {
     guard drawing == .digits, let labelled = try pictures.labelled(drawing: drawing) else {
       return try PictureJudge(pictures.dataset, unseen: unseen)
     }
-    return try DigitJudge(pictures.dataset, labelled: labelled, unseen: unseen, say: say)
+    return try DigitJudge(
+      pictures.dataset, labelled: labelled, unseen: unseen, reads: options.preset != .quick,
+      say: say)
   }
 
   private func follow(_ run: Run, _ training: Training, _ scene: some Scene) throws {
@@ -218,7 +250,7 @@ struct WGANCommand: ChapterCommand {
 }
 
 enum RecipeName: String, CaseIterable, ExpressibleByArgument {
-  case gp, clip, gan, lsgan
+  case gp, clip, gan, lsgan, hinge, modern
 
   func recipe(on problem: Problem, _ preset: Preset, steps: Int? = nil) -> Recipe {
     switch self {
@@ -226,6 +258,8 @@ enum RecipeName: String, CaseIterable, ExpressibleByArgument {
     case .clip: .clip(on: problem, preset, steps: steps)
     case .gan: .gan(on: problem, preset, steps: steps)
     case .lsgan: .lsgan(on: problem, preset, steps: steps)
+    case .hinge: .hinge(on: problem, preset, steps: steps)
+    case .modern: .modern(on: problem, preset, steps: steps)
     }
   }
 
@@ -234,6 +268,8 @@ enum RecipeName: String, CaseIterable, ExpressibleByArgument {
     case .gp, .clip: .wasserstein
     case .gan: .game
     case .lsgan: .leastSquares
+    case .hinge: .hinge
+    case .modern: .pairing
     }
   }
 }

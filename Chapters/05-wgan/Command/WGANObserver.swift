@@ -9,9 +9,14 @@ extension Training: Lesson {
     ["generator": generator, "critic": critic]
   }
 
+  package var learnt: [Tensor] {
+    [generator, critic, average?.network].compactMap { $0 }.flatMap { $0.parameters + $0.averages }
+  }
+
   package mutating func visit(_ visit: inout Visit) {
     visit.network("generator", &generator)
     visit.network("critic", &critic)
+    visit.average("average", &average)
     visit.optimizer("generator", &generatorOptimizer, of: generator)
     visit.optimizer("critic", &criticOptimizer, of: critic)
     visit.counter("real", &real.position)
@@ -71,7 +76,7 @@ struct WGANObserver: Observer {
           run.log, distance: scene.judge.distance, called: scene.distanceTitle,
           penalised: training.recipe.gradientPenaltyWeight > 0),
       filmstrip: scene.filmstrip(in: run.folder),
-      generator: WGANGenerator(training.generator, training.recipe).file, first: "critic.svg")
+      generator: WGANGenerator(training.finalGenerator, training.recipe).file, first: "critic.svg")
   }
 
   /// The outcome in three lines, for the reader.

@@ -14,9 +14,10 @@
  bricks part, D becomes right everywhere, and flat wherever a sample lies. A flat D says
  *generated*. It does not say *go left*.
 
- This chapter has three parts. First you measure distances between heaps exactly, and see which of them
+ This chapter has four parts. First you measure distances between heaps exactly, and see which of them
  have a slope to follow. Then you train a *critic*, a network that measures one of these distances, and
- test it like any other ruler, against distances that you know. Last you train a generator with it.
+ test it like any other ruler, against distances that you know. Then you train a generator with it, and last you see
+ what became of the idea.
 
  ## Part 1 · What is a good distance?
 

@@ -26,7 +26,15 @@ package struct Networks {
     norm: CriticNorm = .none, using weights: inout RandomStream
   ) -> Sequential {
     let critic = makeCritic(width, &weights)
-    return norm == .batch ? normalised(critic) : critic
+    return switch norm {
+    case .none: critic
+    case .batch: normalised(critic)
+    case .spectral:
+      Sequential(
+        critic.layers.map {
+          $0.parameters.isEmpty ? $0 : SpectralNorm($0, using: &weights)
+        })
+    }
   }
 
   /// Whether an image is one row of numbers, as dense networks want it.
@@ -68,7 +76,11 @@ extension Networks {
   static func faces(width: Int) -> Networks {
     Networks(
       name: "convolutional", width: width, seconds: (1e-3, 5), makeGenerator: facesGenerator,
-      makeCritic: { convolutionalCritic([3, $0, 2 * $0, 4 * $0, 8 * $0], kernel: 4, using: &$1) })
+      makeCritic: {
+        convolutionalCritic(
+          [3, $0, 2 * $0, 4 * $0, 8 * $0], kernel: 4, initial: Initializer.varianceScaling,
+          using: &$1)
+      })
   }
 }
 
@@ -145,41 +157,57 @@ private func digitsGenerator(
       ])  // [batch, 28, 28, 1]
 }
 
+// No batch norm, so the weights have to begin in the right size: a leaky ReLU passes half of a variance.
 private func facesGenerator(
   _ inputs: Int, _ w: Int, using weights: inout RandomStream
 ) -> Sequential {
-  Sequential(
-    [  // z: [batch, 64]
-      Dense(inputs: inputs, outputs: 4 * 4 * 8 * w, using: &weights),
-      // → [batch, 4, 4, 8 w]
-      Reshape(to: [4, 4, 8 * w]), BatchNorm(features: 8 * w), Activation.relu,
-    ] + up(8 * w, 4 * w, using: &weights)  // [batch, 8, 8, 4 w]
-      + up(4 * w, 2 * w, using: &weights)  // [batch, 16, 16, 2 w]
-      + up(2 * w, w, using: &weights) + [  // [batch, 32, 32, w]
-        TransposedConv2D(
-          inputs: w, outputs: 3, kernel: 4, stride: 2, activation: .tanh, using: &weights)
-      ])  // [batch, 64, 64, 3]
+  func up(_ inputs: Int, _ outputs: Int) -> any Layer {
+    TransposedConv2D(
+      inputs: inputs, outputs: outputs, kernel: 3, upsampling: 2, activation: .leakyReLU(),
+      weights: .transposedVarianceScaling(2, stride: 1), using: &weights)
+  }
+  return Sequential([  // z: [batch, 64]
+    Dense(
+      inputs: inputs, outputs: 4 * 4 * 8 * w, activation: .leakyReLU(),
+      weights: .varianceScaling(2), using: &weights),
+    Reshape(to: [4, 4, 8 * w]),  // [batch, 4, 4, 8 w]
+    up(8 * w, 4 * w),  // [batch, 8, 8, 4 w]
+    up(4 * w, 2 * w),  // [batch, 16, 16, 2 w]
+    up(2 * w, w),  // [batch, 32, 32, w]
+    TransposedConv2D(
+      inputs: w, outputs: 3, kernel: 3, upsampling: 2, activation: .tanh,
+      weights: .transposedVarianceScaling(1, stride: 1), using: &weights),
+  ])  // [batch, 64, 64, 3]
 }
 
 /// Halves the image until it is 4 × 4: digits of 28 × 28 by three strides, faces of 64 × 64 by four.
 private func convolutionalCritic(
-  _ channels: [Int], kernel: Int, using weights: inout RandomStream
+  _ channels: [Int], kernel: Int,
+  initial: (_ gain: Float) -> Initializer = { _ in .glorotUniform }, using weights: inout RandomStream
 ) -> Sequential {
   var layers: [any Layer] = []
   for (inputs, outputs) in zip(channels, channels.dropFirst()) {
     layers.append(  // digits: [batch, 14, 14, w], [batch, 7, 7, 2 w], [batch, 4, 4, 4 w]
       Conv2D(
         inputs: inputs, outputs: outputs, kernel: kernel, stride: 2, activation: .leakyReLU(),
-        using: &weights))
+        weights: initial(2), using: &weights))
   }
   let last = channels[channels.count - 1]
-  layers += [Flatten(), Dense(inputs: 4 * 4 * last, outputs: 1, using: &weights)]  // [batch, 1]
+  layers += [  // [batch, 1]
+    Flatten(), Dense(inputs: 4 * 4 * last, outputs: 1, weights: initial(1), using: &weights),
+  ]
   return Sequential(layers)
 }
 
-// MARK: - What gp and clip refuse
+// MARK: - A critic with a norm
 
-package enum CriticNorm: String, CaseIterable { case none, batch }
+package enum CriticNorm: String, CaseIterable {
+  case none
+  /// Which most recipes refuse.
+  case batch
+  /// Every weight divided by its largest singular value.
+  case spectral
+}
 
 /// The network with batch norm after every layer but the first and the last.
 private func normalised(_ network: Sequential) -> Sequential {

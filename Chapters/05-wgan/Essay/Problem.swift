@@ -22,6 +22,10 @@ package struct Problem {
   var startCriticSteps = 100
   /// Whether a lesson's rates fall to 0 over the second half: two players who circle come to rest.
   var ratesFall = false
+  /// Of the average of the generator's parameters with gp's penalty; nil where none was found to help.
+  var averageDecay: Float?
+  /// A lesson of the recipe `modern`: its steps, batch, rates and γ.
+  let modern: Modern
 
   /// What the critic takes for real.
   package enum Real {
@@ -29,6 +33,13 @@ package struct Problem {
     case points(PlaneMixture)
     /// Images in this format; drawn ones show this.
     case images(ImageFormat, Drawing)
+  }
+
+  struct Modern {
+    let steps: Int
+    let batch: Int
+    let rates: (critic: Float, generator: Float)
+    var penaltyWeight: Float = 1
   }
 
   struct Size {
@@ -67,7 +78,7 @@ extension Problem {
       lesson: Size(steps: 1_500, batch: 200, networks: .line(width: 32)),
       paper: Size(steps: 5_000, batch: 256, networks: .line(width: 64)),
       penaltyRates: (3e-3, 3e-4), gameRates: (1e-3, 1e-3), penaltySides: .one, clipValue: 0.1,
-      ratesFall: true)
+      ratesFall: true, modern: Modern(steps: 3_000, batch: 200, rates: (1e-3, 1e-3)))
   }
 
   /// Eight clusters on a circle.
@@ -83,7 +94,8 @@ extension Problem {
       lesson: Size(steps: steps, batch: 256, networks: .plane(width: 128)),
       paper: Size(steps: 100_000, batch: 256, networks: .plane(width: 512)),
       penaltyRates: (2e-3, 1e-3), gameRates: (1e-3, 1e-3), penaltyWeight: 1, clipValue: 0.1,
-      ratesFall: true)
+      ratesFall: true,
+      modern: Modern(steps: 2 * steps, batch: 256, rates: (1e-3, 2e-3), penaltyWeight: 0.1))
   }
 }
 
@@ -95,9 +107,10 @@ extension Problem {
     Problem(
       name: "digits", real: .images(.digits, .digits), latent: Latent(.normal, size: 32),
       quick: Size(steps: 120, batch: 128, networks: .dense(width: 128)),
-      lesson: Size(steps: 600, batch: 128, networks: .dense(width: 128)),
+      lesson: Size(steps: 4_000, batch: 128, networks: .dense(width: 128)),
       paper: Size(steps: 200_000, batch: 64, networks: .convolutional(width: 64)),
-      penaltyRates: (5e-4, 5e-4), gameRates: (5e-4, 1e-3), clipValue: 0.03)
+      penaltyRates: (1e-3, 1e-3), gameRates: (5e-4, 1e-3), clipValue: 0.03,
+      averageDecay: 0.999, modern: Modern(steps: 10_000, batch: 128, rates: (5e-4, 1e-3)))
   }
 
   /// Faces of 64 × 64 in colour.
@@ -106,8 +119,9 @@ extension Problem {
       name: "faces", real: .images(ImageFormat(side: 64, channels: .rgb), .faces),
       latent: Latent(.normal, size: 64),
       quick: Size(steps: 10, batch: 16, networks: .faces(width: 8)),
-      lesson: Size(steps: 600, batch: 32, networks: .faces(width: 16)),
+      lesson: Size(steps: 1_200, batch: 16, networks: .faces(width: 16)),
       paper: Size(steps: 200_000, batch: 64, networks: .faces(width: 64)),
-      penaltyRates: (1e-3, 1e-3), gameRates: (2e-4, 2e-4), clipValue: 0.03, startCriticSteps: 20)
+      penaltyRates: (1e-3, 1e-3), gameRates: (2e-4, 2e-4), clipValue: 0.03, startCriticSteps: 20,
+      averageDecay: 0.999, modern: Modern(steps: 10_000, batch: 16, rates: (1e-3, 1e-3)))
   }
 }

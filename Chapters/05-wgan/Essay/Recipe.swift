@@ -9,7 +9,8 @@ package struct Recipe {
   package var batchSize: Int
   package var networks: Networks
   package let criticLoss: (_ realScores: Tensor, _ fakeScores: Tensor) -> Tensor
-  package let generatorLoss: (_ fakeScores: Tensor) -> Tensor
+  /// nil where real and generated scores are compared: then it is the critic's, with the two exchanged.
+  package let generatorLoss: ((_ fakeScores: Tensor) -> Tensor)?
   /// Updates of the critic for one of the generator.
   package var criticSteps = 1
   /// At the first `startSteps` steps of the generator the critic makes this many.
@@ -20,6 +21,8 @@ package struct Recipe {
   /// λ of the gradient penalty; 0 for none.
   package var gradientPenaltyWeight: Float = 0
   package var penaltySides: PenaltySides
+  /// γ of the penalties R1 and R2; 0 for none.
+  package var slopePenaltyWeight: Float = 0
   package var criticNorm = CriticNorm.none
   package var criticRate: Float
   package var generatorRate: Float
@@ -27,6 +30,8 @@ package struct Recipe {
   package var ratesFall: Bool
   /// Adam's; RMSprop has none.
   package var beta1: Float = 0.5
+  /// Of the average of the generator's parameters; nil for none.
+  package var averageDecay: Float?
   let optimizer: (_ rate: Float, _ beta1: Float) -> any Optimizer
   /// Multiplies the learning rate of a player: 0 freezes it, −1 sends it the wrong way.
   package var criticPace: Float = 1
@@ -42,7 +47,12 @@ package struct Recipe {
     ) { Adam(learningRate: $0, beta1: $1, beta2: 0.9) }
     recipe.criticSteps = 5
     recipe.gradientPenaltyWeight = problem.penaltyWeight
-    if preset == .paper { recipe.beta1 = 0 }
+    if preset == .paper {
+      recipe.beta1 = 0
+    } else {
+      recipe.ratesFall = true
+      recipe.averageDecay = problem.averageDecay
+    }
     return recipe
   }
 
@@ -82,11 +92,41 @@ package struct Recipe {
     ) { Adam(learningRate: $0, beta1: $1, beta2: 0.999) }
   }
 
+  /// The hinge loss, and a critic that spectral norm keeps flat (Miyato et al., 2018).
+  package static func hinge(
+    on problem: Problem, _ preset: Preset, steps: Int? = nil
+  ) -> Recipe {
+    var recipe = Recipe(
+      "hinge", on: problem, preset, steps: steps, hingeLoss, wassersteinGeneratorLoss,
+      rates: problem.gameRates
+    ) { Adam(learningRate: $0, beta1: $1, beta2: 0.999) }
+    recipe.criticSteps = 5
+    recipe.criticNorm = .spectral
+    return recipe
+  }
+
+  /// What became of it (Jolicoeur-Martineau, 2018; Mescheder et al., 2018; Huang et al., 2024).
+  package static func modern(
+    on problem: Problem, _ preset: Preset, steps: Int? = nil
+  ) -> Recipe {
+    var recipe = Recipe(
+      "modern", on: problem, preset,
+      steps: steps ?? (preset == .lesson ? problem.modern.steps : nil), pairingLoss, nil,
+      rates: problem.modern.rates
+    ) { Adam(learningRate: $0, beta1: $1, beta2: 0.99) }
+    if preset == .lesson { recipe.batchSize = problem.modern.batch }
+    recipe.slopePenaltyWeight = problem.modern.penaltyWeight
+    recipe.beta1 = 0
+    recipe.ratesFall = preset != .paper
+    recipe.averageDecay = 0.999
+    return recipe
+  }
+
   /// What all recipes have from the problem.
   private init(
     _ name: String, on problem: Problem, _ preset: Preset, steps: Int?,
     _ criticLoss: @escaping (_ realScores: Tensor, _ fakeScores: Tensor) -> Tensor,
-    _ generatorLoss: @escaping (_ fakeScores: Tensor) -> Tensor,
+    _ generatorLoss: ((_ fakeScores: Tensor) -> Tensor)?,
     rates: (critic: Float, generator: Float),
     optimizer: @escaping (_ rate: Float, _ beta1: Float) -> any Optimizer
   ) {
@@ -129,7 +169,9 @@ extension Recipe {
   /// What a step took when the chapter's figures were recorded, for the estimate before a run.
   package var secondsPerStep: Double {
     // A critic's update with the penalty costs about three without.
-    let updates = Double(criticSteps) * (gradientPenaltyWeight > 0 ? 3 : 1) + 1
+    let penalty =
+      gradientPenaltyWeight > 0 ? 2 : slopePenaltyWeight > 0 ? 2 / Double(penaltyEvery) : 0
+    let updates = Double(criticSteps) * (1 + penalty) + 1
     return updates * networks.secondsPerUpdate(of: batchSize)
   }
 
@@ -141,9 +183,11 @@ extension Recipe {
       "start": startSteps == 0 ? "none" : "\(startCriticSteps) critic steps at \(startSteps) steps",
       "clipValue": clipValue.map { "\($0)" } ?? "none",
       "gradientPenaltyWeight": "\(gradientPenaltyWeight)",
-      "penaltySides": penaltySides.rawValue, "criticNorm": criticNorm.rawValue,
+      "penaltySides": penaltySides.rawValue, "slopePenaltyWeight": "\(slopePenaltyWeight)",
+      "criticNorm": criticNorm.rawValue,
       "criticRate": "\(criticRate)", "generatorRate": "\(generatorRate)",
       "ratesFall": "\(ratesFall)", "beta1": "\(beta1)",
+      "averageDecay": averageDecay.map { "\($0)" } ?? "none",
     ]
   }
 }

@@ -64,6 +64,8 @@ package struct Ruler {
     case clipping(Float)
     case oneSidedPenalty(weight: Float)
     case twoSidedPenalty(weight: Float)
+    /// Every weight divided by its largest singular value.
+    case spectralNorm
   }
 
   package let constraint: Constraint
@@ -76,6 +78,9 @@ package struct Ruler {
       Dense(inputs: 32, outputs: 32, activation: .tanh, using: &weights),  // [batch, 32]
       Dense(inputs: 32, outputs: 1, using: &weights),  // [batch, 1]
     ])
+    if constraint == .spectralNorm {
+      layers.layers = layers.layers.map { SpectralNorm($0, using: &weights) }
+    }
   }
 }
 
@@ -107,7 +112,7 @@ extension Ruler {
     switch constraint {
     case .oneSidedPenalty(let weight): return weight * excess.relu().squared().mean()
     case .twoSidedPenalty(let weight): return weight * excess.squared().mean()
-    case .clipping: return Tensor(0)
+    case .clipping, .spectralNorm: return Tensor(0)
     }
   }
 }
@@ -130,9 +135,11 @@ extension Ruler {
     let schedule = LearningRate.linear(
       initial: optimizer.learningRate, from: updates / 2, to: updates)
     for update in 0..<updates {
-      var loss = -estimate(real, fake)
-      if case .clipping = constraint {
-      } else {
+      // In the training phase spectral norm looks for the singular values.
+      var loss = layers(fake, phase: .training).mean() - layers(real, phase: .training).mean()
+      switch constraint {
+      case .clipping, .spectralNorm: break
+      case .oneSidedPenalty, .twoSidedPenalty:
         let epsilon = Tensor.uniform(real.shape, from: 0, to: 1, using: &epsilons)
         loss += penalty(at: epsilon * real + (1 - epsilon) * fake)
       }
@@ -149,11 +156,11 @@ extension Ruler {
 /*:
  ### What you should see
 
- ![Four rulers against exact distances](../../Figures/05-wgan/ruler.svg)
+ ![Five rulers against exact distances](../../Figures/05-wgan/ruler.svg)
 
  Each point is a pair of heaps with a critic of its own; across is the exact $W_1$, up what the
  critic says. The line is where the points should lie; dotted is the most that a clipped critic can
- read.
+ read. (The fifth, spectral norm, is for part 4.)
 
  **The one-sided penalty measures.** Its Pearson correlation with $W_1$ (1 if the points lie on one
  rising line) is {{oneSidedPearson.ruler}} to three digits. Why does it read too much when the

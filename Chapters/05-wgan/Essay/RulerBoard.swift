@@ -1,7 +1,7 @@
 import Metrics
 import Tensors
 
-/// The four rulers of part 2.
+/// The four rulers of part 2, and the fifth of part 4.
 package struct RulerKind: Equatable, Sendable {
   /// Begins the names of its metrics.
   package let name: String
@@ -17,15 +17,20 @@ package struct RulerKind: Equatable, Sendable {
   package static let clipLarge = RulerKind(
     name: "clipLarge", title: "clipped to ±0.2", constraint: .clipping(0.2))
 
-  package static let all = [oneSided, twoSided, clipSmall, clipLarge]
+  package static let spectral = RulerKind(
+    name: "spectral", title: "spectral norm", constraint: .spectralNorm)
+
+  package static let all = [oneSided, twoSided, clipSmall, clipLarge, spectral]
 
   /// c, of a clipped ruler.
   package var limit: Float? {
     if case .clipping(let c) = constraint { c } else { nil }
   }
 
-  /// The greatest slope that clipped weights allow: 32 c · 32 c · c.
-  package var bound: Float? { limit.map { 1024 * $0 * $0 * $0 } }
+  /// The greatest slope that the weights allow: 32 c · 32 c · c if they are clipped, 1 with spectral norm.
+  package var bound: Float? {
+    constraint == .spectralNorm ? 1 : limit.map { 1024 * $0 * $0 * $0 }
+  }
 
   /// A ruler of this kind that has learnt a pair of heaps to the end.
   func ruler(of pair: HeapPair, called name: String, updates: Int, seed: UInt64) -> Ruler {

@@ -48,7 +48,7 @@ import Tensors
  On ring and grid a sample is *good* if it lies within 3σ of the middle of a cluster, and a cluster is
  *covered* if it has a good sample. The networks stand in [Networks.swift](Essay/Networks.swift), with the
  shape after each layer: three hidden layers in the plane, the dense networks of chapter 2 for digits,
- convolutions for faces. Only the generators of images have batch norm.
+ convolutions for faces. Only the generators of digits have batch norm.
 
  ### The losses
 
@@ -157,14 +157,16 @@ package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
 /*:
  ### The training loop
 
- One loop for all four recipes: each brings its two losses, and the penalty and the clipping are there
+ One loop for five recipes: each brings its two losses, and the penalty and the clipping are there
  if a recipe has a weight or a value for them. The optimisers, rates and counts stand in
  [Recipe.swift](Essay/Recipe.swift), and what a problem changes of them in
  [Problem.swift](Essay/Problem.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
  $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for
  the penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane
  a lesson also lets the rates fall to 0 over the second half, for every recipe alike, and in the
- plane $\lambda$ is 1. (The authors' code takes a small one there, too.)
+ plane $\lambda$ is 1. (The authors' code takes a small one there, too.) On images the penalty's lesson
+ has two things more from chapter 1, falling rates and an average of the generator's parameters, with
+ which the samples are drawn. `--no-falling-rates --average 0` shows what they are worth.
 
  The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
  critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
@@ -175,6 +177,8 @@ package struct Training {
   package var real: RealSamples
   package var generator: Sequential
   package var critic: Sequential
+  /// The generator's parameters, averaged over the steps, if the recipe averages.
+  package var average: MovingAverage<Sequential>?
   package var generatorOptimizer: any Optimizer
   package var criticOptimizer: any Optimizer
   package var noise: RandomStream
@@ -187,15 +191,22 @@ package struct Training {
     real = RealSamples(source, for: recipe, seed: seed)
     generator = recipe.networks.generator(from: recipe.problem.latent, using: &weights)
     critic = recipe.networks.critic(norm: recipe.criticNorm, using: &weights)
+    if let decay = recipe.averageDecay { average = MovingAverage(of: generator, decay: decay) }
     generatorOptimizer = recipe.makeOptimizer(rate: recipe.generatorRate)
     criticOptimizer = recipe.makeOptimizer(rate: recipe.criticRate)
     noise = RandomStream(seed: seed, for: "noise")
     shares = RandomStream(seed: seed, for: "interpolation")
   }
 
+  /// The generator that samples are drawn with: averaged, if the recipe averages.
+  package var finalGenerator: Sequential { average?.network ?? generator }
+
   package mutating func loop(
     over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
   ) rethrows {
+    guard let generatorLoss = recipe.generatorLoss else {
+      return try modernLoop(over: steps, observe: observe)  // The chapter's last part.
+    }
     let (batch, latent) = (recipe.batchSize, recipe.problem.latent)
     for step in steps {
       var criticLosses: [Tensor] = []
@@ -225,11 +236,12 @@ package struct Training {
 
       let z = latent(batch, using: &noise)
       let fakeScores = critic(generator(z, phase: .training), phase: .training)
-      let lossG = recipe.generatorLoss(fakeScores)
+      let lossG = generatorLoss(fakeScores)
       generatorOptimizer.learningRate =
         recipe.generatorPace * recipe.generatorRate * recipe.rateShare(at: step)
       generatorOptimizer.update(
         &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator)
       try observe(self, Answers(criticLosses: criticLosses, lossG: lossG))
     }
   }
@@ -376,18 +388,4 @@ package struct Answers {
     the distance that finds the clusters?
  5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will
     the norm of the gradient end?
-
- ### Exercises
-
- `swift run workbook check 5.1` brings the first, and tells you whether your answer is right.
-
- {{exercises}}
-
- ### More references
-
- Arjovsky et al., Gulrajani et al. and Petzka et al. stand in the list above.
-
- - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
- - Z. Lin, A. Khetan, G. Fanti, S. Oh (2018), *PacGAN: The power of two samples in generative adversarial
-   networks*: the counting of modes.
  */

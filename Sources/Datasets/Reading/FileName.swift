@@ -1,7 +1,7 @@
 import Foundation
 import Images
 
-/// The name of a file within its folder, as the system has it: bytes, which are UTF-8 nearly always.
+/// The name of a file within its folder, or its path from there, as the system has it: bytes, which are UTF-8 nearly always.
 ///
 /// `é` is one letter or two, as the machine that wrote the name had it; ``key`` is the same for both,
 /// so that a folder has one order, and one split, wherever it is copied to.
@@ -10,6 +10,8 @@ struct FileName: Equatable, Sendable {
   /// What names are sorted, matched and split by: the composed form of the letters, or the bytes of
   /// what is no UTF-8.
   let key: [UInt8]
+
+  static let slash = UInt8(ascii: "/")
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes

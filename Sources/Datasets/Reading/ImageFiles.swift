@@ -9,9 +9,14 @@ struct ImageFiles: Sendable {
   /// In the order of their names, byte by byte: the same on every machine.
   var names: [FileName]
   let format: ImageFormat
+  /// The folders within the folder, where each is a class; else none.
+  private(set) var classes: [FileName] = []
 
+  /// - Parameter labelled: whether the files lie in folders within the folder, one for each class.
   /// - Throws: ``DatasetError``, missing: no such folder, no files in it, or none of such a name.
-  init(in folder: String, pattern: String, as format: ImageFormat) throws(DatasetError) {
+  init(
+    in folder: String, pattern: String, as format: ImageFormat, labelled: Bool = false
+  ) throws(DatasetError) {
     self.folder = folder
     self.format = format
     func missing(_ reason: String) -> DatasetError {
@@ -27,6 +32,19 @@ struct ImageFiles: Sendable {
     guard isFolder.boolValue else { throw missing("a file, not a folder of images; see --data") }
     guard let contents = FolderContents(of: Array(folder.utf8)) else {
       throw DatasetError(path: folder, problem: .unreadable(String(cString: strerror(errno))))
+    }
+    if labelled {
+      names = []
+      for name in contents.folders {
+        let own = FolderContents(of: Array(folder.utf8) + [FileName.slash] + name.bytes)
+        let found = own?.files.filter { $0.matches(pattern) && $0.isOfPicture } ?? []
+        if !found.isEmpty { classes.append(name) }
+        names += found.map { FileName(name.bytes + [FileName.slash] + $0.bytes) }
+      }
+      guard classes.count < 2 else { return }
+      throw missing(
+        "\(classes.count) folders with pictures within it, and two or more are needed, one for each "
+          + "class")
     }
     names = contents.files.filter { $0.matches(pattern) }
     guard names.isEmpty else { return }
@@ -46,12 +64,21 @@ struct ImageFiles: Sendable {
     return found.map { "; try \(FileName($0))" } ?? ""
   }
 
+  /// The class of each file, a place in ``classes``; nothing where there are none.
+  var labels: [Int] {
+    let places = Dictionary(
+      uniqueKeysWithValues: classes.enumerated().map { ($1.bytes, $0) })
+    return names.compactMap { name in
+      name.bytes.firstIndex(of: FileName.slash).flatMap { places[Array(name.bytes[..<$0])] }
+    }
+  }
+
   /// The levels of one file's image.
   func levels(_ index: Int) throws(ImageError) -> [UInt8] {
     let name = names[index]
     do {
       return format.levels(
-        of: try Image(fileAt: Array(folder.utf8) + [UInt8(ascii: "/")] + name.bytes))
+        of: try Image(fileAt: Array(folder.utf8) + [FileName.slash] + name.bytes))
     } catch {
       throw ImageError(path: "\(name)", problem: error.problem)
     }

@@ -7,7 +7,8 @@ import Tensors
 ///
 /// What a file is, its first bytes say. Of each picture the largest square in the middle is brought to
 /// the format's side, by area averaging where it is larger and bilinearly where it is smaller, and to
-/// gray or RGB. They stand in the order of their names. Folders within the folder are not looked into.
+/// gray or RGB. They stand in the order of their names. Folders within the folder are not looked into,
+/// unless each of them is a class.
 ///
 /// Every file is read once when the folder is opened, on all threads: so what is damaged is known
 /// before a run starts. If all of it fits into `memoryLimit` bytes it stays there. If not, nothing
@@ -22,6 +23,9 @@ public final class ImageFolder: ImageSource {
   /// What to tell a reader about files that were left out; nil if none was.
   public let warning: String?
 
+  public let classNames: [String]
+
+  private let labels: [Int]
   private let folder: String
   /// The levels of all images, if there is room for them.
   private let kept: [UInt8]?
@@ -49,15 +53,18 @@ public final class ImageFolder: ImageSource {
 
   /// Opens a folder to learn from nine tenths of it, and to test with the others, chosen by their names.
   ///
-  /// - Parameter atLeast: how many images to learn from there must be: a batch.
+  /// - Parameters:
+  ///   - atLeast: how many images to learn from there must be: a batch.
+  ///   - labelled: whether the images lie in folders within the folder, one for each class.
   /// - Throws: ``DatasetError`` as ``init(_:pattern:as:atLeast:memoryLimit:)``, and for fewer than 20
   ///   images.
   public static func split(
     _ folder: String, pattern: String = "*", as format: ImageFormat, atLeast: Int = 1,
-    memoryLimit: Int = 256 << 20
+    labelled: Bool = false, memoryLimit: Int = 256 << 20
   ) throws(DatasetError) -> (training: ImageFolder, testing: ImageFolder) {
     let opened = try OpenedFolder(
-      try ImageFiles(in: folder, pattern: pattern, as: format), memoryLimit: memoryLimit)
+      try ImageFiles(in: folder, pattern: pattern, as: format, labelled: labelled),
+      memoryLimit: memoryLimit)
     let (training, testing) = opened.split
     let count = opened.files.names.count
     guard count >= 20, training.count >= atLeast else {
@@ -73,6 +80,8 @@ public final class ImageFolder: ImageSource {
   private init(_ part: OpenedFolder, of whole: OpenedFolder) {
     let (format, count) = (part.files.format, part.files.names.count)
     folder = part.files.folder
+    classNames = part.files.classes.map { "\($0)" }
+    labels = part.files.labels
     shape = [count, format.side, format.side, format.channels.count]
     fingerprint = part.fingerprint
     kept = part.levels
@@ -98,6 +107,8 @@ public final class ImageFolder: ImageSource {
     }
     return ahead.with { $0 }?.take(indices) ?? lost.levels(indices)
   }
+
+  public func classes(of indices: [Int]) -> [Int] { indices.map { labels[$0] } }
 
   public func follow(_ batches: Batches) {
     require(

@@ -57,6 +57,10 @@ public struct ResizedImages: ImageSource {
 
   public var fingerprint: String { source.fingerprint }
 
+  public var classNames: [String] { source.classNames }
+
+  public func classes(of indices: [Int]) -> [Int] { source.classes(of: indices) }
+
   public func levels(_ indices: [Int]) -> [UInt8] {
     let (height, width) = (source.shape[1], source.shape[2])
     let channels: Image.Channels = source.shape[3] == 1 ? .gray : .rgb

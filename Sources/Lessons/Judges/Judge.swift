@@ -28,9 +28,22 @@ public protocol PictureViewer: Judge {
 
   /// Real ones that nobody is trained on, as the judge sees them.
   var real: Tensor { get }
+
+  /// ``Judge/glance(at:)``, and how many of the samples are what was asked for.
+  ///
+  /// - Parameter labels: the class that a conditional generator was asked to draw, sample by sample; nil
+  ///   of one that nobody can ask. A judge that knows no classes measures nothing by them.
+  func glance(at samples: Tensor, asked labels: [Int]?) -> Measurements
+
+  /// Everything, for the end.
+  func report(on samples: Tensor, asked labels: [Int]?) -> Measurements
 }
 
 extension PictureViewer {
+  public func glance(at samples: Tensor) -> Measurements { glance(at: samples, asked: nil) }
+
+  public func report(on samples: Tensor) -> Measurements { report(on: samples, asked: nil) }
+
   /// How alike samples are to one another, beside real pictures.
   public func variety(of samples: Tensor) -> Measurements {
     let variety = Variety(real: real, fake: seen(samples))
@@ -63,6 +76,15 @@ public struct LineJudge: Judge {
 }
 
 extension Measurements {
+  /// How many samples can be read, before another sentence; nothing where nobody has read them.
+  public var readingSentence: String {
+    let legible = self[.legible].map {
+      "A share of \(Runs.readable($0)) of the samples is legible. "
+    }
+    let asked = self[.asked].map { "\(Runs.readable($0)) are read as what was asked for. " }
+    return (legible ?? "") + (asked ?? "")
+  }
+
   /// A value for a sentence.
   public func readable(_ metric: Metric) -> String { self[metric].map(Runs.readable) ?? "unknown" }
 }

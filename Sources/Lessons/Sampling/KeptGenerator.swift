@@ -28,6 +28,12 @@ public protocol KeptGenerator {
   var network: Network { get set }
   var latent: Latent { get }
   var makes: SampleKind { get }
+  /// How it is asked for a class; nil of one that cannot be.
+  var orders: Orders? { get }
+}
+
+extension KeptGenerator {
+  public var orders: Orders? { nil }
 }
 
 /// What a generator makes.
@@ -47,6 +53,13 @@ public struct GeneratorFacts {
 
   public subscript(name: String) -> String? { metadata[name] }
 
+  /// The classes that it can be asked for, by name, as ``KeptGenerator/file`` writes them; none of a
+  /// generator that cannot be asked.
+  public var classNames: [String] {
+    let names = metadata["classes"]?.split(separator: "\n").map(String.init) ?? []
+    return (2...1000).contains(names.count) ? names : []
+  }
+
   public func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
     metadata[name].flatMap { Int($0) }.flatMap { range.contains($0) ? $0 : nil }
   }
@@ -63,10 +76,11 @@ public struct GeneratorFacts {
 extension KeptGenerator {
   /// The contents of its file.
   public var file: Safetensors {
-    let own = [
+    var own = [
       "chapter": Self.command, "latent": latent.distribution.rawValue,
       "latentSize": "\(latent.size)",
     ]
+    if let orders { own["classes"] = orders.classNames.joined(separator: "\n") }
     return Safetensors(
       tensors: network.parameters.enumerated().map { (name: "generator.\($0)", tensor: $1) }
         + network.averages.enumerated().map { (name: "average.\($0)", tensor: $1) },

@@ -29,6 +29,13 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   public var seed: UInt64 = 1
 
   @Option(
+    help: """
+      The class to draw, of a generator that was trained with --conditional: its number from 0 on, or its \
+      name. (default: all in turn)
+      """)
+  public var digit: String?
+
+  @Option(
     parsing: .unconditional,
     help: "How many pixels wide and high each pixel of a picture becomes. (default: 1)")
   public var scale: Int?
@@ -70,13 +77,21 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
     if let count, count > makes.most {
       throw RunFailure(.usage, "--count \(count): give at most \(makes.most) \(makes.name)")
     }
-    let count = count ?? makes.count
+    let asked = try label(of: generator.orders)
+    let classes = generator.orders?.classNames.count
+    // Ten rows of each class, where all are drawn.
+    let count = count ?? (asked == nil ? classes.map { 10 * $0 } : nil) ?? makes.count
     func samples() -> Tensor {
-      generator.samples(of: generator.latent(count, for: "sample", seed: seed))
+      let z = generator.latent(count, for: "sample", seed: seed)
+      return generator.samples(
+        of: generator.orders.map { orders in
+          orders(z, asked.map { Array(repeating: $0, count: count) } ?? orders.inTurn(count))
+        } ?? z)
     }
     if case .images(let format, let range) = makes {
-      // A sheet that is about as wide as it is high.
-      let columns = Int(Double(count).squareRoot().rounded(.up))
+      // A sheet that is about as wide as it is high; a column for each class, where all are drawn.
+      let columns =
+        (asked == nil ? classes : nil) ?? Int(Double(count).squareRoot().rounded(.up))
       try requireRoom(for: out.hasSuffix("/") ? 1 : columns, of: format.side, count)
       let tiles = format.tiles(range.levels(of: samples()))
       try write(out.hasSuffix("/") ? tiles : [ImageGrid(columns: columns).image(of: tiles)])
@@ -89,6 +104,24 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
       try save(Data(text.utf8), out)
     }
     print("\(count) \(makes.name) in \(out)")
+  }
+
+  /// The class that was asked for, by number or name; nil if none was.
+  private func label(of orders: Orders?) throws -> Int? {
+    guard let digit else { return nil }
+    guard let names = orders?.classNames else {
+      throw RunFailure(
+        .usage,
+        "--digit \(digit): this generator cannot be asked; train one with --conditional")
+    }
+    let found = names.firstIndex { $0.lowercased() == digit.lowercased() } ?? Int(digit)
+    guard let found, names.indices.contains(found) else {
+      throw RunFailure(
+        .usage,
+        "--digit \(digit): give a number from 0 to \(names.count - 1), or one of "
+          + names.prefix(20).joined(separator: ", "))
+    }
+    return found
   }
 
   /// That a sheet of so many columns is a picture that can be written.

@@ -26,6 +26,24 @@ public struct Initializer: Sendable {
     .normal(shape, standardDeviation: (2 / Float(fanIn)).squareRoot(), using: &stream)
   }
 
+  /// Normal with variance `gain` / fanIn: 2 before a ReLU as in ``heNormal``, 1 where nothing follows that
+  /// takes half away. Keras's `VarianceScaling`.
+  public static func varianceScaling(_ gain: Float) -> Initializer {
+    Initializer { shape, fanIn, _, stream in
+      .normal(shape, standardDeviation: (gain / Float(fanIn)).squareRoot(), using: &stream)
+    }
+  }
+
+  /// The same for a transposed convolution, whose weight is that of its adjoint: an output of it is the
+  /// sum of inputs · kernel² / stride² products, and that is the number of inputs to count. (The adjoint's
+  /// is outputs · kernel²: twice as many where a layer doubles the map and halves the channels.)
+  public static func transposedVarianceScaling(_ gain: Float, stride: Int) -> Initializer {
+    Initializer { shape, _, fanOut, stream in
+      let products = Float(fanOut) / Float(stride * stride)
+      return .normal(shape, standardDeviation: (gain / products).squareRoot(), using: &stream)
+    }
+  }
+
   public static func normal(standardDeviation: Float) -> Initializer {
     Initializer { shape, _, _, stream in
       .normal(shape, standardDeviation: standardDeviation, using: &stream)

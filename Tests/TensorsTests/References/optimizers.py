@@ -164,18 +164,19 @@ def second_half_torch(optimiser):
 
 
 def average(path, decay):
-  """e starts as the initial weights; after each step e ← decay·e + (1 − decay)·p."""
+  """e starts as the initial weights; after step t e ← d·e + (1 − d)·p, d = min(decay, (1 + t)/(10 + t))."""
   e, out = list(INITIAL), []
-  for p in path:
-    e = [decay * x + (1 - decay) * y for x, y in zip(e, p)]
+  for t, p in enumerate(path, start=1):
+    d = min(decay, (1 + t) / (10 + t))
+    e = [d * x + (1 - d) * y for x, y in zip(e, p)]
     out.append(e)
   return out
 
 
 def average_torch(path, decay):
   e, out = torch.tensor(INITIAL, dtype=torch.float64), []
-  update = torch.optim.swa_utils.get_ema_multi_avg_fn(decay)
-  for p in path:
+  for t, p in enumerate(path, start=1):
+    update = torch.optim.swa_utils.get_ema_multi_avg_fn(min(decay, (1 + t) / (10 + t)))
     update([e], [torch.tensor(p, dtype=torch.float64)], None)
     out.append(e.tolist())
   return out
@@ -246,8 +247,8 @@ def main():
        run(descent(constant(0.1)), clip_value(1.0)), "clip_grad_value_ and optim.SGD",
        run_torch(lambda p: sgd(p, lr=0.1), clip=lambda p: clip_v(p, 1.0)))
 
-  averaged = average(plain, 0.999)
-  agree(averaged, average_torch(plain, 0.999), "average")
+  averaged = average(plain, 0.5)
+  agree(averaged, average_torch(plain, 0.5), "average")
   document = {
     "about": "Trajectories of 6 parameters over 12 updates in float64: trajectory[t] is after "
              "update t. Printed by optimizers.py; decimals are the shortest that give the float64.",
@@ -257,9 +258,9 @@ def main():
     "optimizers": cases,
     "schedules": schedules(),
     "average": {
-      "definition": "starts as the initial weights; after each sgd update, e = 0.999 e + 0.001 p. "
-                    "No bias correction: none is needed, as it does not start at 0",
-      "decay": 0.999, "of": "sgd", "madeBy": CHECKED + "swa_utils.get_ema_multi_avg_fn",
+      "definition": "starts as the initial weights; after sgd update t, e = d e + (1 - d) p with "
+                    "d = min(0.5, (1 + t) / (10 + t)): warm-up until t = 8",
+      "decay": 0.5, "of": "sgd", "madeBy": CHECKED + "swa_utils.get_ema_multi_avg_fn",
       "trajectory": averaged,
     },
   }

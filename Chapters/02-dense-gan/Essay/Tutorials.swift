@@ -1,0 +1,60 @@
+/*:
+ ## What the published tutorials say
+
+ The recipe `classic` is the form in which most tutorials give the dense GAN: 100 normal numbers,
+ hidden layers of 256, 512 and 1,024 in G, 512 and 256 in D, no batch norm, Adam at `0.0002` with
+ $\beta_1 = 0.5$.
+
+ - *It draws digits.* It holds: {{frechetRatio.lesson.classic}} after 3,000 steps on drawn digits
+   ({{frechetRatio.lesson.classic.low}} to {{frechetRatio.lesson.classic.high}}). It has more than
+   four times as many parameters as `batchnorm`, and a step takes that much longer.
+ - *Train until the losses settle.* They look settled long before the samples are good, and in the
+   eager run while the samples get worse.
+ - *If D wins, raise D's learning rate above G's.* A tutorial of chapter 3 says so. Here it is the
+   way to lose digits. (Heusel et al. (2017) also use a faster D, with reason: a D close to its
+   best gives better gradients. It depends on what else holds D back.)
+ - *Missing digits come from the noise: some regions of it are too small.* The noise is the same in
+   all three rows of the last table, and only D's rate decides how many digits go missing.
+
+ ## Try it
+
+ 1. `swift run dense-gan --latent-size 2 --out Runs/two`. With two numbers of noise, how many
+    digits can it draw? Count them by eye in `samples.png` before you believe the judge, who must
+    give every smudge a class.
+ 2. `swift run dense-gan --dataset fashion --out Runs/fashion` (after `make data`). Which kinds of
+    clothes does it forget, if any?
+ 3. `swift run dense-gan --discriminator-pace 0 --out Runs/frozen`. D never learns. What does the
+    generator make, and what is its loss? Think before you look: the loss will be perfect.
+ 4. `swift run dense-gan --recipe batchnorm --discriminator-pace 2 --steps 20000`. It takes
+    about two minutes. Does it find the lost digits again?
+ 5. `swift run dense-gan sample --from Runs/dense-gan-steady-lesson-seed1/generator.safetensors
+    --count 400 --out many.png`, and count the digits by eye. How many samples do you need to be sure
+    that one is missing?
+ 6. Change the source: in `nonSaturatingLoss`, write `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`, so that G
+    makes small what D makes large, and type `swift run dense-gan --recipe batchnorm --out Runs/minimax`. It is said that G then
+    hardly learns. (With seeds 1 and 2 the Fréchet ratio ends at `0.0131` and `0.0141`, in place of `0.0239` and
+    `0.0356`.) D answers near `0.6` and `0.4` here: is that the case in which it is said? What would you
+    have to run before you believe that the change is better?
+
+ ## Exercises
+
+ `swift run workbook check 2.1` brings the first, and tells you whether your answer is right.
+
+ {{exercises}}
+
+ ## References
+
+ - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the first dense GAN on MNIST.
+ - S. Ioffe, C. Szegedy (2015), *Batch Normalization: Accelerating Deep Network Training by Reducing
+   Internal Covariate Shift*.
+ - M. Heusel et al. (2017), *GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash
+   Equilibrium*: the Fréchet distance of features, and two learning rates.
+ - T. Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative
+   Models*.
+ - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
+ - M. Mirza, S. Osindero (2014), *Conditional Generative Adversarial Nets*.
+ - M. F. Naeem et al. (2020), *Reliable Fidelity and Diversity Metrics for Generative Models*: density
+   and coverage.
+ - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
+ - Y. LeCun, C. Cortes, C. Burges (1998), *The MNIST database of handwritten digits*.
+ */

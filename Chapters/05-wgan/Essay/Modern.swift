@@ -1,0 +1,202 @@
+/*:
+ ## Part 4 · What became of it
+
+ Five updates of a critic for one of the generator, and a penalty that costs two more each time: is that
+ the price for faces like these?
+
+ ![Real faces on the left, generated on the right](../../Figures/05-wgan/modern-faces.png)
+
+ It is not. Huang et al. (2024) asked what is left of all the advice on GANs if you throw away what is not
+ needed. Little is left, and you have met all of it:
+
+ | what | where you met it | what it is good for |
+ |---|---|---|
+ | only the *difference* of two scores counts | part 3, the critic | a number added to all scores changes nothing |
+ | a slope that costs | chapter 1, the slope penalty; `R1` of the Dirac-GAN | two who circle come to rest |
+ | rates that fall to 0 | chapter 1, and part 3 on the line | the rest of the circling gets small |
+ | an average of the generator | chapter 1 | the average of a circle is its middle |
+ | no batch norm in the critic | part 3 | a score belongs to one sample |
+
+ Run it: `swift run wgan --recipe modern`, and with each `--problem` of part 3.
+ */
+import Tensors
+
+/*:
+ ### A loss for pairs
+
+ Show the critic *two* samples, a real $x$ and a generated $G(z)$, and let it say which of the two is real.
+ If the difference of their scores is the logit, it says $x$ with the probability
+ $\sigma(C(x) - C(G(z)))$, and cross-entropy makes of that (Jolicoeur-Martineau, 2018)
+
+ $$L_C = \mathbb{E}\, \log\bigl(1 + e^{\,C(G(z)) - C(x)}\bigr).$$
+
+ The generator plays for the opposite answer: the same loss, with the two exchanged. Near a difference of
+ 0 its slope is that of the Wasserstein loss, halved; a pair that is told apart with certainty no longer
+ pulls the critic, where the Wasserstein critic would climb for ever. And there is no place to hide:
+ in the plain game a generator wins with a single sample that $C$ takes for real, while here each of
+ its samples is held against a real one. (Sun et al., 2020, prove that this game has no bad minima, where
+ the plain one has many: those are the dropped clusters of part 3.)
+ */
+package func pairingLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
+  (fakeScores - realScores).softplus().mean()
+}
+
+/*:
+ ### Two slopes that cost
+
+ $$R_1 = \tfrac{\gamma}{2}\, \mathbb{E}\, \|\nabla_x C(x)\|^2, \qquad
+ R_2 = \tfrac{\gamma}{2}\, \mathbb{E}\, \|\nabla C(G(z))\|^2$$
+
+ They look at the samples themselves, not between them, and pull the slope to 0, not to 1. When the two
+ heaps agree there is nothing to say, and the best critic is flat: a penalty that wants a slope of 1 is in
+ its way there. With $R_1$ the Dirac-GAN came home; with the penalty of part 3 it stopped at a wrong place. $R_2$
+ does the same for the other heap.
+
+ A penalty costs a second differentiation. It is not needed at every step: at each fourth, with four times
+ the weight, it does as well (Karras et al., 2020).
+ */
+package func squaredSlope(of scores: Tensor, at samples: Tensor) -> Tensor {
+  let slopes = gradients(of: scores.sum(), withRespectTo: [samples], differentiable: true)[0]
+  return slopes.squared().sum() / Float(samples.shape[0])
+}
+
+extension Recipe {
+  /// The penalties are in the loss at every so many steps, so many times as heavy.
+  package var penaltyEvery: Int { 4 }
+}
+
+/*:
+ ### The training loop
+
+ The players learn in turn, one update each. Real and generated samples go through the critic together, so
+ one mean over both heaps is $R_1 + R_2$: $\gamma$ times the mean of $\|\nabla C\|^2$. Networks, noise and
+ data are those of part 3.
+ */
+extension Training {
+  mutating func modernLoop(
+    over steps: some Sequence<Int>, observe: (_ state: Training, _ answers: Answers) throws -> Void
+  ) rethrows {
+    let (batch, latent) = (recipe.batchSize, recipe.problem.latent)
+    for step in steps {
+      let x = real.next(batch)
+      let fake = generator(latent(batch, using: &noise), phase: .training).detached()
+      let both = Tensor.concatenation([x, fake]).tracked()  // [2 batch, …]
+      let scores = critic(both, phase: .training)  // [2 batch, 1]
+      var lossC = pairingLoss(
+        realScores: scores.slice(0..<batch), fakeScores: scores.slice(batch..<2 * batch))
+      if step % recipe.penaltyEvery == 0 {
+        let weight = Float(recipe.penaltyEvery) * recipe.slopePenaltyWeight
+        lossC += weight * squaredSlope(of: scores, at: both)
+      }
+      let share = recipe.rateShare(at: step)
+      criticOptimizer.learningRate = recipe.criticPace * recipe.criticRate * share
+      criticOptimizer.update(
+        &critic.parameters, along: gradients(of: lossC, withRespectTo: critic.parameters))
+
+      let z = latent(batch, using: &noise)
+      let made = critic(generator(z, phase: .training), phase: .training)
+      let lossG = pairingLoss(realScores: made, fakeScores: critic(x).detached())
+      generatorOptimizer.learningRate = recipe.generatorPace * recipe.generatorRate * share
+      generatorOptimizer.update(
+        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      average?.update(with: generator)
+      try observe(self, Answers(criticLosses: [lossC.detached()], lossG: lossG))
+    }
+  }
+}
+
+/*:
+ ### A fifth ruler, and a third way to keep a critic flat
+
+ Miyato et al. (2018) divide every weight by its largest singular value, the most by which it can lengthen
+ a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
+ a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz: no penalty, no
+ stops, no unit of its own. A ruler of that kind never reads too much. Part 2's pairs of heaps have its readings
+ too, in the last picture: the correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the
+ readings lie below {{spectralScale.ruler}} of the distance. A slope of 1 all the way would need the
+ same direction to be the longest in every layer.
+
+ The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
+
+ $$L_C = \mathbb{E} \max(0,\ 1 - C(x)) + \mathbb{E} \max(0,\ 1 + C(G(z))), \qquad
+ L_G = -\,\mathbb{E}\, C(G(z))$$
+ */
+package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
+  (1 - realScores).relu().mean() + (1 + fakeScores).relu().mean()
+}
+
+/*:
+ ### What you should see
+
+ In each row the first number of a pair is the penalty's of part 3, the second that of `modern`.
+
+ | | penalty | modern |
+ |---|---|---|
+ | line: W1 | {{w1.lesson.line}} | {{w1.lesson.modern-line}} |
+ | ring, 8: clusters, share of good samples | {{modesCovered.lesson.ring}}, {{highQuality.lesson.ring}} | {{modesCovered.lesson.modern-ring}}, {{highQuality.lesson.modern-ring}} |
+ | grid, 25: clusters, share of good samples | {{modesCovered.lesson.grid}}, {{highQuality.lesson.grid}} | {{modesCovered.lesson.modern-grid}}, {{highQuality.lesson.modern-grid}} |
+ | digits: legible | {{legible.lesson}} | {{legible.lesson.modern}} |
+ | digits: Fréchet ratio | {{frechetRatio.lesson}} | {{frechetRatio.lesson.modern}} |
+
+ It makes more steps in less time: a step here has two updates and half a penalty, one of part 3 has six
+ updates and five penalties.
+
+ ![Real digits on the left, generated on the right](../../Figures/05-wgan/modern.png)
+
+ What does each part buy? On the grid, where one sees it best, take them away one by one:
+
+ | | clusters | share of good samples |
+ |---|---|---|
+ | all of it | {{modesCovered.lesson.modern-grid}} | {{highQuality.lesson.modern-grid}} |
+ | `--penalty-weight 0` | {{modesCovered.lesson.modern-grid-unpenalised}} | {{highQuality.lesson.modern-grid-unpenalised}} |
+ | `--no-falling-rates` | {{modesCovered.lesson.modern-grid-steady}} | {{highQuality.lesson.modern-grid-steady}} |
+ | `--average 0` | {{modesCovered.lesson.modern-grid-moment}} | {{highQuality.lesson.modern-grid-moment}} |
+
+ PLACE
+
+ The critic's value is no distance here. Still its rank correlation with the Fréchet ratio is
+ {{criticQuality.lesson.modern}} over a run on digits. At the end it is near 0, and so is its slope: a critic that
+ has nothing left to say says nothing, and a longer run would learn no more from it.
+
+ And the relatives, with the same networks, batches and rates as the plain game?
+
+ | | ring: clusters | share of good samples | grid: clusters | share of good samples |
+ |---|---|---|---|---|
+ | plain game | {{modesCovered.lesson.ring-gan}} | {{highQuality.lesson.ring-gan}} | {{modesCovered.lesson.grid-gan}} | {{highQuality.lesson.grid-gan}} |
+ | least squares | {{modesCovered.lesson.ring-lsgan}} | {{highQuality.lesson.ring-lsgan}} | {{modesCovered.lesson.grid-lsgan}} | {{highQuality.lesson.grid-lsgan}} |
+ | hinge, spectral norm | {{modesCovered.lesson.ring-hinge}} | {{highQuality.lesson.ring-hinge}} | {{modesCovered.lesson.grid-hinge}} | {{highQuality.lesson.grid-hinge}} |
+
+ PLACE2
+
+ **What would prove this wrong?** A problem of part 3 on which the penalty between the heaps ends nearer to
+ the real samples in equal time; `--problem` has five, and `--dataset folder` has yours.
+
+ ### Try it
+
+ 1. `swift run wgan --recipe modern --problem ring --penalty-weight 0 --out Runs/loose`. Look at
+    `slopes.svg` before you look at the samples. What do you expect of them?
+ 2. `swift run wgan --recipe hinge --critic-norm none --out Runs/hinge`. A hinge has a margin, and a margin needs a
+    scale. What holds the scale now?
+ 3. `swift run wgan --recipe modern --critic-norm spectral --problem grid --out Runs/both`. Two ways to keep a
+    critic flat at once: are they better than one?
+
+ ### Exercises
+
+ `swift run workbook check 5.1` brings the first, and tells you whether your answer is right.
+
+ {{exercises}}
+
+ ### More references
+
+ Arjovsky et al., Gulrajani et al., Petzka et al. and Mescheder et al. stand in the list above.
+
+ - N. Huang, A. Gokaslan, V. Kuleshov, J. Tompkin (2024), *The GAN is dead; long live the GAN! A Modern Baseline GAN*.
+ - A. Jolicoeur-Martineau (2018), *The relativistic discriminator: a key element missing from standard GAN*.
+ - T. Karras et al. (2020), *Analyzing and Improving the Image Quality of StyleGAN*: penalties at some of the steps.
+ - Z. Lin, A. Khetan, G. Fanti, S. Oh (2018), *PacGAN: The power of two samples in generative adversarial
+   networks*: the counting of modes.
+ - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
+ - T. Miyato, T. Kataoka, M. Koyama, Y. Yoshida (2018), *Spectral Normalization for Generative Adversarial Networks*.
+ - R. Sun, T. Fang, A. Schwing (2020), *Towards a Better Global Loss Landscape of GANs*.
+ - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
+ */
