@@ -201,10 +201,10 @@ enum PieceSize {
     panels * bytes <= keptForms
       ? panels : Swift.max(1, Swift.min(panels, keptForms / 2 / Swift.max(1, bytes)))
   }
-  /// Columns of the gradients of so many forms, each with so many rows, that are summed before the gradient of the
-  /// taps is made of them: 2 MiB.
+  /// Columns of the gradients of a row of forms, each with so many rows, that are summed before the gradient of the
+  /// taps is made of them: half a megabyte.
   static func filterColumns(forms: Int, rows: Int) -> Int {
-    Swift.max(32, (1 << 19) / Swift.max(1, forms * rows) / 32 * 32)
+    Swift.max(32, (1 << 17) / Swift.max(1, forms * rows) / 32 * 32)
   }
   /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
   static func columns(depth: Int) -> Int {

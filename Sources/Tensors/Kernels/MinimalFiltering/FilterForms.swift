@@ -6,23 +6,18 @@ struct FilterForms {
   let width: TermLists
   private let kernelHeight: Int
   private let kernelWidth: Int
-  /// The transposed sums: for each tap the forms that it is in.
-  private let heightTaps: TermLists
+  /// The transposed sums of a row: for each tap the forms that it is in.
   private let widthTaps: TermLists
 
   init(_ height: [[Term]], _ width: [[Term]], of geometry: ConvolutionGeometry) {
-    func transposed(_ forms: [[Term]], _ taps: Int) -> TermLists {
-      TermLists(
-        (0..<taps).map { tap in
-          forms.indices.flatMap { form in
-            forms[form].filter { $0.index == tap }.map { Term(index: form, factor: $0.factor) }
-          }
-        })
-    }
     (self.height, self.width) = (TermLists(height), TermLists(width))
     (kernelHeight, kernelWidth) = (geometry.height.kernel, geometry.width.kernel)
-    heightTaps = transposed(height, kernelHeight)
-    widthTaps = transposed(width, kernelWidth)
+    widthTaps = TermLists(
+      (0..<geometry.width.kernel).map { tap in
+        width.indices.flatMap { form in
+          width[form].filter { $0.index == tap }.map { Term(index: form, factor: $0.factor) }
+        }
+      })
   }
 
   var count: Int { height.count * width.count }
@@ -62,32 +57,54 @@ struct FilterForms {
     withExtendedLifetime(room) {}
   }
 
-  /// The transposed sums: adds to `lines` of weights of each tap those of the forms, which lie `formSize` apart; or
-  /// begins with them.
-  func addTaps(
-    of forms: UnsafePointer<Float>, formSize: Int, lines: Int, count: Int, isFirst: Bool,
-    to weight: UnsafeMutablePointer<Float>, lineSize: Int, tapSize: Int
-  ) {
-    let linesTogether = 8
-    let run = linesTogether * count
-    let between = Storage.make(count: height.count * run)
-    for first in stride(from: 0, to: lines, by: linesTogether) {
-      let lines = Swift.min(linesTogether, lines - first)
+  /// The gradient of taps, made of that of the forms.
+  func taps(
+    of forms: UnsafePointer<Float>, formSize: Int, lines: Int, count: Int, areNew: Bool,
+    in weight: UnsafeMutablePointer<Float>, lineSize: Int, tapSize: Int
+  ) -> Taps {
+    Taps(
+      forms: self, sums: forms, formSize: formSize, lines: lines, count: count, weight: weight,
+      lineSize: lineSize, tapSize: tapSize,
+      isNew: [Bool](repeating: areNew, count: kernelHeight))
+  }
+
+  /// The transposed sums for `lines` × `count` weights of each tap, one row of forms after another.
+  struct Taps {
+    fileprivate let forms: FilterForms
+    /// The forms of a row, `formSize` apart.
+    fileprivate let sums: UnsafePointer<Float>
+    fileprivate let formSize: Int
+    fileprivate let lines: Int
+    fileprivate let count: Int
+    fileprivate let weight: UnsafeMutablePointer<Float>
+    fileprivate let lineSize: Int
+    fileprivate let tapSize: Int
+    /// For each row of taps, whether nothing was added to it.
+    fileprivate var isNew: [Bool]
+
+    /// Adds row `row` of the forms.
+    mutating func add(_ row: Int) {
+      let between = Storage.make(count: lines * count)
       let numbers = Lines(count: lines * count)
       let weights = Lines(lines: lines, count: count, source: count, target: lineSize)
-      widthTaps.forEach { l, terms in
-        for i in 0..<height.count {
-          numbers.sum(
-            terms, of: forms + (i * width.count * formSize + first * count), distance: formSize,
-            into: between.scalars + i * run)
-        }
-        heightTaps.forEach { k, terms in
-          weights.sum(
-            terms, of: between.scalars, distance: run, adds: !isFirst,
-            into: weight + ((k * kernelWidth + l) * tapSize + first * lineSize))
+      let isNew = isNew
+      forms.widthTaps.forEach { l, terms in
+        numbers.sum(terms, of: sums, distance: formSize, into: between.scalars)
+        forms.height.forEach { i, terms in
+          for term in terms where i == row {
+            withUnsafePointer(to: Term(index: 0, factor: term.factor)) {
+              weights.sum(
+                UnsafeBufferPointer(start: $0, count: 1), of: between.scalars, distance: 0,
+                adds: !isNew[term.index],
+                into: weight + (term.index * forms.kernelWidth + l) * tapSize)
+            }
+          }
         }
       }
+      forms.height.forEach { i, terms in
+        for term in terms where i == row { self.isNew[term.index] = false }
+      }
+      withExtendedLifetime(between) {}
     }
-    withExtendedLifetime(between) {}
   }
 }

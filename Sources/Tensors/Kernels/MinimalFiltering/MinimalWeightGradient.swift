@@ -46,7 +46,7 @@ struct MinimalWeightGradient: @unchecked Sendable {
   private func makePieces() -> [Piece] {
     let geometry = plan.geometry
     let height = PieceSize.rows / 2
-    let width = PieceSize.filterColumns(forms: plan.forms.count, rows: height)
+    let width = PieceSize.filterColumns(forms: plan.forms.width.count, rows: height)
     return stride(from: 0, to: geometry.inputs, by: height).flatMap { row in
       stride(from: 0, to: geometry.outputs, by: width).map {
         Piece(
@@ -64,36 +64,37 @@ struct MinimalWeightGradient: @unchecked Sendable {
     let outputs: UnsafePointer<Float>
 
     func run(_ part: Int) {
-      let plan = gradient.plan
+      let (plan, geometry) = (gradient.plan, gradient.plan.geometry)
       let (inputs, outputs) = (pieces[part].inputs, pieces[part].outputs)
       let rows = (plan.groups.map(\.slots).max() ?? 0) * images.count
-      let formSize = inputs.count * outputs.count
+      let (size, width) = (inputs.count * outputs.count, plan.forms.width.count)
       let packed = Storage.make(count: rows * (outputs.count + 31) / 32 * 32)
-      let forms = Storage.make(count: plan.forms.count * formSize)
-      var hasBegun = [Bool](repeating: false, count: plan.forms.count)
-      for group in plan.groups {
-        let rows = group.slots * images.count
-        let channels = plan.geometry.outputs
-        packColumns(
-          of: Matrix(
-            start: self.outputs + (group.firstSlot * channels + outputs.lowerBound),
-            rowStride: channels, columnStride: 1),
-          count: outputs.count, depth: rows, into: packed.scalars)
-        for (index, form) in group.forms.enumerated() {
-          let first = group.firstProduct + index * group.slots * plan.imagesInBlock
-          multiply(
-            first, rows, packed.scalars, inputs, outputs, isFirst: !hasBegun[form],
-            into: forms.scalars + form * formSize)
-          hasBegun[form] = true
-        }
-      }
-      let geometry = plan.geometry
-      plan.forms.addTaps(
-        of: forms.scalars, formSize: formSize, lines: inputs.count, count: outputs.count,
-        isFirst: images.lowerBound == 0,
-        to: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
+      let sums = Storage.make(count: width * size)
+      var taps = plan.forms.taps(
+        of: UnsafePointer(sums.scalars), formSize: size, lines: inputs.count, count: outputs.count,
+        areNew: images.lowerBound == 0,
+        in: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
         lineSize: geometry.outputs, tapSize: geometry.inputs * geometry.outputs)
-      withExtendedLifetime((packed, forms)) {}
+      for row in 0..<plan.forms.height.count {
+        var hasBegun = [Bool](repeating: false, count: width)
+        for group in plan.groups where group.forms.contains(where: { $0 / width == row }) {
+          let rows = group.slots * images.count
+          packColumns(
+            of: Matrix(
+              start: self.outputs + (group.firstSlot * geometry.outputs + outputs.lowerBound),
+              rowStride: geometry.outputs, columnStride: 1),
+            count: outputs.count, depth: rows, into: packed.scalars)
+          for (index, form) in group.forms.enumerated() where form / width == row {
+            multiply(
+              group.firstProduct + index * group.slots * plan.imagesInBlock, rows, packed.scalars,
+              inputs, outputs, isFirst: !hasBegun[form % width],
+              into: sums.scalars + form % width * size)
+            hasBegun[form % width] = true
+          }
+        }
+        taps.add(row)
+      }
+      withExtendedLifetime((packed, sums)) {}
     }
 
     /// Adds a form's product to `sums`, or begins with it.
