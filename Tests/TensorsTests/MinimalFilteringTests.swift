@@ -123,6 +123,46 @@ struct MinimalFilteringTests {
     #expect(axis.meetings == count.taps)
   }
 
+  /// The columns of what `sums` does to six numbers.
+  private static func matrix(_ sums: (SixVectors) -> SixVectors) -> [[Float]] {
+    (0..<6).map { column in
+      func number(_ index: Int) -> Vector { Vector(repeating: index == column ? 1 : 0) }
+      let six = sums(
+        SixVectors(number(0), number(1), number(2), number(3), number(4), number(5)))
+      return [six.a[0], six.b[0], six.c[0], six.d[0], six.e[0], six.f[0]]
+    }
+  }
+
+  @Test("four outputs of three taps in six products, with errors 2.7 times those of a direct sum")
+  func large() throws {
+    let axis = try #require(ConvolutionAxis(input: 6, kernel: 3, stride: 1, padding: .valid))
+    let forms = MinimalAxis(axis, .large).forms
+    let pixels = Self.matrix(SixPixels.rows)
+    let outputs = Self.matrix(SixOutputs.rows)
+    var taps = [[Float]](repeating: [0, 0, 0], count: 6)
+    for (form, terms) in forms.enumerated() {
+      for term in terms { taps[form][term.index] = term.factor }
+    }
+    func squares(_ numbers: [Float]) -> Float { numbers.reduce(0) { $0 + $1 * $1 } }
+    for output in 0..<4 {
+      // The fourth output is also the sixth number.
+      func factor(_ point: Int) -> Float {
+        outputs[output][point] + (output == 3 ? outputs[5][point] : 0)
+      }
+      for pixel in 0..<6 {
+        for tap in 0..<3 {
+          let sum = (0..<6).reduce(Float(0)) { $0 + factor($1) * taps[$1][tap] * pixels[pixel][$1] }
+          #expect(abs(sum - (pixel == output + tap ? 1 : 0)) < 1e-6)
+        }
+      }
+      let error = (0..<6).reduce(Float(0)) { sum, point in
+        sum + factor(point) * factor(point) * squares(taps[point])
+          * squares(pixels.map { $0[point] })
+      }
+      #expect((error / 3).squareRoot() < 2.7)
+    }
+  }
+
   @Test("few channels stay with the direct kernels, and what saves no products")
   func choice() throws {
     func isMinimal(_ size: Int, _ kernel: Int, _ stride: Int, _ inputs: Int, _ outputs: Int) throws

@@ -31,8 +31,7 @@ enum PlainSums: TileSums {
 }
 
 // What the pixels d are multiplied with: for a point p the numbers Σ bₛ dₛ, where Σ bₛ xˢ is the polynomial that is
-// 1 at p and 0 at the other points; for ∞ that which is 0 at all of them and begins with the factor 1. With
-// points 0 and ±1 there is always x² − 1 in it: dₛ₊₂ − dₛ.
+// 1 at p and 0 at the other points; for ∞ that which is 0 at all of them and whose highest coefficient is 1.
 
 /// g(0), g(1) and g(∞): d₀ − d₁, d₁ and d₂ − d₁.
 enum ThreePixels: TileSums {
