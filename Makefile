@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book check pandoc bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book check turbojpeg pandoc bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -103,6 +103,10 @@ endef
 
 libpng:
 	$(call install,libpng,pkg-config --exists libpng,libpng-dev pkg-config,libpng pkg-config)
+
+# Photographs are JPEG files; tests that need the library say that they are skipped where it is missing.
+turbojpeg:
+	$(call install,TurboJPEG,ldconfig -p | grep libturbojpeg || brew list jpeg-turbo,libturbojpeg0,jpeg-turbo)
 
 pandoc:
 	$(call install,pandoc,command -v pandoc,pandoc,pandoc)

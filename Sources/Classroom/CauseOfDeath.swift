@@ -15,8 +15,9 @@ extension Child {
     let meaning =
       switch signal {
       case SIGILL, SIGTRAP:
-        "a trap (\(name(of: signal))): a number is too large for its type, or an index or a nil is "
-          + "not what the code takes for granted"
+        // Without optimisation every other trap has said its sentence.
+        "a number grew beyond the range of its type, as an Int beyond 9,223,372,036,854,775,807 or a UInt "
+          + "below 0 (\(name(of: signal)))"
       case SIGSEGV, SIGBUS: "it touched memory that is not its own (\(name(of: signal)))"
       case SIGABRT: "it gave up (SIGABRT)" + (limits.memory == nil ? "" : memory(limits))
       case SIGKILL: "it was killed (SIGKILL)" + memory(limits)

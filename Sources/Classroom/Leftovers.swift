@@ -73,12 +73,19 @@ enum Leftovers {
 }
 
 /// A new folder, which goes away with this value.
+///
+/// Its name has the number of this process: after a SIGKILL nobody clears up, and the next that makes a
+/// folder in the same place does.
 final class Scratch: Sendable {
   let url: URL
 
+  private static let prefix = "workbook-of-"
+  private static let clearing: Void = clearStale()
+
   init() throws(ClassroomError) {
+    _ = Scratch.clearing
     let place = FileManager.default.temporaryDirectory
-    url = place.appendingPathComponent("workbook-\(UUID().uuidString)")
+    url = place.appendingPathComponent("\(Scratch.prefix)\(getpid())-\(UUID().uuidString)")
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
@@ -94,6 +101,19 @@ final class Scratch: Sendable {
       throw .cannotWrite("\(file.path): cannot be written; is the disk full?")
     }
     return file
+  }
+
+  /// Removes the folders of processes that have ended. What belongs to another user stays, as the system
+  /// sees to.
+  private static func clearStale() {
+    let place = FileManager.default.temporaryDirectory
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: place.path)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0 != "-" }),
+        kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      try? FileManager.default.removeItem(at: place.appendingPathComponent(name))
+    }
   }
 
   deinit { Leftovers.remove(folder: url) }

@@ -3,13 +3,13 @@ import Foundation
 /// One student's answer to one exercise, for the teacher's table.
 public struct StudentResult: Codable, Equatable, Sendable {
   public let student: String
-  /// `1.1`; empty in the one row of a student who has handed in nothing.
+  /// `1.1`; `bugs` in the row of the bug shelf; empty in the one row of a student who has handed in nothing.
   public let exercise: String
   /// `1.1-discriminator-loss`.
   public let name: String
   public let title: String
   /// `solved`, `not yet`, `wrong`; `not checked` if the check itself failed, `not found` if there are no
-  /// answers.
+  /// answers. In the row of the bug shelf how many cases are diagnosed.
   public let verdict: String
   /// One line.
   public let message: String

@@ -110,6 +110,7 @@ public struct Students {
         for sheet in sheets {
           done(result(of: sheet, student, checker, variant: variant))
         }
+        told(StudentResult(student, handedIn.bugNotes))
       }
     }
   }
@@ -132,6 +133,18 @@ public struct Students {
       student: student, exercise: sheet.number, name: sheet.name, title: sheet.title,
       verdict: verdict, message: message, hints: kept.hints[sheet.name, default: 0],
       variant: chosen, seconds: (Date().timeIntervalSince(begin) * 10).rounded() / 10)
+  }
+}
+
+extension StudentResult {
+  /// The row of the bug shelf, by the student's own notes, which nobody has checked.
+  fileprivate init(_ student: String, _ notes: BugNotes) {
+    let tries = notes.tries.values.reduce(0, +)
+    self.init(
+      student: student, exercise: "bugs", name: "bug-shelf", title: "The bug shelf",
+      verdict: "\(notes.solved.count) diagnosed",
+      message: "in \(tries) \(tries == 1 ? "try" : "tries"), as the student's notes say", hints: 0,
+      variant: "", seconds: 0)
   }
 }
 

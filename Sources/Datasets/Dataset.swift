@@ -93,12 +93,13 @@ public enum Dataset: String, CaseIterable, Sendable {
   ///   - pattern: the names of its images, given with `--images-pattern`; see ``ImageFolder``.
   ///   - atLeast: how many images of a folder there must be to train with: a batch.
   ///   - labelled: whether a folder of images has a folder for each class.
+  ///   - told: is told while the files of a folder are read.
   /// - Throws: ``DatasetError``: missing if there are no such files, bad data if they are not what
   ///   they should be. A folder some of whose files are damaged is no error: ask the images'
   ///   ``ImageFolder/warning``.
   public func images(
     as format: ImageFormat, drawing: Drawing = .digits, data: String? = nil, pattern: String = "*",
-    atLeast: Int = 1, labelled: Bool = false
+    atLeast: Int = 1, labelled: Bool = false, told: ReadingWatch? = nil
   ) throws(DatasetError) -> (training: any ImageSource, testing: any ImageSource) {
     switch (self, drawing) {
     case (.folder, _):
@@ -107,7 +108,7 @@ public enum Dataset: String, CaseIterable, Sendable {
           path: "--dataset folder", problem: .noImages("give the folder with --data"))
       }
       let (training, testing) = try ImageFolder.split(
-        data, pattern: pattern, as: format, atLeast: atLeast, labelled: labelled)
+        data, pattern: pattern, as: format, atLeast: atLeast, labelled: labelled, told: told)
       return (training, testing)
     case (.drawn, .faces):
       func faces(_ split: Split) -> any ImageSource {

@@ -13,7 +13,7 @@ extension Run {
     var (lesson, observer) = (lesson, observer)
     try leaveIfStopped()
     var done = 0
-    let beginning = Beginning(of: lesson)
+    let beginning = Beginning(of: lesson.players)
     if let checkpoint = try begin(checkpoint(of: lesson, observer, at: 0)) {
       done = checkpoint.step
       let notFinite = Visit.restore(checkpoint) {
@@ -40,7 +40,10 @@ extension Run {
     if !isCutShort || isStoppedByReader && step == savedStep {
       var outcome = try observer.finish(lesson, in: self)
       if !isCutShort {
-        outcome.failure = .likeliest(by: beginning.evidence(of: lesson, outcome, in: self))
+        outcome.failure = .likeliest(
+          by: beginning.evidence(
+            of: lesson.players, outcome.metrics.merging(outcome.aside), log,
+            trainsGenerator: outcome.generator != nil, steps: stepCount))
       }
       try watchData()
       try finish(outcome, learnt: lesson.learnt, parameters: lesson.parameterCounts)

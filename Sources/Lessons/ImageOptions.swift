@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Runs
+import Synchronization
 
 extension Dataset: ExpressibleByArgument {}
 extension Latent.Distribution: ExpressibleByArgument {}
@@ -80,14 +81,16 @@ public struct PictureOptions: ParsableArguments {
   /// - Parameters:
   ///   - drawing: what drawn images show.
   ///   - labelled: whether a folder of one's own images has a folder for each class.
+  ///   - quiet: whether nothing is said while the files of a large folder are read.
   /// - Throws: as ``DigitOptions/images(batchSize:)``.
   public func images(
-    as format: ImageFormat, drawing: Drawing, batchSize: Int, labelled: Bool = false
+    as format: ImageFormat, drawing: Drawing, batchSize: Int, labelled: Bool = false,
+    quiet: Bool = false
   ) throws -> (training: any ImageSource, unseen: any ImageSource) {
     try told {
       let (training, unseen) = try dataset.images(
         as: format, drawing: drawing, data: data, pattern: imagesPattern, atLeast: batchSize,
-        labelled: labelled)
+        labelled: labelled, told: quiet ? nil : readingLines())
       try require(training, unseen, batchSize, dataset, in: data)
       return (training, unseen)
     }
@@ -100,6 +103,19 @@ public struct PictureOptions: ParsableArguments {
       return nil
     }
     return try told { try dataset.images(.train, data: data) }
+  }
+}
+
+/// Says on standard error how far the reading of a folder is, every five seconds if it takes as long.
+private func readingLines() -> ReadingWatch {
+  let next = Mutex(ContinuousClock.now + .seconds(5))
+  return { read, all in
+    let isDue = next.withLock { next in
+      guard ContinuousClock.now > next else { return false }
+      next = .now + .seconds(5)
+      return true
+    }
+    if isDue { printError("each picture is read once before the run: \(read) of \(all)") }
   }
 }
 

@@ -84,6 +84,8 @@ public struct Outcome {
   public var generator: Safetensors?
   /// The picture to open first.
   public var first: String
+  /// What else is known of the run: looked at to tell what went wrong with it, and written nowhere.
+  public var aside: Measurements = [:]
   /// What went wrong with the run, if its numbers show it.
   var failure: Failure?
 

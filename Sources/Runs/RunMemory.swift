@@ -41,17 +41,12 @@ enum RunMemory {
     return typed.isEmpty ? "--batch-size" : typed.joined(separator: " or ")
   }
 
-  /// The least of what the machine has, what the process's group may use, and what the process itself
+  /// The least of what the machine has, what the process's groups may use, and what the process itself
   /// may; nine tenths of it, as tensors are not all that a process holds.
   static func allowedBytes() -> Int {
     var least = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     #if os(Linux)
-      for path in [
-        "/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-      ] {
-        let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
-        if let bytes = Int(text.filter(\.isNumber)), bytes > 0 { least = min(least, bytes) }
-      }
+      if let bytes = ControlGroups().memory { least = min(least, bytes) }
       let kinds = [
         __rlimit_resource_t(RLIMIT_AS.rawValue), __rlimit_resource_t(RLIMIT_DATA.rawValue),
       ]

@@ -417,16 +417,22 @@ package struct Answers {
  | nobody learnt | no bit of any parameter has changed | the learning rates; a loss that is constant |
  | the discriminator never moved | none of D's has | D's rate; whose parameters its optimiser has |
  | the generator never moved | none of G's has | G's rate; a `detached()` too many |
+ | batch norm's averages never moved | none of G's has, although its parameters have | the phase in which G is called while it learns; a copy of G |
  | D is the wrong way round | D's answers are higher on generated samples, by `0.3` or more | the two labels; the sign of D's step |
+ | the critic is the wrong way round | chapter 5: its scores are higher on generated samples, by more than its slope | the sign of its step |
  | D calls everything real | D answers above `0.85` on both | whether G's step moves D too |
  | G is paid for being recognised | D answers near `0` on generated samples, and G's loss is small | the label and the sign in G's loss; noise that repeats |
  | the two do not play against each other | both losses are small, together below `1` | labels that suit both; noise that repeats |
+ | nothing holds the critic's slope | chapter 5: a slope three times as large as the penalty should leave it | [chapter 5](../05-wgan/README.md#keeping-the-critic-flat-a-penalty) |
  | a learning rate is far too high | D's loss is above `4`, where one that guesses has $\ln 4$; or the samples are bad, and a player's parameters have moved by more than twice their own length | the rates: divide them by ten |
  | D won | D answers above `0.9` on real samples and below `0.05` on generated ones | [chapter 3](../03-dcgan/README.md#d-wins) |
- | G has collapsed | the samples are nearly all one | above, and [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
  | the run was too short | the samples are poor, and were still getting better at the end | `--steps` |
+ | D cannot tell what the judge can | the samples are bad, and D answers the same on them as on real ones, to `0.02` | the range of the pixels that D is shown; D's last layer; batch norm in a critic |
+ | the samples went away from the real ones | their distance has grown by half or more | the sign of G's step; whom G follows |
+ | G has collapsed | the samples are nearly all one | above, and [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
  | G has forgotten some of the classes | `7` of ten are left, or fewer | [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
- | the samples are no better than noise | a Fréchet ratio above `0.8`, and none of the above | both rates; the order of the layers |
+ | G leaves out some of the clusters | chapter 5: a fifth of them or more | [chapter 2](../02-dense-gan/README.md#what-goes-wrong-and-how-you-would-notice) |
+ | the samples are no better than noise | a Fréchet ratio above `0.8`, or what is as bad where there is none, and none of the above | both rates; the order of the layers |
 
  A run that says nothing of the kind is not praised. It has only not failed in one of these ways:
  look at the pictures.

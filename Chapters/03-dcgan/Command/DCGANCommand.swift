@@ -29,7 +29,7 @@ struct DCGANCommand: ChapterCommand {
     let (dataset, drawing) = (own.pictures.dataset, recipe.drawing)
     let (images, unseen) = try own.pictures.images(
       as: recipe.format, drawing: drawing, batchSize: recipe.batchSize,
-      labelled: own.conditional)
+      labelled: own.conditional, quiet: options.quiet)
     if own.conditional { recipe.classes = try own.classCount(of: images) }
     let run = try Run(
       chapter: "dcgan", recipe: recipe.name, options: options, steps: recipe.steps,

@@ -23,13 +23,13 @@ struct DCGANOptions: ParsableArguments {
     parsing: .unconditional,
     help: """
       The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
-      step in its place. (default: 0.999, or 0.998 for faces64)
+      step in its place. (default: 0.999 in the lessons of small28, faces64 and mxnet64, else 0)
       """)
   var average: Float?
 
   @Option(
     parsing: .unconditional,
-    help: "The weight of small28's penalty on D's slopes. (default: 1)")
+    help: "The weight of the penalty on D's slopes, in small28 and faces64. (default: 1)")
   var penalty: Float?
 
   @Option(
@@ -149,12 +149,18 @@ struct DCGANOptions: ParsableArguments {
       throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
     }
     let foreign: [(String, Bool, RecipeName)] = [
-      ("--penalty", penalty != nil, .small28), ("--published", published, .faces64),
+      ("--published", published, .faces64),
       ("--up", up != nil, .faces64), ("--brush", brush != nil, .faces64),
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
       ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
     ]
+    if penalty != nil && recipe != .small28 && (recipe != .faces64 || published) {
+      throw ValidationError("--penalty: only small28 and the lesson of faces64 have one")
+    }
+    if generatorSteps != nil && recipe == .faces64 && !published {
+      throw ValidationError("--generator-steps: the lesson of faces64 has one; add --published")
+    }
     if generatorSteps != nil && recipe != .faces64 && recipe != .mxnet64 {
       throw ValidationError(
         "--generator-steps: \(recipe) has no such thing; faces64 and mxnet64 have it")

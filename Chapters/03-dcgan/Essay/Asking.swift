@@ -17,3 +17,27 @@ package func with(_ z: Tensor, _ asked: Tensor?) -> Tensor {
 package func answer(_ logits: Tensor, _ asked: Tensor?) -> Tensor {
   asked.map { (logits * $0).sum(along: [1]) } ?? logits
 }
+
+/*:
+ `swift run dcgan --conditional`: ten rows of ten, a row for each digit, of the same ten noise vectors.
+
+ ![Ten digits, asked for one by one](../../Figures/03-dcgan/asked.png)
+
+ {{legible.lesson.asked}} of them are legible, where it was {{legible.lesson}} without labels, and
+ {{asked.lesson.asked}} are read as the digit that was asked for. Nobody is missing, and nobody can be:
+ D sees each order as often as its digit is in the training set. On MNIST it is
+ {{legible.lesson.asked-mnist}} in place of {{legible.lesson.mnist}}, and {{asked.lesson.asked-mnist}}:
+
+ ![Ten digits of MNIST, asked for one by one](../../Figures/03-dcgan/asked-mnist.png)
+
+ ![Six walks through the noise with the digit held; then from digit to digit with the noise held](../../Figures/03-dcgan/asked-walk.png)
+
+ In the upper six rows the order stays and the noise walks; in the lower six the noise stays and the
+ order walks to the next digit. Half-way stands what nobody ever asked for.
+
+ It answers the source's question only for what has a label. Within a digit the noise is on its own
+ again, and a way of writing a seven may go missing as a seven could before. Your own classes: put the
+ pictures of each into a folder of its own, and
+ `swift run dcgan --recipe faces64 --dataset folder --data FOLDER --conditional`. Then
+ `swift run dcgan sample --digit NAME` draws one of them.
+ */

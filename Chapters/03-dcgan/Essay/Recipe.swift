@@ -38,9 +38,11 @@ package struct Recipe {
   package var pretraining = 0
   /// Whether the generator's step leaves the discriminator alone.
   package var freezesDiscriminator = true
-  /// Of the average of the generator; nil for none.
-  package var averageDecay: Float? = 0.999
-  /// γ of small28's penalty on D's slopes; 0 for none.
+  /// Of the average of the generator; nil for none, as in the sources.
+  package var averageDecay: Float?
+  /// Whether faces64's discriminator has batch norm.
+  package var normalisesDiscriminator = true
+  /// γ of the penalty on D's slopes, in small28 and in the lesson of faces64; 0 for none.
   package var penaltyWeight: Float = 0
   /// The penalty is taken on every so many steps, and so many times as heavy.
   package let penaltyEvery = 4
@@ -62,7 +64,7 @@ package struct Recipe {
       makeGenerator: small28Generator, makeDiscriminator: small28Discriminator,
       step: { $0.smallStep($1, $2, $3, $4) }, optimizer: .adam, discriminatorRate: 1e-3,
       generatorRate: 1e-3, seconds: { 0.004 + 0.1 * $0.breadth })
-    recipe.penaltyWeight = 1
+    (recipe.penaltyWeight, recipe.averageDecay) = (1, 0.999)
     return recipe
   }
 
@@ -78,31 +80,35 @@ package struct Recipe {
       generatorRate: 4e-4, dropout: 0.4, seconds: { 0.03 + 0.33 * $0.breadth })
   }
 
-  /// 64 × 64 colour faces. As published with five updates of G for one of D; in a lesson with the changes
-  /// that "What five minutes can do" names.
+  /// 64 × 64 colour faces. As published with five updates of G for one of D; in a lesson with the step of
+  /// small28 and the changes that "What two minutes can do" names.
   ///
   /// - Parameter published: whether a lesson is to be as published too, all but its size.
   package static func faces64(
     _ preset: Preset, steps: Int? = nil, published: Bool = false
   ) -> Recipe {
     let isPaper = preset == .paper
-    let usual = preset == .quick ? 20 : isPaper ? 20_000 : published ? 640 : 3_000
+    let usual = preset == .quick ? 20 : isPaper ? 20_000 : published ? 640 : 6_000
     var recipe = Recipe(
       name: "faces64", steps: steps ?? usual, batchSize: isPaper || published ? 64 : 16,
-      width: isPaper ? 64 : 16, finalSize: 64, channels: 3, range: .symmetric,
+      width: isPaper ? 64 : published ? 16 : 8, finalSize: 64, channels: 3, range: .symmetric,
       // The source draws each batch at random; the others go through the set.
       drawing: .faces, order: .withReplacement, latent: Latent(.uniform, size: 64),
       makeGenerator: faces64Generator, makeDiscriminator: faces64Discriminator,
-      step: { training, _, x, z, asked in training.slimStep(x, z, asked) }, optimizer: .adam,
+      step: isPaper || published
+        ? { training, _, x, z, asked in training.slimStep(x, z, asked) }
+        : { training, step, x, z, asked in training.smallStep(step, x, z, asked) },
+      optimizer: .adam,
       discriminatorRate: 4e-4, generatorRate: 1e-4, generatorSteps: 5,
       seconds: {
         (0.25 + 3.8 * $0.breadth) * Double(1 + $0.generatorSteps) / 6
           * Double($0.finalSize * $0.finalSize) / 4096
       })
-    recipe.averageDecay = 0.998
     if !isPaper && !published {
       (recipe.up, recipe.brush, recipe.generatorSteps) = (.repeats, .patches, 1)
-      (recipe.generatorRate, recipe.discriminatorRate) = (1e-3, 2e-4)
+      (recipe.normalisesDiscriminator, recipe.penaltyWeight) = (false, 1)
+      recipe.averageDecay = 0.999
+      (recipe.generatorRate, recipe.discriminatorRate) = (1e-3, 5e-4)
     }
     return recipe
   }
@@ -110,7 +116,7 @@ package struct Recipe {
   /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
   package static func mxnet64(_ preset: Preset, steps: Int? = nil) -> Recipe {
     let isPaper = preset == .paper
-    return Recipe(
+    var recipe = Recipe(
       // 100 epochs of 60,000 images.
       name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 800),
       batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : 32, finalSize: 64,
@@ -121,6 +127,8 @@ package struct Recipe {
       // A narrow G moves its output less with the same rate: see "D wins" in the chapter.
       discriminatorRate: 2e-4, generatorRate: isPaper ? 2e-4 : 1e-3,
       seconds: { 0.04 + 0.36 * $0.breadth })
+    if !isPaper { recipe.averageDecay = 0.999 }
+    return recipe
   }
 
   /// How many numbers go into the generator.

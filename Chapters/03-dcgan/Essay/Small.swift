@@ -51,7 +51,7 @@ package func small28Discriminator(
 
 extension Training {
   /*:
-   ### `small28`: a step
+   ### `small28`, and the lesson of `faces64`: a step
 
    The step of chapter 2's `steady`: D on real and generated pictures, with a penalty on its slopes
    on every fourth step, and G on fresh noise. D has no batch norm, so both kinds of pictures can go

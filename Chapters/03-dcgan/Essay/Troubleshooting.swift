@@ -35,7 +35,7 @@
  ### Four cases, each with a flag
 
  The source of `keras28` ends with four troubles and what to do about them, one change at a time.
- Here is each of them: 500 steps, three seeds, one flag.
+ Here is each of them: `--recipe keras28 --steps 500`, three seeds, one flag.
 
  | what changes | flag | Fréchet ratio (range) | D's accuracy |
  |---|---|---|---|
@@ -96,7 +96,7 @@
  and fewer with uniform noise. That can be counted. Put real pictures in batches of 64, and take the
  distance from each to the nearest other one of its batch: one in twenty is below some $d$. A *twin*
  is a sample whose nearest other one of its batch lies closer than $d$. Over three seeds of
- `--recipe faces64 --final-size 32 --steps 300`, with and without `--latent normal`:
+ `--recipe faces64 --published --final-size 32 --steps 300`, with and without `--latent normal`:
 
  | | twins | spread | distance, 50 components |
  |---|---|---|---|
@@ -112,68 +112,4 @@
  (`--generator-steps 1`), and three times as many steps, so that the updates are as many in all:
  {{twins.lesson.faces32-one-long}} are left. Stop at 300 of these steps, and the share is
  {{twins.lesson.faces32-one}}. Whoever changes the noise and trains on may thank the noise.
-
- ## What the tutorials say
-
- Not everything in the texts is what the programs do. Each of these but the last has a test in
- `Tests/DCGANTests`. Of `keras28`:
-
- - *The first convolution gives 10 × 10*, says a comment. It gives 14 × 14: 28 halved.
- - *DCGAN drops fractionally strided convolutions*, another name for transposed ones. DCGAN uses
-   them, and two of these recipes do. It is `keras28` that repeats pixels instead.
- - *Clipping* bounds gradients. It has nothing to do with the clipped weights of chapter 5.
-
- Of `faces64`:
-
- - *Channels.* The text has 512, 256, 128; the code computes 384, 256, 128. Ours follows the text.
-   The text counts six transposed convolutions and two outputs; the code has five and one.
- - *k* counts D's updates in the paper that introduced it, and G's in this source.
- - *The fixed batch*, shown every 500 steps to compare progress, is also trained on in the source.
-   Ours comes from a random stream of its own, and looking changes no bit.
- - *Averages of batch norm* are never updated in the source, so what it predicts in the inference
-   phase rests on their first values. Ours are.
-
- Of `mxnet64`:
-
- - *The networks are invertible, so the signal comes back.* No. The chain rule carries the slope
-   through any D, also one that maps many pictures to one number.
- - *In the ideal case D answers 0 to a fake.* At equilibrium it answers ½, and G's loss is $\log 2$.
- - *Adversarial examples*, pictures changed by so little that nobody sees it and yet taken for
-   something else, come from over-fitting. A linear classifier has them too (Goodfellow et al.,
-   2015).
- - *How could one make sure that every digit appears?* The question is left open there. Tell both
-   networks the label (Mirza and Osindero, 2014).
-
- ## Try it
-
- 1. `swift run dcgan --steps 500 --block no-norm`. Before you look at the samples: which of the four
-    curves of `losses.svg` would tell you that something is wrong, and which would look like
-    success? And how can precision be {{precision.lesson.no-norm}}, in the median of three seeds?
- 2. Take `--dropout 0.2`. Where in the table do you expect it?
- 3. `swift run dcgan --recipe faces64 --final-size 32 --generator-steps 1`. Does G need its five
-    updates?
- 4. Draw your own data: `swift run workbook draw --kind faces --count 5000 --out Data/faces`, then
-    `swift run dcgan --recipe faces64 --dataset folder --data Data/faces`. Or use photographs of
-    yours.
- 5. `swift run dcgan sample --from Runs/…/generator.safetensors --out sheet.png` draws more.
- 6. Change the source: in `kerasStep` of `Essay/DCGAN.swift`, take both `clipped(…, toValue: 1)` away and keep the
-    gradients in them. Does the clipping ever do anything? `swift run dcgan --steps 200 --out Runs/unclipped`
-    ends with another digest, so it does. (With seed 1, the Fréchet ratio is then `0.281` in place of `0.247`, and
-    precision `0.098` in place of `0.111`. Are two runs enough to call it better?)
-
- ## Exercises
-
- `swift run workbook check 3.1` brings the first, and tells you whether your answer is right.
-
- {{exercises}}
-
- ## References
-
- - A. Radford, L. Metz, S. Chintala (2016), *Unsupervised Representation Learning with Deep
-   Convolutional Generative Adversarial Networks*.
- - V. Dumoulin, F. Visin (2016), *A guide to convolution arithmetic for deep learning*.
- - I. Goodfellow, J. Shlens, C. Szegedy (2015), *Explaining and Harnessing Adversarial Examples*.
- - M. Mirza, S. Osindero (2014), *Conditional Generative Adversarial Nets*.
- - A. Odena, V. Dumoulin, C. Olah (2016), *Deconvolution and Checkerboard Artifacts*.
- - N. Srivastava et al. (2014), *Dropout: A Simple Way to Prevent Neural Networks from Overfitting*.
  */

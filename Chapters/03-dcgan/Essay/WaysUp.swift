@@ -9,15 +9,13 @@
  place it knows everywhere, and a pixel hears from its neighbours and from nobody else. Radford,
  Metz and Chintala (2016) built both players of a GAN from convolutions and found rules with which
  they train. They called it DCGAN. Three published tutorials follow them, each in its own way, and
- they are the three recipes of this chapter.
+ they are three of the recipes of this chapter. The fourth is the smallest that we could find.
 
  ![The same noise at eight moments of the training](../../Figures/03-dcgan/progress.png)
 
- A column is one noise vector and a row a moment, as in chapter 2. Two rows of gray; then one
- blurred figure for all; then strokes; then digits.
+ A column is one noise vector and a row a moment, as in chapter 2.
 
- Run it: `swift run dcgan`. It takes about a minute (`--recipe mxnet64` as long, `--recipe faces64`
- five), draws the digits of chapter 2 unless you give `--dataset mnist`, and leaves its pictures in
+ Run it: `swift run dcgan`. It takes about two minutes (the other recipes one to five), draws the digits of chapter 2 unless you give `--dataset mnist`, and leaves its pictures in
  `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
 import Tensors
@@ -133,8 +131,9 @@ extension WayUp {
 
  No real image has a grid, so D can tell by it, and G unlearns it: `mxnet64` scores
  {{checkerboard.lesson.repaired}} after 200 steps and {{checkerboard.lesson.mxnet64}} at the end of
- the lesson, next to {{checkerboard.lesson}} of `keras28`. The faces below keep more of it:
- {{checkerboard.lesson.faces64.low}} and {{checkerboard.lesson.faces64.high}} with two seeds.
+ the lesson, next to {{checkerboard.lesson.keras28}} of `keras28`. The faces of `faces64` as published
+ keep more of it, {{checkerboard.lesson.faces64-published}}; those of its lesson, where pixels are
+ repeated, have {{checkerboard.lesson.faces64}}.
 
  Try it: `swift run dcgan checkerboard --out Runs/checkerboard`, and with `--from` any generator of
  yours.

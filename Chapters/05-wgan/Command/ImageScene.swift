@@ -8,16 +8,22 @@ import WGAN
 
 /// Of images: sheets of samples, as in chapters 2 and 3.
 struct ImageScene: Scene {
-  let judge: any Judge
+  private let viewer: any PictureViewer
   let criticCount: Int
   private var sheets: SampleSheets
 
-  init(_ training: Training, _ format: ImageFormat, judge: any Judge) {
-    self.judge = judge
+  init(_ training: Training, _ format: ImageFormat, judge viewer: any PictureViewer) {
+    self.viewer = viewer
     criticCount = training.recipe.networks.isDense ? 500 : 128
     sheets = SampleSheets(
       format, from: training.recipe.problem.latent, steps: training.recipe.steps,
       seed: training.noise.seed)
+  }
+
+  var judge: any Judge { viewer }
+
+  func aside(_ samples: Tensor) -> Measurements {
+    [.spread: viewer.variety(of: samples)[.spread]]
   }
 
   private var hasClasses: Bool { judge.distance == .frechetRatio }

@@ -26,6 +26,10 @@ struct PlaneScene: Scene {
 
   var judge: any Judge { plane }
 
+  func aside(_ samples: Tensor) -> Measurements {
+    [.clusterCount: Float(plane.mixture.centers.count)]
+  }
+
   private var range: ClosedRange<Double> { plane.mixture.plotRange }
 
   mutating func visit(_ visit: inout Visit) { frames.visit(&visit) }

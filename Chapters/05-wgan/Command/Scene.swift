@@ -17,6 +17,9 @@ protocol Scene: Remembering {
   /// What the generator makes, as the judge is shown it.
   func judged(_ samples: Tensor) -> Tensor
 
+  /// What else tells what went wrong.
+  func aside(_ samples: Tensor) -> Measurements
+
   func isMoment(_ step: Int) -> Bool
   mutating func add(_ training: Training, at step: Int, in run: Run) throws
 
@@ -30,6 +33,7 @@ extension Scene {
   var glanceCount: Int { Training.judgedCount }
   var criticCount: Int { Training.judgedCount }
   func judged(_ samples: Tensor) -> Tensor { samples }
+  func aside(_ samples: Tensor) -> Measurements { [:] }
   func filmstrip(in folder: URL) -> [Report.Figure] { [] }
 }
 

@@ -216,7 +216,7 @@ struct WGANCommand: ChapterCommand {
       try follow(run, training, PlaneScene(mixture, steps: recipe.steps))
     case .images(let format, let drawing):
       let (images, unseen) = try pictures.images(
-        as: format, drawing: drawing, batchSize: recipe.batchSize)
+        as: format, drawing: drawing, batchSize: recipe.batchSize, quiet: options.quiet)
       let run = try run(recipe, on: pictures.dataset.title(drawing: drawing))
       run.use(images, unseen: unseen)
       let judge = try judge(drawing, unseen: unseen, say: run.say)
@@ -235,7 +235,7 @@ struct WGANCommand: ChapterCommand {
   /// Digits have classes to judge by; of faces there are none, whatever images stand in for them.
   private func judge(
     _ drawing: Drawing, unseen: any ImageSource, say: (String) -> Void
-  ) throws -> any Judge {
+  ) throws -> any PictureViewer {
     guard drawing == .digits, let labelled = try pictures.labelled(drawing: drawing) else {
       return try PictureJudge(pictures.dataset, unseen: unseen)
     }

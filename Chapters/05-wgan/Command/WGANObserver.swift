@@ -69,14 +69,20 @@ struct WGANObserver: Observer {
     var metrics = scene.judge.report(on: samples)
     metrics.merge(criticMetrics(training))
     metrics.merge(agreement(run.log, with: scene.judge.distance))
-    return Outcome(
+    let filmstrip = scene.filmstrip(in: run.folder)
+    var outcome = Outcome(
       metrics: metrics, sentences: verdict(metrics),
       pictures: try scene.pictures(training)
         + charts(
           run.log, distance: scene.judge.distance, called: scene.distanceTitle,
           penalised: training.recipe.gradientPenaltyWeight > 0),
-      filmstrip: scene.filmstrip(in: run.folder),
-      generator: WGANGenerator(training.finalGenerator, training.recipe).file, first: "critic.svg")
+      filmstrip: filmstrip,
+      generator: WGANGenerator(training.finalGenerator, training.recipe).file,
+      // What moves, whether it is a film or a picture that plays.
+      first: filmstrip.isEmpty ? "training.svg" : "critic.svg")
+    let weight = training.recipe.gradientPenaltyWeight
+    outcome.aside = scene.aside(samples).merging([.penaltyWeight: weight > 0 ? weight : nil])
+    return outcome
   }
 
   /// The outcome in three lines, for the reader.

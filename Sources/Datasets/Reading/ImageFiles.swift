@@ -86,7 +86,11 @@ struct ImageFiles: Sendable {
 
   /// Reads every file once, on as many threads as there may be, and gives its levels to `take`, which
   /// several threads may call at once. Returns what was wrong with each file that cannot be read.
-  func readAll(_ take: @escaping @Sendable (Int, [UInt8]) -> Void) -> [Int: ImageError] {
+  ///
+  /// - Parameter told: is told how many have been read, about, and of how many, again and again.
+  func readAll(
+    told: ReadingWatch?, _ take: @escaping @Sendable (Int, [UInt8]) -> Void
+  ) -> [Int: ImageError] {
     let problems = Locked<[Int: ImageError]>([:])
     let threads = min(Parallelism.threads, names.count)
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
@@ -94,11 +98,16 @@ struct ImageFiles: Sendable {
         do throws(ImageError) { take(index, try levels(index)) } catch {
           problems.with { $0[index] = error }
         }
+        // The other threads are as far.
+        if thread == 0 { told?(index + 1, names.count) }
       }
     }
     return problems.with { $0 }
   }
 }
+
+/// Is told how many files of a folder have been read, of how many: some hundred thousand take minutes.
+public typealias ReadingWatch = @Sendable (_ read: Int, _ all: Int) -> Void
 
 /// A value that one thread at a time may touch.
 final class Locked<Value>: @unchecked Sendable {

@@ -56,15 +56,16 @@ public final class ImageFolder: ImageSource {
   /// - Parameters:
   ///   - atLeast: how many images to learn from there must be: a batch.
   ///   - labelled: whether the images lie in folders within the folder, one for each class.
+  ///   - told: is told while the files are read.
   /// - Throws: ``DatasetError`` as ``init(_:pattern:as:atLeast:memoryLimit:)``, and for fewer than 20
   ///   images.
   public static func split(
     _ folder: String, pattern: String = "*", as format: ImageFormat, atLeast: Int = 1,
-    labelled: Bool = false, memoryLimit: Int = 256 << 20
+    labelled: Bool = false, memoryLimit: Int = 256 << 20, told: ReadingWatch? = nil
   ) throws(DatasetError) -> (training: ImageFolder, testing: ImageFolder) {
     let opened = try OpenedFolder(
       try ImageFiles(in: folder, pattern: pattern, as: format, labelled: labelled),
-      memoryLimit: memoryLimit)
+      memoryLimit: memoryLimit, told: told)
     let (training, testing) = opened.split
     let count = opened.files.names.count
     guard count >= 20, training.count >= atLeast else {

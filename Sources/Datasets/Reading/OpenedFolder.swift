@@ -13,10 +13,12 @@ struct OpenedFolder {
   let skipped: [ImageError]
 
   /// - Throws: ``DatasetError``: missing if there is no picture at all, bad data if none can be read.
-  init(_ found: ImageFiles, memoryLimit: Int) throws(DatasetError) {
+  init(
+    _ found: ImageFiles, memoryLimit: Int, told: ReadingWatch? = nil
+  ) throws(DatasetError) {
     let size = found.format.levelCount
     let keeps = found.names.count * size <= memoryLimit
-    let (all, marks, problems) = OpenedFolder.readAll(found, keep: keeps)
+    let (all, marks, problems) = OpenedFolder.readAll(found, keep: keeps, told: told)
     let order = found.names.indices
     // What says by name and content that it is no picture is not a damaged one: a readme, a list.
     let isPicture = order.map { index in
@@ -99,7 +101,7 @@ struct OpenedFolder {
 
   /// Reads all files; their levels, if they are to be kept, with nothing in the place of damaged ones.
   private static func readAll(
-    _ files: ImageFiles, keep: Bool
+    _ files: ImageFiles, keep: Bool, told: ReadingWatch?
   ) -> (levels: [UInt8]?, prints: [UInt64], problems: [Int: ImageError]) {
     let (count, size) = (files.names.count, files.format.levelCount)
     var problems: [Int: ImageError] = [:]
@@ -111,7 +113,7 @@ struct OpenedFolder {
         buffer.initialize(repeating: 0)
         let target = Target(start: keep ? buffer.baseAddress : nil)
         // Each file has a place of its own.
-        problems = files.readAll { index, levels in
+        problems = files.readAll(told: told) { index, levels in
           var mark = Fingerprint()
           mark.add(levels)
           marks.start?[index] = mark.value

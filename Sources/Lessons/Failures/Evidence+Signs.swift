@@ -1,6 +1,14 @@
 import Metrics
 import Runs
 
+// What a chapter adds to what it has measured, for this alone.
+extension Metric {
+  /// How many clusters there are to cover.
+  package static let clusterCount = Metric("clusterCount")
+  /// The weight of a penalty on the critic's slope; absent where there is none.
+  package static let penaltyWeight = Metric("penaltyWeight")
+}
+
 // What several failures have in common.
 extension Evidence {
   /// Recorded runs that are no failures: 0.92 at most on real samples, 0.08 at least on generated ones.
@@ -9,8 +17,14 @@ extension Evidence {
     return real > 0.9 && fake < 0.05
   }
 
-  /// Recorded runs: 0.48 at most; 0.7 and more in the controls.
-  var isNoise: Bool { value(.frechetRatio).map { $0 > 0.8 } ?? false }
+  /// Digits: 0.48 at most in recorded runs, and 0.7 and more in the controls. Of pictures without classes the
+  /// distance has no scale: recorded runs end at half of the first one at most, but for those whose faces
+  /// are nearly all alike.
+  var isNoise: Bool {
+    if let ratio = value(.frechetRatio) { return ratio > 0.8 }
+    guard value(.pca50Frechet) != nil, let course else { return false }
+    return course.last > 0.8 * course.first
+  }
 
   /// On the line: the numbers lie where the real ones do not, and not in a heap. Lessons have 0.04 at most,
   /// the tutorial's networks 0.45 where they have spread.
@@ -27,6 +41,18 @@ extension Evidence {
     return spread < distance / 4
   }
 
+  /// In the plane: hardly a sample lies in a cluster. Recorded runs have 0.08 or more.
+  var isBeside: Bool { value(.highQuality).map { $0 < 0.05 } ?? false }
+
+  /// In the plane: runs without a failure have all.
+  var clustersAreMissing: Bool {
+    guard let found = value(.modesCovered), let all = value(.clusterCount) else { return false }
+    return found <= 0.8 * all
+  }
+
+  /// Whether the samples are nothing like real ones, of whatever kind those are.
+  var isFarOff: Bool { isNoise || isElsewhere || isBeside }
+
   /// Runs of chapters 2 and 3 without a failure have 8 or more, of 10.
   var digitsAreMissing: Bool { value(.digitsCovered).map { $0 <= 7 } ?? false }
 
@@ -37,7 +63,7 @@ extension Evidence {
 
   /// How far the samples lay from real images at first, half-way and at the end.
   var course: (first: Float, middle: Float, last: Float)? {
-    for metric in [Metric.frechetRatio, .pca50Frechet] {
+    for metric in [Metric.frechetRatio, .pca50Frechet, .w1, .slicedW1] {
       let values = log.series(metric).values
       if values.count > 2 { return (values[0], values[values.count / 2], values[values.count - 1]) }
     }
@@ -52,5 +78,7 @@ extension Evidence {
   var quality: String? {
     value(.frechetRatio).map { "the samples' Fréchet ratio is \(readable($0))" }
       ?? value(.ks).map { "the distribution functions are \(readable($0)) apart (KS)" }
+      ?? value(.highQuality).map { "a share of \(readable($0)) of the samples lies in a cluster" }
+      ?? value(.pca50Frechet).map { "the samples' Fréchet distance is \(readable($0))" }
   }
 }

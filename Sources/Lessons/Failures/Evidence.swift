@@ -4,13 +4,15 @@ import Tensors
 
 /// What a finished run shows of itself: all that is looked at to tell what went wrong with it.
 struct Evidence {
-  /// What was measured at the end.
+  /// What was measured at the end, and what a chapter adds for this alone.
   var metrics: Measurements
   var log: MetricLog
   /// How far the players have come from their first parameters; nil for the generator of a run that
   /// trains none.
   var generatorsWay: Float?
   var opponentsWay: Float?
+  /// Whether batch norm's averages in the generator have moved; nil of one that has none.
+  var averagesMoved: Bool?
   /// As the lesson calls it: a discriminator, or a critic.
   var opponent = "discriminator"
   var steps: Int
@@ -21,23 +23,31 @@ struct Evidence {
   }
 }
 
-/// The parameters of the players as they were made, to tell how far each has come.
+/// The players as they were made, to tell how far each has come.
 ///
 /// Nothing is copied here: the tensors are kept, and the first update writes beside them.
 struct Beginning {
-  private let players: [(name: String, parameters: [Tensor])]
+  private let parameters: [[Tensor]]
+  private let averages: [Tensor]
 
-  init(of lesson: some Lesson) {
-    players = lesson.players.map { ($0.key, $0.value.parameters.map { $0.detached() }) }
+  /// - Parameter players: the generator first.
+  init(of players: KeyValuePairs<String, any Layer>) {
+    parameters = players.map { $0.value.parameters.map { $0.detached() } }
+    averages = players.first?.value.averages ?? []
   }
 
-  /// - Parameter outcome: without a generator, the run trained none.
-  func evidence(of lesson: some Lesson, _ outcome: Outcome, in run: Run) -> Evidence {
-    let ways = zip(players, lesson.players).map { way(from: $0.parameters, to: $1.value) }
+  /// - Parameter trainsGenerator: whether the run trained one.
+  func evidence(
+    of players: KeyValuePairs<String, any Layer>, _ metrics: Measurements, _ log: MetricLog,
+    trainsGenerator: Bool = true, steps: Int
+  ) -> Evidence {
+    let ways = zip(parameters, players).map { way(from: $0, to: $1.value) }
+    let now = players.first?.value.averages ?? []
     return Evidence(
-      metrics: outcome.metrics, log: run.log,
-      generatorsWay: outcome.generator == nil ? nil : ways.first, opponentsWay: ways.last,
-      opponent: players.last?.name ?? "", steps: run.stepCount)
+      metrics: metrics, log: log, generatorsWay: trainsGenerator ? ways.first : nil,
+      opponentsWay: ways.last,
+      averagesMoved: averages.isEmpty ? nil : digest(of: averages) != digest(of: now),
+      opponent: players.last?.key ?? "", steps: steps)
   }
 
   /// The Euclidean length of a network's way, beside that of its first parameters. Exactly 0 for one
