@@ -57,54 +57,45 @@ struct FilterForms {
     withExtendedLifetime(room) {}
   }
 
-  /// The gradient of taps, made of that of the forms.
-  func taps(
-    of forms: UnsafePointer<Float>, formSize: Int, lines: Int, count: Int, areNew: Bool,
-    in weight: UnsafeMutablePointer<Float>, lineSize: Int, tapSize: Int
-  ) -> Taps {
-    Taps(
-      forms: self, sums: forms, formSize: formSize, lines: lines, count: count, weight: weight,
-      lineSize: lineSize, tapSize: tapSize,
-      isNew: [Bool](repeating: areNew, count: kernelHeight))
-  }
-
-  /// The transposed sums for `lines` × `count` weights of each tap, one row of forms after another.
-  struct Taps {
-    fileprivate let forms: FilterForms
-    /// The forms of a row, `formSize` apart.
-    fileprivate let sums: UnsafePointer<Float>
-    fileprivate let formSize: Int
-    fileprivate let lines: Int
-    fileprivate let count: Int
-    fileprivate let weight: UnsafeMutablePointer<Float>
-    fileprivate let lineSize: Int
-    fileprivate let tapSize: Int
-    /// For each row of taps, whether nothing was added to it.
-    fileprivate var isNew: [Bool]
-
-    /// Adds row `row` of the forms.
-    mutating func add(_ row: Int) {
-      let between = Storage.make(count: lines * count)
-      let numbers = Lines(count: lines * count)
-      let weights = Lines(lines: lines, count: count, source: count, target: lineSize)
-      let isNew = isNew
-      forms.widthTaps.forEach { l, terms in
-        numbers.sum(terms, of: sums, distance: formSize, into: between.scalars)
-        forms.height.forEach { i, terms in
-          for term in terms where i == row {
-            withUnsafePointer(to: Term(index: 0, factor: term.factor)) {
-              weights.sum(
-                UnsafeBufferPointer(start: $0, count: 1), of: between.scalars, distance: 0,
-                adds: !isNew[term.index],
-                into: weight + (term.index * forms.kernelWidth + l) * tapSize)
-            }
+  /// The transposed sums: adds to the gradient of all taps that of the forms of a row, which lie `formSize` apart.
+  func addTaps(
+    of forms: UnsafePointer<Float>, row: Int, formSize: Int, to weights: Taps
+  ) {
+    let between = Storage.make(count: weights.lines * weights.count)
+    let numbers = Lines(count: weights.lines * weights.count)
+    let lines = Lines(
+      lines: weights.lines, count: weights.count, source: weights.count, target: weights.lineSize)
+    widthTaps.forEach { l, terms in
+      numbers.sum(terms, of: forms, distance: formSize, into: between.scalars)
+      height.forEach { i, terms in
+        for term in terms where i == row {
+          withUnsafePointer(to: Term(index: 0, factor: term.factor)) {
+            lines.sum(
+              UnsafeBufferPointer(start: $0, count: 1), of: between.scalars, distance: 0,
+              adds: true, into: weights.start + (term.index * kernelWidth + l) * weights.tapSize)
           }
         }
       }
-      forms.height.forEach { i, terms in
-        for term in terms where i == row { self.isNew[term.index] = false }
+    }
+    withExtendedLifetime(between) {}
+  }
+
+  /// Some weights of all taps: lines of so many.
+  struct Taps {
+    let start: UnsafeMutablePointer<Float>
+    let lines: Int
+    let count: Int
+    let lineSize: Int
+    let tapSize: Int
+  }
+
+  /// Zeros for what is then added to.
+  func clear(_ weights: Taps) {
+    for tap in 0..<kernelHeight * kernelWidth {
+      for line in 0..<weights.lines {
+        (weights.start + (tap * weights.tapSize + line * weights.lineSize))
+          .update(repeating: 0, count: weights.count)
       }
-      withExtendedLifetime(between) {}
     }
   }
 }

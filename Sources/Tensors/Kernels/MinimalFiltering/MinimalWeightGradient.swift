@@ -70,11 +70,11 @@ struct MinimalWeightGradient: @unchecked Sendable {
       let (size, width) = (inputs.count * outputs.count, plan.forms.width.count)
       let packed = Storage.make(count: rows * (outputs.count + 31) / 32 * 32)
       let sums = Storage.make(count: width * size)
-      var taps = plan.forms.taps(
-        of: UnsafePointer(sums.scalars), formSize: size, lines: inputs.count, count: outputs.count,
-        areNew: images.lowerBound == 0,
-        in: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
-        lineSize: geometry.outputs, tapSize: geometry.inputs * geometry.outputs)
+      let taps = FilterForms.Taps(
+        start: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
+        lines: inputs.count, count: outputs.count, lineSize: geometry.outputs,
+        tapSize: geometry.inputs * geometry.outputs)
+      if images.lowerBound == 0 { plan.forms.clear(taps) }
       for row in 0..<plan.forms.height.count {
         var hasBegun = [Bool](repeating: false, count: width)
         for group in plan.groups where group.forms.contains(where: { $0 / width == row }) {
@@ -92,7 +92,7 @@ struct MinimalWeightGradient: @unchecked Sendable {
             hasBegun[form % width] = true
           }
         }
-        taps.add(row)
+        plan.forms.addTaps(of: sums.scalars, row: row, formSize: size, to: taps)
       }
       withExtendedLifetime((packed, sums)) {}
     }
