@@ -53,7 +53,7 @@ struct FilterErrorTests {
 
   private static let readings = ["forward", "image", "weights"]
 
-  @Test("at most twice that of the direct sum, in all three readings", arguments: layers)
+  @Test("at most four times that of the direct sum, in all three readings", arguments: layers)
   func errors(layer: Layer) throws {
     let geometry = try #require(layer.geometry)
     guard case .minimal(let plan) = FilterChoice(geometry) else {
@@ -102,7 +102,7 @@ struct FilterErrorTests {
         minimalError = max(minimalError, abs(Double(minimal[reading][place]) - exact))
         size = max(size, abs(exact))
       }
-      #expect(minimalError <= 2 * directError, "\(layer), \(name): \(minimalError), \(directError)")
+      #expect(minimalError <= 4 * directError, "\(layer), \(name): \(minimalError), \(directError)")
       // A direct sum of a few thousand products that is nearer than this would be none.
       #expect(directError > 1e-8 * size && directError < 1e-5 * size)
       try Self.write(layer, name, directError / size, minimalError / size)

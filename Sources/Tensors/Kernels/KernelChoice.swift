@@ -72,9 +72,11 @@ enum FilterChoice {
     let (height, width) = (geometry.height, geometry.width)
     var choice = FilterChoice.direct
     var least = height.meetings * width.meetings * geometry.inputs * geometry.outputs
-    for aligned in [true, false] {
-      let y = MinimalAxis(height, aligned: aligned)
-      let x = width == height ? y : MinimalAxis(width, aligned: aligned)
+    for tiling in MinimalAxis.Tiling.allCases {
+      // The sums of large tiles are too many for few channels.
+      if tiling == .large && Swift.min(geometry.inputs, geometry.outputs) < 64 { continue }
+      let y = MinimalAxis(height, tiling)
+      let x = width == height ? y : MinimalAxis(width, tiling)
       let products = y.productCount * x.productCount
       let slots = y.slotCount * x.slotCount
       let sums = products * geometry.inputs + slots * geometry.outputs
@@ -178,17 +180,31 @@ enum PieceSize {
   static let packedWeights = 1 << 20
   /// The room for the rows of filtered images, in bytes: more than is touched.
   static let block = 32 << 20
-  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them:
-  /// 256 rows for each form, that its sum of weights costs little beside its use; no more, for rows that are
-  /// used soon are still in a cache; four images, that there are some for each thread; and half as many bytes
-  /// as the operands and the result have (`taken`), or 4 MiB, where memory is no matter.
+  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them; the
+  /// forms of all weights have `formBytes`. Where these are kept, 64 rows for each form, that its weights cost
+  /// little beside their use; where they are made anew for each block, 256. No more, for rows that are used soon
+  /// are still in a cache; four images, that there are some for each thread; and as many bytes as the
+  /// operands and the result have (`taken`), or 20 MiB, where memory is no matter.
   /// The gradient of the weights is a sum over blocks, so this decides bits: it goes by the shape alone.
-  static func imagesInBlock(batch: Int, rows: Int, bytes: Int, taken: Int) -> Int {
-    let wanted = Swift.max(4, 256 / Swift.max(1, rows))
-    let room = Swift.min(block, Swift.max(4 << 20, taken / 2))
+  static func imagesInBlock(batch: Int, rows: Int, bytes: Int, formBytes: Int, taken: Int) -> Int {
+    let wanted = Swift.max(4, (formBytes <= keptForms ? 64 : 256) / Swift.max(1, rows))
+    let room = Swift.min(block, Swift.max(20 << 20, taken))
     let most = Swift.max(1, Swift.min(wanted, room / Swift.max(1, bytes)))
     let blocks = Swift.max(1, (batch + most - 1) / most)
     return Swift.max(1, (batch + blocks - 1) / blocks)
+  }
+  /// The forms of all weights, in bytes, that are kept for all blocks of images: a part of the third level of
+  /// cache.
+  private static let keptForms = 8 << 20
+  /// Panels of forms, of so many bytes each, that are made and used together: all, or half of that.
+  static func filterPanels(_ panels: Int, bytes: Int) -> Int {
+    panels * bytes <= keptForms
+      ? panels : Swift.max(1, Swift.min(panels, keptForms / 2 / Swift.max(1, bytes)))
+  }
+  /// Columns of the gradients of a row of forms, each with so many rows, that are summed before the gradient of the
+  /// taps is made of them: half a megabyte.
+  static func filterColumns(forms: Int, rows: Int) -> Int {
+    Swift.max(32, (1 << 17) / Swift.max(1, forms * rows) / 32 * 32)
   }
   /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
   static func columns(depth: Int) -> Int {

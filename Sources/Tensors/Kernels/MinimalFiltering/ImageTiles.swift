@@ -1,16 +1,25 @@
 /// A tile along one axis: the numbers of the image that it sums, and its rows; −1 stands for one that is not
 /// there: a pixel beyond the edge, a product that would multiply nothing but such pixels.
 struct ImageTile {
-  enum Kind { case plain, three, four }
+  enum Kind { case plain, three, four, six }
 
   let kind: Kind
-  var image: InlineArray<4, Int>
-  var rows: InlineArray<4, Int>
+  var image: InlineArray<6, Int>
+  var rows: InlineArray<6, Int>
+
+  /// Of its numbers and of its rows.
+  var count: Int {
+    switch kind {
+    case .plain, .three: 3
+    case .four: 4
+    case .six: 6
+    }
+  }
 }
 
 /// One side of the products of a ``MinimalPlan``: images, and the rows of numbers that are sums over a tile of an
 /// image. It makes the rows of an image, or by the transposed sums an image of the rows, tile by tile: at
-/// most 4 × 4 numbers on either side, which stay in registers.
+/// most 6 × 6 numbers on either side, summed along one axis and then along the other.
 struct ImageTiles: @unchecked Sendable {
   enum Side { case pixels, outputs }
 
@@ -23,6 +32,10 @@ struct ImageTiles: @unchecked Sendable {
   /// Of the rows that lie across; `places` has as many for each that lies down.
   let columnCount: Int
   let places: [MinimalPlan.Place]
+
+  /// So many channels of a tile are summed at a time that what is between the axes stays in the first level
+  /// of cache.
+  private static let together = 64
 
   /// A guess at the nanoseconds that an image and its rows take.
   var cost: Int { Cost.moving(places.count * channels) }
@@ -38,11 +51,17 @@ struct ImageTiles: @unchecked Sendable {
     in block: UnsafeMutablePointer<Float>
   ) {
     let image = UnsafeMutablePointer(mutating: images + number * imageSize)
-    forEachTile(image, block, index) { spare, tile in
-      tile.fill(noImage: spare, noRow: spare + channels)
-      switch side {
-      case .pixels: tile.makeRows(PlainSums.self, ThreePixels.self, FourPixels.self)
-      case .outputs: tile.makeRows(PlainSums.self, ThreeOutputs.self, FourOutputs.self)
+    forEachTile(image, block, index, noImage: 0, noRow: channels) { row, column, tile in
+      for first in stride(from: 0, to: channels, by: Self.together) {
+        let count = Swift.min(Self.together, channels &- first)
+        LineSums(
+          from: tile.image, fromLane: first, to: tile.between, toLane: 0, lineStep: 1, step: 6,
+          lines: column.count, count: count
+        ).makeRows(row.kind, side)
+        LineSums(
+          from: tile.between, fromLane: 0, to: tile.rows, toLane: first, lineStep: 6, step: 1,
+          lines: row.count, count: count
+        ).makeRows(column.kind, side)
       }
     }
   }
@@ -60,37 +79,64 @@ struct ImageTiles: @unchecked Sendable {
     } else {
       image.update(repeating: 0, count: imageSize)
     }
-    forEachTile(image, UnsafeMutablePointer(mutating: block), index) { spare, tile in
-      tile.fill(noImage: spare + channels, noRow: spare)
-      switch side {
-      case .pixels: tile.addImage(PlainSums.self, ThreePixels.self, FourPixels.self)
-      case .outputs: tile.addImage(PlainSums.self, ThreeOutputs.self, FourOutputs.self)
+    let block = UnsafeMutablePointer(mutating: block)
+    forEachTile(image, block, index, noImage: channels, noRow: 0) { row, column, tile in
+      for first in stride(from: 0, to: channels, by: Self.together) {
+        let count = Swift.min(Self.together, channels &- first)
+        LineSums(
+          from: tile.rows, fromLane: first, to: tile.between, toLane: 0, lineStep: 6, step: 1,
+          lines: row.count, count: count
+        ).makeImage(column.kind, side)
+        LineSums(
+          from: tile.between, fromLane: 0, to: tile.image, toLane: first, lineStep: 1, step: 6,
+          lines: column.count, count: count
+        ).addImage(row.kind, side)
       }
     }
   }
 
-  /// What is not there is read from a run of zeros, and written to a run that nobody reads.
+  /// Where the numbers of a tile of an image lie, those of its rows, and those between the axes: six by six.
+  private struct Addresses {
+    let image: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    let rows: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+    let between: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  }
+
+  /// What is not there is read from a run of zeros, and written to a run that nobody reads, which lie `noImage`
+  /// and `noRow` from the start of the two.
   @inline(__always)
   private func forEachTile(
     _ image: UnsafeMutablePointer<Float>, _ block: UnsafeMutablePointer<Float>, _ index: Int,
-    _ body: (UnsafeMutablePointer<Float>, inout TileAddresses) -> Void
+    noImage: Int, noRow: Int, _ body: (ImageTile, ImageTile, Addresses) -> Void
   ) {
-    let spare = Storage.make(count: 2 * channels)
+    let spare = Storage.make(count: 2 * channels + 36 * Self.together)
     spare.scalars.update(repeating: 0, count: 2 * channels)
-    places.withUnsafeBufferPointer { places in
-      rows.withUnsafeBufferPointer { rows in
-        columns.withUnsafeBufferPointer { columns in
-          guard let rows = rows.baseAddress, let columns = columns.baseAddress,
-            let places = places.baseAddress
-          else { return }
-          for row in 0..<self.rows.count {
-            for column in 0..<self.columns.count {
-              var tile = TileAddresses(
-                channels: channels, width: width, columnCount: columnCount, image: image,
-                block: block, index: index, places: places, row: rows + row,
-                column: columns + column)
-              body(spare.scalars, &tile)
+    let (noImage, noRow) = (spare.scalars + noImage, spare.scalars + noRow)
+    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>.self, capacity: 3 * 36) { room in
+      guard let start = room.baseAddress else { return }
+      let tile = Addresses(image: start, rows: start + 36, between: start + 72)
+      for number in 0..<36 {
+        tile.between[number] = spare.scalars + (2 &* channels &+ number &* Self.together)
+      }
+      places.withUnsafeBufferPointer { places in
+        for row in rows {
+          for column in columns {
+            for i in 0..<row.count {
+              let (y, down) = (row.image[i], row.rows[i])
+              for j in 0..<column.count {
+                let (x, across) = (column.image[j], column.rows[j])
+                tile.image[6 &* i &+ j] =
+                  y | x < 0 ? noImage : image + (y &* width &+ x) &* channels
+                if down | across < 0 {
+                  tile.rows[6 &* i &+ j] = noRow
+                } else {
+                  let place = places[down &* columnCount &+ across]
+                  tile.rows[6 &* i &+ j] =
+                    block + (place.row &+ index &* place.perImage) &* channels
+                }
+              }
             }
+            body(row, column, tile)
           }
         }
       }
@@ -99,144 +145,106 @@ struct ImageTiles: @unchecked Sendable {
   }
 }
 
-private struct TileAddresses {
-  let channels: Int
-  let width: Int
-  let columnCount: Int
-  let image: UnsafeMutablePointer<Float>
-  let block: UnsafeMutablePointer<Float>
-  let index: Int
-  let places: UnsafePointer<MinimalPlan.Place>
-  let row: UnsafePointer<ImageTile>
-  let column: UnsafePointer<ImageTile>
-  private var d: InlineArray<16, UnsafeMutablePointer<Float>>
-  private var m: InlineArray<16, UnsafeMutablePointer<Float>>
+/// The sums along one axis of a tile: of `lines` lines, each `count` channels. A line's numbers are `step` apart
+/// among the addresses, and begin at a certain lane.
+private struct LineSums {
+  let from: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  let fromLane: Int
+  let to: UnsafeMutablePointer<UnsafeMutablePointer<Float>>
+  let toLane: Int
+  let lineStep: Int
+  let step: Int
+  let lines: Int
+  let count: Int
+
+  @inline(never)
+  func makeRows(_ kind: ImageTile.Kind, _ side: ImageTiles.Side) {
+    @inline(__always) func make<Sums: TileSums>(_: Sums.Type) {
+      forEachVector(Sums.count) { store(Sums.rows($0), Sums.count, $1, $2) }
+    }
+    switch (kind, side) {
+    case (.plain, _): make(PlainSums.self)
+    case (.three, .pixels): make(ThreePixels.self)
+    case (.four, .pixels): make(FourPixels.self)
+    case (.six, .pixels): make(SixPixels.self)
+    case (.three, .outputs): make(ThreeOutputs.self)
+    case (.four, .outputs): make(FourOutputs.self)
+    case (.six, .outputs): make(SixOutputs.self)
+    }
+  }
+
+  @inline(never)
+  func makeImage(_ kind: ImageTile.Kind, _ side: ImageTiles.Side) {
+    image(kind, side) { store($0, $1, $2, $3) }
+  }
+
+  @inline(never)
+  func addImage(_ kind: ImageTile.Kind, _ side: ImageTiles.Side) {
+    image(kind, side) { add($0, $1, $2, $3) }
+  }
 
   @inline(__always)
-  init(
-    channels: Int, width: Int, columnCount: Int, image: UnsafeMutablePointer<Float>,
-    block: UnsafeMutablePointer<Float>, index: Int, places: UnsafePointer<MinimalPlan.Place>,
-    row: UnsafePointer<ImageTile>, column: UnsafePointer<ImageTile>
+  private func image(
+    _ kind: ImageTile.Kind, _ side: ImageTiles.Side, _ put: (SixVectors, Int, Line, Int) -> Void
   ) {
-    (self.channels, self.width, self.columnCount) = (channels, width, columnCount)
-    (self.image, self.block, self.index, self.places) = (image, block, index, places)
-    (self.row, self.column) = (row, column)
-    d = .init(repeating: image)
-    m = .init(repeating: block)
+    @inline(__always) func make<Sums: TileSums>(_: Sums.Type) {
+      forEachVector(Sums.count) { put(Sums.image($0), Sums.count, $1, $2) }
+    }
+    switch (kind, side) {
+    case (.plain, _): make(PlainSums.self)
+    case (.three, .pixels): make(ThreePixels.self)
+    case (.four, .pixels): make(FourPixels.self)
+    case (.six, .pixels): make(SixPixels.self)
+    case (.three, .outputs): make(ThreeOutputs.self)
+    case (.four, .outputs): make(FourOutputs.self)
+    case (.six, .outputs): make(SixOutputs.self)
+    }
   }
 
+  private typealias Line = InlineArray<6, UnsafeMutablePointer<Float>>
+
+  /// With where the vector is wanted.
   @inline(__always)
-  mutating func fill(noImage: UnsafeMutablePointer<Float>, noRow: UnsafeMutablePointer<Float>) {
-    for i in 0..<4 {
-      let (y, down) = (row.pointee.image[i], row.pointee.rows[i])
-      for j in 0..<4 {
-        let (x, across) = (column.pointee.image[j], column.pointee.rows[j])
-        d[4 &* i &+ j] = y | x < 0 ? noImage : image + (y &* width &+ x) &* channels
-        if down | across < 0 {
-          m[4 &* i &+ j] = noRow
-        } else {
-          let place = places[down &* columnCount &+ across]
-          m[4 &* i &+ j] = block + (place.row &+ index &* place.perImage) &* channels
+  private func forEachVector(_ numbers: Int, _ body: (SixVectors, Line, Int) -> Void) {
+    for line in 0..<lines {
+      let start = line &* lineStep
+      let sources = Line { from[start &+ ($0 < numbers ? $0 : 0) &* step] + fromLane }
+      let targets = Line { to[start &+ ($0 < numbers ? $0 : 0) &* step] + toLane }
+      var lane = 0
+      while lane < count {
+        @inline(__always) func number(_ index: Int) -> Vector {
+          index < numbers ? Vector(loading: sources[index] + lane) : .zero
         }
+        let six = SixVectors(
+          number(0), number(1), number(2), number(3), number(4), number(5))
+        body(six, targets, lane)
+        lane &+= 16
       }
     }
   }
 
   @inline(__always)
-  func makeRows<P: TileSums, T: TileSums, F: TileSums>(_: P.Type, _: T.Type, _: F.Type) {
-    switch (row.pointee.kind, column.pointee.kind) {
-    case (.plain, .plain): make(P.self, P.self)
-    case (.plain, .three): make(P.self, T.self)
-    case (.plain, .four): make(P.self, F.self)
-    case (.three, .plain): make(T.self, P.self)
-    case (.three, .three): make(T.self, T.self)
-    case (.three, .four): make(T.self, F.self)
-    case (.four, .plain): make(F.self, P.self)
-    case (.four, .three): make(F.self, T.self)
-    case (.four, .four): make(F.self, F.self)
-    }
+  private func store(_ sums: SixVectors, _ count: Int, _ to: Line, _ lane: Int) {
+    sums.a.store(to[0] + lane)
+    sums.b.store(to[1] + lane)
+    sums.c.store(to[2] + lane)
+    if count > 3 { sums.d.store(to[3] + lane) }
+    if count > 4 { sums.e.store(to[4] + lane) }
+    if count > 5 { sums.f.store(to[5] + lane) }
   }
 
+  /// One after another, for some are the same output.
   @inline(__always)
-  func addImage<P: TileSums, T: TileSums, F: TileSums>(_: P.Type, _: T.Type, _: F.Type) {
-    switch (row.pointee.kind, column.pointee.kind) {
-    case (.plain, .plain): add(P.self, P.self)
-    case (.plain, .three): add(P.self, T.self)
-    case (.plain, .four): add(P.self, F.self)
-    case (.three, .plain): add(T.self, P.self)
-    case (.three, .three): add(T.self, T.self)
-    case (.three, .four): add(T.self, F.self)
-    case (.four, .plain): add(F.self, P.self)
-    case (.four, .three): add(F.self, T.self)
-    case (.four, .four): add(F.self, F.self)
+  private func add(_ sums: SixVectors, _ count: Int, _ to: Line, _ lane: Int) {
+    @inline(__always) func add(_ index: Int, _ sum: Vector) {
+      (Vector(loading: to[index] + lane) + sum).store(to[index] + lane)
     }
-  }
-
-  @inline(__always)
-  private func load(
-    _ places: InlineArray<16, UnsafeMutablePointer<Float>>, _ i: Int, _ lane: Int,
-    _ rows: Int, _ columns: Int
-  ) -> FourVectors {
-    if i >= rows { return FourVectors(.zero, .zero, .zero) }
-    return FourVectors(
-      Vector(loading: places[4 &* i] + lane), Vector(loading: places[4 &* i &+ 1] + lane),
-      Vector(loading: places[4 &* i &+ 2] + lane),
-      columns > 3 ? Vector(loading: places[4 &* i &+ 3] + lane) : .zero)
-  }
-
-  @inline(never)
-  private func make<Rows: TileSums, Columns: TileSums>(_: Rows.Type, _: Columns.Type) {
-    var lane = 0
-    while lane < channels {
-      let r0 = load(d, 0, lane, Rows.count, Columns.count)
-      let r1 = load(d, 1, lane, Rows.count, Columns.count)
-      let r2 = load(d, 2, lane, Rows.count, Columns.count)
-      let r3 = load(d, 3, lane, Rows.count, Columns.count)
-      let c0 = Rows.rows(FourVectors(r0.a, r1.a, r2.a, r3.a))
-      let c1 = Rows.rows(FourVectors(r0.b, r1.b, r2.b, r3.b))
-      let c2 = Rows.rows(FourVectors(r0.c, r1.c, r2.c, r3.c))
-      let c3 = Rows.rows(FourVectors(r0.d, r1.d, r2.d, r3.d))
-      @inline(__always) func store(_ i: Int, _ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) {
-        let sums = Columns.rows(FourVectors(a, b, c, d))
-        sums.a.store(m[4 &* i] + lane)
-        sums.b.store(m[4 &* i &+ 1] + lane)
-        sums.c.store(m[4 &* i &+ 2] + lane)
-        if Columns.count > 3 { sums.d.store(m[4 &* i &+ 3] + lane) }
-      }
-      store(0, c0.a, c1.a, c2.a, c3.a)
-      store(1, c0.b, c1.b, c2.b, c3.b)
-      store(2, c0.c, c1.c, c2.c, c3.c)
-      if Rows.count > 3 { store(3, c0.d, c1.d, c2.d, c3.d) }
-      lane &+= 16
-    }
-  }
-
-  @inline(never)
-  private func add<Rows: TileSums, Columns: TileSums>(_: Rows.Type, _: Columns.Type) {
-    var lane = 0
-    while lane < channels {
-      let r0 = Columns.image(load(m, 0, lane, Rows.count, Columns.count))
-      let r1 = Columns.image(load(m, 1, lane, Rows.count, Columns.count))
-      let r2 = Columns.image(load(m, 2, lane, Rows.count, Columns.count))
-      let r3 = Columns.image(load(m, 3, lane, Rows.count, Columns.count))
-      @inline(__always) func add(_ j: Int, _ a: Vector, _ b: Vector, _ c: Vector, _ d: Vector) {
-        let sums = Rows.image(FourVectors(a, b, c, d))
-        addTo(j, lane, sums.a)
-        addTo(4 &+ j, lane, sums.b)
-        addTo(8 &+ j, lane, sums.c)
-        if Rows.count > 3 { addTo(12 &+ j, lane, sums.d) }
-      }
-      add(0, r0.a, r1.a, r2.a, r3.a)
-      add(1, r0.b, r1.b, r2.b, r3.b)
-      add(2, r0.c, r1.c, r2.c, r3.c)
-      if Columns.count > 3 { add(3, r0.d, r1.d, r2.d, r3.d) }
-      lane &+= 16
-    }
-  }
-
-  @inline(__always)
-  private func addTo(_ i: Int, _ lane: Int, _ sum: Vector) {
-    (Vector(loading: d[i] + lane) + sum).store(d[i] + lane)
+    add(0, sums.a)
+    add(1, sums.b)
+    add(2, sums.c)
+    if count > 3 { add(3, sums.d) }
+    if count > 4 { add(4, sums.e) }
+    if count > 5 { add(5, sums.f) }
   }
 }
 

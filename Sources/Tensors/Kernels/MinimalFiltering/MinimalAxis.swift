@@ -8,7 +8,8 @@
 // In general, m outputs of r taps take m + r − 1 products, and no fewer [Winograd 1980]. The rule: read the
 // taps as the coefficients of a polynomial, and evaluate it at m + r − 1 points, ∞ among them, where it is its
 // last coefficient. With 0, 1 and ∞ there are three products, with −1 as a fourth point four, and their
-// only factors are ±1 and ½. More points mean larger factors, which magnify rounding errors: not here.
+// only factors are ±1 and ½. More points mean larger factors, which magnify rounding errors: up to six points where
+// there are three taps, and four where there are two, whose short sums would become ten times as wrong.
 //
 // Nothing is assumed about what is multiplied. Along the other axis the g are filters and the d lines of
 // pixels themselves; and over all channels, each product is one of matrices. The sums on either side are
@@ -37,13 +38,24 @@ struct MinimalAxis {
   let outputTiles: [ImageTile]
   let slotCount: Int
 
-  /// With `aligned` tiles, all parts of the filter are tiled alike: fewer slots, perhaps more products.
-  init(_ axis: ConvolutionAxis, aligned: Bool) {
+  /// How the outputs are cut into tiles.
+  enum Tiling: CaseIterable {
+    /// Tiles of at most four products, all parts of the filter alike: fewer slots, perhaps more products.
+    case aligned
+    /// Each part in tiles of its own, of at most four products.
+    case small
+    /// The same of at most six where there are three taps.
+    case large
+  }
+
+  init(_ axis: ConvolutionAxis, _ tiling: Tiling) {
     let filters = Filter.parts(of: axis)
     let tilings =
-      aligned
-      ? [[Int]](repeating: Filter.bestTiling(filters, outputs: axis.output), count: filters.count)
-      : filters.map { Filter.bestTiling([$0], outputs: axis.output) }
+      tiling == .aligned
+      ? [[Int]](
+        repeating: Filter.bestTiling(filters, outputs: axis.output, large: false),
+        count: filters.count)
+      : filters.map { Filter.bestTiling([$0], outputs: axis.output, large: tiling == .large) }
     var forms: [[Term]] = []
     var slots: [(outputs: [Term], forms: [Int])] = []
     // Each product by its slot, and its place among the products of the slot.
@@ -134,8 +146,8 @@ private struct Filter {
 
   struct Tile {
     let kind: ImageTile.Kind
-    let pixels: InlineArray<4, Int>
-    let outputs: InlineArray<4, Int>
+    let pixels: InlineArray<6, Int>
+    let outputs: InlineArray<6, Int>
     /// Without those that multiply nothing but padding: the row among those of pixels, and among those of
     /// outputs.
     let products: [(point: Int, row: Int, taps: [Term], outputs: [Term])]
@@ -143,7 +155,7 @@ private struct Filter {
 
   /// The tile of the outputs from `output` on.
   func tile(output: Int, count: Int) -> Tile {
-    let pixels = InlineArray<4, Int> { number in
+    let pixels = InlineArray<6, Int> { number in
       let pixel = firstPixel + (output + number) * step
       return pixel >= 0 && pixel < self.pixels && number < count + taps - 1 ? pixel : -1
     }
@@ -162,33 +174,34 @@ private struct Filter {
           )
         }
       }
-      let outputs = InlineArray<4, Int> { $0 < count ? output + $0 : -1 }
+      let outputs = InlineArray<6, Int> { $0 < count ? output + $0 : -1 }
       return Tile(kind: .plain, pixels: pixels, outputs: outputs, products: products)
     }
     let points = Point.all(count + taps - 1)
+    let kind: ImageTile.Kind = points.count == 3 ? .three : points.count == 4 ? .four : .six
     let products = points.indices.filter { index in
-      points[index].pixels(points.count).contains { pixels[$0] >= 0 }
+      points[index].pixels(kind).contains { pixels[$0] >= 0 }
     }.map {
       (
         point: $0, row: $0, taps: summed(points[$0].powers(taps)),
         outputs: reached(points[$0].powers(count))
       )
     }
-    // See ``ThreeOutputs`` and ``FourOutputs``: the last number is the last output once more.
-    var outputs = InlineArray<4, Int> { $0 < count ? output + $0 : -1 }
-    outputs[points.count - 1] = output + count - 1
-    return Tile(
-      kind: points.count == 3 ? .three : .four, pixels: pixels, outputs: outputs,
-      products: products)
+    // See ``TileSums``: the last number is the last output once more.
+    var outputs = InlineArray<6, Int> { $0 < count ? output + $0 : -1 }
+    if let last = points.firstIndex(of: .infinity) { outputs[last] = output + count - 1 }
+    return Tile(kind: kind, pixels: pixels, outputs: outputs, products: products)
   }
 
-  /// The sizes of tiles, the same for all `filters`, that take the fewest products.
-  static func bestTiling(_ filters: [Filter], outputs: Int) -> [Int] {
-    let largest = Swift.min(3, 5 - (filters.map(\.taps).max() ?? 1))
+  /// The sizes of tiles, the same for all `filters`, that take the fewest products. Large tiles go with none of
+  /// two outputs, whose points are others: more forms of the same taps.
+  static func bestTiling(_ filters: [Filter], outputs: Int, large: Bool) -> [Int] {
+    let hasThreeTaps = filters.contains { $0.taps == 3 }
+    let allowed = !hasThreeTaps ? [3, 2, 1] : large ? [4, 3, 1] : [2, 1]
     var best: [(products: Int, sizes: [Int])] = [(0, [])]
     for end in 1...Swift.max(1, outputs) {
       var least: (products: Int, sizes: [Int])?
-      for size in (1...Swift.min(largest, end)).reversed() {
+      for size in allowed where size <= end {
         let products = filters.reduce(best[end - size].products) {
           $0 + $1.tile(output: end - size, count: size).products.count
         }
@@ -202,33 +215,43 @@ private struct Filter {
   }
 }
 
-/// Where a polynomial is evaluated.
-private enum Point {
-  case zero, one, minusOne, infinity
+/// Where a polynomial is evaluated: at 0, ∞, or a number. In large tiles these are ±a and ±1/a, as the powers of
+/// both are then equally large, with the a that magnifies rounding errors least: 2.7-fold for the outputs where it
+/// is worst. The usual ±1 and ±2 magnify 5.6-fold.
+private enum Point: Equatable {
+  case zero, at(Float), infinity
 
   static func all(_ count: Int) -> [Point] {
-    count == 3 ? [.zero, .one, .infinity] : [.zero, .one, .minusOne, .infinity]
+    let large: [Point] = [.zero, .at(2 / 3), .at(-2 / 3), .at(3 / 2), .at(-3 / 2)]
+    return switch count {
+    case 3: [.zero, .at(1), .infinity]
+    case 4: [.zero, .at(1), .at(-1), .infinity]
+    case 5: large
+    default: large + [.infinity]
+    }
   }
 
   /// The powers of the point, as far as they are not 0: the factors of coefficients 0 to `count` − 1.
   func powers(_ count: Int) -> [Term] {
     switch self {
-    case .zero: [Term(index: 0, factor: 1)]
-    case .one: (0..<count).map { Term(index: $0, factor: 1) }
-    case .minusOne: (0..<count).map { Term(index: $0, factor: $0 % 2 == 0 ? 1 : -1) }
-    case .infinity: [Term(index: count - 1, factor: 1)]
+    case .zero: return [Term(index: 0, factor: 1)]
+    case .infinity: return [Term(index: count - 1, factor: 1)]
+    case .at(let point):
+      var power: Float = 1
+      return (0..<count).map {
+        defer { power *= point }
+        return Term(index: $0, factor: power)
+      }
     }
   }
 
-  /// The pixels, of `count`, that are in what the taps' value at this point is multiplied with.
-  func pixels(_ count: Int) -> [Int] {
-    switch (self, count) {
-    case (.zero, 3): [0, 1]
-    case (.one, 3): [1]
-    case (.infinity, 3): [1, 2]
-    case (.zero, _): [0, 2]
-    case (.one, _), (.minusOne, _): [1, 2]
-    case (.infinity, _): [1, 3]
+  /// The pixels of a tile that are in what the taps' value at this point is multiplied with.
+  func pixels(_ kind: ImageTile.Kind) -> Range<Int> {
+    let last = kind == .three ? 2 : kind == .four ? 3 : 5
+    return switch self {
+    case .zero: 0..<last
+    case .infinity: 1..<last + 1
+    case .at: 1..<last
     }
   }
 }

@@ -43,20 +43,60 @@ struct MinimalCorrelation: @unchecked Sendable {
     let rows = plan.makeRows()
     let (first, second) = (rows.scalars, rows.scalars + plan.outputRows)
     let (from, to) = isAdjoint ? (second, first) : (first, second)
-    let pieces = makePieces()
+    let together = PieceSize.filterPanels(panels, bytes: 4 * plan.forms.count * panelSize)
+    let packed = Storage.make(count: plan.forms.count * together * panelSize)
     plan.forEachBlock { images in
       let sums = MakeRows(tiles: source, images: input, numbers: images, block: from)
       perform(sums, parts: images.count, nanoseconds: source.cost * images.count)
-      let products = Products(
-        correlation: self, pieces: pieces, images: images.count, from: from, to: to)
-      perform(
-        products, parts: pieces.count,
-        nanoseconds: Cost.tiles(multiplyAdds: plan.multiplyAdds * images.count))
+      for panel in stride(from: 0, to: panels, by: together) {
+        let panels = panel..<Swift.min(panels, panel + together)
+        // One packing of all columns serves every block.
+        if images.lowerBound == 0 || panels.count < self.panels {
+          let packing = Packing(correlation: self, panels: panels, packed: packed.scalars)
+          perform(
+            packing, parts: panels.count,
+            nanoseconds: Cost.moving(plan.forms.count * panels.count * panelSize))
+        }
+        let pieces = makePieces(panels)
+        let products = Products(
+          correlation: self, pieces: pieces, panels: panels, packed: packed.scalars,
+          images: images.count, from: from, to: to)
+        perform(
+          products, parts: pieces.count,
+          nanoseconds: Cost.tiles(
+            multiplyAdds: plan.multiplyAdds * images.count * panels.count / self.panels))
+      }
       let results = MakeImages(
         tiles: target, images: output, bias: bias, numbers: images, block: to)
       perform(results, parts: images.count, nanoseconds: target.cost * images.count)
     }
-    withExtendedLifetime(rows) {}
+    withExtendedLifetime((rows, packed)) {}
+  }
+
+  private var depth: Int { isAdjoint ? plan.geometry.outputs : plan.geometry.inputs }
+  private var columns: Int { isAdjoint ? plan.geometry.inputs : plan.geometry.outputs }
+  private var panels: Int { (columns + 31) / 32 }
+  private var panelSize: Int { 32 * depth }
+
+  /// The forms of the weights of 32 columns, in panels: for each form those of `panels`.
+  private struct Packing: Job, @unchecked Sendable {
+    let correlation: MinimalCorrelation
+    let panels: Range<Int>
+    let packed: UnsafeMutablePointer<Float>
+
+    func run(_ part: Int) {
+      let (geometry, size) = (correlation.plan.geometry, correlation.panelSize)
+      let column = 32 * (panels.lowerBound + part)
+      correlation.plan.forms.pack(
+        columns: Swift.min(32, correlation.columns - column), depth: correlation.depth,
+        into: packed + part * size, formSize: panels.count * size
+      ) { tap in
+        let weights = Matrix(
+          start: correlation.weight + tap * geometry.inputs * geometry.outputs,
+          rowStride: geometry.outputs, columnStride: 1)
+        return (correlation.isAdjoint ? weights.transposed : weights).from(row: 0, column: column)
+      }
+    }
   }
 
   /// The products of a group, in some columns. A convolution takes all forms of a group at once, for they
@@ -67,17 +107,15 @@ struct MinimalCorrelation: @unchecked Sendable {
     let columns: Range<Int>
   }
 
-  private func makePieces() -> [Piece] {
-    let (inputs, outputs) = (plan.geometry.inputs, plan.geometry.outputs)
-    return plan.groups.flatMap { group in
+  private func makePieces(_ panels: Range<Int>) -> [Piece] {
+    plan.groups.flatMap { group in
       let forms = group.forms.indices
       let together = isAdjoint ? forms.map { $0..<$0 + 1 } : [forms]
-      let depth = isAdjoint ? outputs : inputs * forms.count
-      let columns = isAdjoint ? inputs : outputs
-      let width = PieceSize.columns(depth: depth)
+      let width = PieceSize.columns(depth: depth * (isAdjoint ? 1 : forms.count))
+      let end = Swift.min(columns, 32 * panels.upperBound)
       return together.flatMap { forms in
-        stride(from: 0, to: columns, by: width).map {
-          Piece(group: group, forms: forms, columns: $0..<Swift.min(columns, $0 + width))
+        stride(from: 32 * panels.lowerBound, to: end, by: width).map {
+          Piece(group: group, forms: forms, columns: $0..<Swift.min(end, $0 + width))
         }
       }
     }
@@ -86,6 +124,8 @@ struct MinimalCorrelation: @unchecked Sendable {
   private struct Products: Job, @unchecked Sendable {
     let correlation: MinimalCorrelation
     let pieces: [Piece]
+    let panels: Range<Int>
+    let packed: UnsafePointer<Float>
     let images: Int
     let from: UnsafePointer<Float>
     let to: UnsafeMutablePointer<Float>
@@ -95,22 +135,15 @@ struct MinimalCorrelation: @unchecked Sendable {
       let piece = pieces[part]
       let group = piece.group
       let (rows, rowsInBlock) = (group.slots * images, group.slots * plan.imagesInBlock)
-      let (inputs, outputs) = (plan.geometry.inputs, plan.geometry.outputs)
-      let isAdjoint = correlation.isAdjoint
-      let (depth, columns) = isAdjoint ? (outputs, inputs) : (inputs, outputs)
-      let panels = (piece.columns.count + 31) / 32
-      let sums = Storage.make(count: isAdjoint ? depth * piece.columns.count : 0)
-      let packed = Storage.make(count: piece.forms.count * panels * 32 * depth)
-      var runs: [Run] = []
-      for (index, form) in piece.forms.enumerated() {
-        runs.append(
-          Run(a: index * rowsInBlock * depth, b: index * panels * depth, count: depth))
-        correlation.pack(
-          group.forms[form], piece.columns, sums: sums.scalars,
-          into: packed.scalars + index * panels * 32 * depth)
+      let (depth, columns) = (correlation.depth, correlation.columns)
+      let runs = piece.forms.enumerated().map { index, form in
+        Run(
+          a: index * rowsInBlock * depth, b: group.forms[form] * panels.count * depth, count: depth)
       }
-      let products = (group.firstProduct + piece.forms.lowerBound * rowsInBlock) * inputs
-      let slots = group.firstSlot * outputs
+      let products =
+        (group.firstProduct + piece.forms.lowerBound * rowsInBlock) * plan.geometry.inputs
+      let slots = group.firstSlot * plan.geometry.outputs
+      let isAdjoint = correlation.isAdjoint
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows) { offsets in
         guard let aRows = offsets.baseAddress else { return }
         let cRows = aRows + rows
@@ -121,39 +154,11 @@ struct MinimalCorrelation: @unchecked Sendable {
         runs.withUnsafeBufferPointer { runs in
           GatheredBlock(
             a: from + (isAdjoint ? slots : products), aRows: aRows, aStep: 1, runs: runs,
-            b: packed.scalars, bStep: 32, panelSize: 32 * depth, bias: nil,
-            isFirst: true, c: to + ((isAdjoint ? products : slots) + piece.columns.lowerBound),
+            b: packed + (piece.columns.lowerBound - 32 * panels.lowerBound) * depth, bStep: 32,
+            panelSize: correlation.panelSize, bias: nil, isFirst: true,
+            c: to + ((isAdjoint ? products : slots) + piece.columns.lowerBound),
             cRows: cRows, rows: rows, columns: piece.columns.count
           ).compute(tileRows: correlation.tileRows)
-        }
-      }
-      withExtendedLifetime((sums, packed)) {}
-    }
-
-  }
-
-  /// Packs the sum of some taps of the weights, in panels of columns.
-  private func pack(
-    _ taps: [Term], _ columns: Range<Int>, sums: UnsafeMutablePointer<Float>,
-    into packed: UnsafeMutablePointer<Float>
-  ) {
-    let (inputs, outputs) = (plan.geometry.inputs, plan.geometry.outputs)
-    let tapSize = inputs * outputs
-    taps.withUnsafeBufferPointer { taps in
-      if isAdjoint {
-        let first = columns.lowerBound * outputs
-        addRuns(taps, count: columns.count * outputs, from: nil, into: sums) {
-          weight + ($0 &* tapSize &+ first)
-        }
-        packColumns(
-          of: Matrix(start: sums, rowStride: 1, columnStride: outputs), count: columns.count,
-          depth: outputs, into: packed)
-      } else {
-        for column in stride(from: 0, to: columns.count, by: 32) {
-          packSums(
-            taps, of: weight + (columns.lowerBound + column), tapSize: tapSize,
-            rowStride: outputs, width: Swift.min(32, columns.count - column), depth: inputs,
-            into: packed + column * inputs)
         }
       }
     }

@@ -8,6 +8,7 @@
 struct MinimalPlan {
   let geometry: ConvolutionGeometry
   let imagesInBlock: Int
+  let forms: FilterForms
   let groups: [Group]
   let pixels: ImageTiles
   let outputs: ImageTiles
@@ -22,8 +23,8 @@ struct MinimalPlan {
 
   /// Slots that are sums of products with the same forms, at all images of a block.
   struct Group {
-    /// For each of the forms, the taps it sums.
-    let forms: [[Term]]
+    /// Their numbers.
+    let forms: [Int]
     /// The slots of one image.
     let slots: Int
     /// The first row among those of products, where the images of a block have the same form's rows one
@@ -41,6 +42,7 @@ struct MinimalPlan {
       batch: geometry.batch,
       rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
       bytes: bytes,
+      formBytes: 4 * height.forms.count * width.forms.count * geometry.inputs * geometry.outputs,
       taken: 4
         * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
           + geometry.outputShape.scalarCount))
@@ -52,7 +54,7 @@ struct MinimalPlan {
     height.forEachGroup { high, firstHighProduct, firstHighSlot in
       width.forEachGroup { wide, firstWideProduct, firstWideSlot in
         let count = high.slots * wide.slots
-        var forms: [[Term]] = []
+        var forms: [Int] = []
         for (l, top) in high.forms.enumerated() {
           for (m, left) in wide.forms.enumerated() {
             for y in 0..<high.slots {
@@ -63,14 +65,7 @@ struct MinimalPlan {
                   row: product + forms.count * count * images + y * wide.slots + x, perImage: count)
               }
             }
-            forms.append(
-              height.forms[top].flatMap { down in
-                width.forms[left].map {
-                  Term(
-                    index: down.index * geometry.width.kernel + $0.index,
-                    factor: down.factor * $0.factor)
-                }
-              })
+            forms.append(top * width.forms.count + left)
           }
         }
         for y in 0..<high.slots {
@@ -85,6 +80,7 @@ struct MinimalPlan {
       }
     }
     self.groups = groups
+    forms = FilterForms(height.forms, width.forms, of: geometry)
     pixels = ImageTiles(
       side: .pixels, channels: geometry.inputs, height: geometry.height.input,
       width: geometry.width.input, rows: height.pixelTiles, columns: width.pixelTiles,

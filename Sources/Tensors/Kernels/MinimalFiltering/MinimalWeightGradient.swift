@@ -45,9 +45,8 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   private func makePieces() -> [Piece] {
     let geometry = plan.geometry
-    let rows = (plan.groups.map(\.slots).max() ?? 1) * plan.imagesInBlock
-    let width = PieceSize.columns(depth: rows)
     let height = PieceSize.rows / 2
+    let width = PieceSize.filterColumns(forms: plan.forms.width.count, rows: height)
     return stride(from: 0, to: geometry.inputs, by: height).flatMap { row in
       stride(from: 0, to: geometry.outputs, by: width).map {
         Piece(
@@ -65,39 +64,43 @@ struct MinimalWeightGradient: @unchecked Sendable {
     let outputs: UnsafePointer<Float>
 
     func run(_ part: Int) {
-      let plan = gradient.plan
+      let (plan, geometry) = (gradient.plan, gradient.plan.geometry)
       let (inputs, outputs) = (pieces[part].inputs, pieces[part].outputs)
       let rows = (plan.groups.map(\.slots).max() ?? 0) * images.count
+      let (size, width) = (inputs.count * outputs.count, plan.forms.width.count)
       let packed = Storage.make(count: rows * (outputs.count + 31) / 32 * 32)
-      let sums = Storage.make(count: inputs.count * outputs.count)
-      if images.lowerBound == 0 {
-        for tap in 0..<plan.geometry.taps {
-          for row in inputs {
-            gradient.weights(tap, row, outputs.lowerBound)
-              .update(repeating: 0, count: outputs.count)
+      let sums = Storage.make(count: width * size)
+      let taps = FilterForms.Taps(
+        start: gradient.weight + (inputs.lowerBound * geometry.outputs + outputs.lowerBound),
+        lines: inputs.count, count: outputs.count, lineSize: geometry.outputs,
+        tapSize: geometry.inputs * geometry.outputs)
+      if images.lowerBound == 0 { plan.forms.clear(taps) }
+      for row in 0..<plan.forms.height.count {
+        var hasBegun = [Bool](repeating: false, count: width)
+        for group in plan.groups where group.forms.contains(where: { $0 / width == row }) {
+          let rows = group.slots * images.count
+          packColumns(
+            of: Matrix(
+              start: self.outputs + (group.firstSlot * geometry.outputs + outputs.lowerBound),
+              rowStride: geometry.outputs, columnStride: 1),
+            count: outputs.count, depth: rows, into: packed.scalars)
+          for (index, form) in group.forms.enumerated() where form / width == row {
+            multiply(
+              group.firstProduct + index * group.slots * plan.imagesInBlock, rows, packed.scalars,
+              inputs, outputs, isFirst: !hasBegun[form % width],
+              into: sums.scalars + form % width * size)
+            hasBegun[form % width] = true
           }
         }
-      }
-      for group in plan.groups {
-        let rows = group.slots * images.count
-        let channels = plan.geometry.outputs
-        packColumns(
-          of: Matrix(
-            start: self.outputs + (group.firstSlot * channels + outputs.lowerBound),
-            rowStride: channels, columnStride: 1),
-          count: outputs.count, depth: rows, into: packed.scalars)
-        for (index, form) in group.forms.enumerated() {
-          let first = group.firstProduct + index * group.slots * plan.imagesInBlock
-          multiply(first, rows, packed.scalars, inputs, outputs, into: sums.scalars)
-          add(sums.scalars, to: form, inputs, outputs)
-        }
+        plan.forms.addTaps(of: sums.scalars, row: row, formSize: size, to: taps)
       }
       withExtendedLifetime((packed, sums)) {}
     }
 
+    /// Adds a form's product to `sums`, or begins with it.
     private func multiply(
       _ first: Int, _ rows: Int, _ packed: UnsafePointer<Float>, _ inputs: Range<Int>,
-      _ outputs: Range<Int>, into sums: UnsafeMutablePointer<Float>
+      _ outputs: Range<Int>, isFirst: Bool, into sums: UnsafeMutablePointer<Float>
     ) {
       let channels = gradient.plan.geometry.inputs
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * inputs.count) { offsets in
@@ -111,32 +114,11 @@ struct MinimalWeightGradient: @unchecked Sendable {
           GatheredBlock(
             a: pixels + (first * channels + inputs.lowerBound), aRows: aRows, aStep: channels,
             runs: UnsafeBufferPointer(start: run, count: 1), b: packed, bStep: 32,
-            panelSize: 32 * rows, bias: nil, isFirst: true, c: sums, cRows: cRows,
+            panelSize: 32 * rows, bias: nil, isFirst: isFirst, c: sums, cRows: cRows,
             rows: inputs.count, columns: outputs.count
           ).compute(tileRows: gradient.tileRows)
         }
       }
     }
-
-    private func add(
-      _ sums: UnsafePointer<Float>, to taps: [Term], _ inputs: Range<Int>, _ outputs: Range<Int>
-    ) {
-      for tap in taps {
-        withUnsafePointer(to: Term(index: 0, factor: tap.factor)) { term in
-          let term = UnsafeBufferPointer(start: term, count: 1)
-          for row in 0..<inputs.count {
-            let target = gradient.weights(tap.index, inputs.lowerBound + row, outputs.lowerBound)
-            addRuns(term, count: outputs.count, from: target, into: target) { _ in
-              sums + row * outputs.count
-            }
-          }
-        }
-      }
-    }
-  }
-
-  private func weights(_ tap: Int, _ input: Int, _ output: Int) -> UnsafeMutablePointer<Float> {
-    let geometry = plan.geometry
-    return weight + ((tap * geometry.inputs + input) * geometry.outputs + output)
   }
 }
