@@ -112,10 +112,10 @@ extension Training {
  Miyato et al. (2018) divide every weight by its largest singular value, the most by which it can lengthen
  a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
  a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz: no penalty, no
- stops, no unit of its own. A ruler of that kind never reads too much. Part 2's pairs of heaps have its readings
- too, in the last picture: the correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the
- readings lie below {{spectralScale.ruler}} of the distance. A slope of 1 all the way would need the
- same direction to be the longest in every layer.
+ stops, no unit of its own. As a ruler it never reads too much. It has the last panel of part 2's picture: the
+ correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the readings lie below
+ {{spectralScale.ruler}} of the distance. The shortest lengths are the hardest here too: the worst is read at
+ {{spectralWorst.ruler}} of what it should be.
 
  The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
 
@@ -160,8 +160,9 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  ![Where the samples of the grid lie: on every cluster, and few between](../../Figures/05-wgan/modern-grid-density.svg)
 
- The critic's value is no distance here. Still its rank correlation with the Fréchet ratio is
- {{criticQuality.lesson.modern}} over a run on digits. And on the line, where the heaps come to agree, the value ends at
+ What you lose is the number to watch. The critic's value is no distance here: on digits its rank correlation
+ with the Fréchet ratio is {{criticQuality.lesson.modern}}, and on faces it is
+ {{criticQuality.lesson.modern-faces}}, for it climbs while the samples get better. On the line, where the heaps come to agree, the value ends at
  {{criticEstimate.lesson.modern-line}} and the slope at {{gradientNormMean.lesson.modern-line}}: a critic that
  has nothing left to say is flat. That is the place where $R_1$ and $R_2$ leave it alone, and the penalty of part 3 does
  not.
@@ -176,8 +177,8 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  Least squares asks for a number, 1 or 0, from every score, and drops clusters as the plain game does. The
  hinge finds them all, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
- 1 gets far, and the margin is never reached: its loss *is* the Wasserstein loss there, with a ruler that
- reads too little.
+ 1 gets far, and the margin is hardly reached: there its loss *is* the Wasserstein loss. The critic's slope
+ is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have, and clusters want sharp edges.
 
  **What would prove this wrong?** A problem of part 3 on which the penalty between the heaps ends nearer to
  the real samples in equal time; `--problem` has five, and `--dataset folder` has yours.
