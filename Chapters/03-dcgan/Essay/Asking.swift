@@ -25,10 +25,7 @@ package func answer(_ logits: Tensor, _ asked: Tensor?) -> Tensor {
 
  {{legible.lesson.asked}} of them are legible, where it was {{legible.lesson}} without labels, and
  {{asked.lesson.asked}} are read as the digit that was asked for. Nobody is missing, and nobody can be:
- D sees each order as often as its digit is in the training set. On MNIST it is
- {{legible.lesson.asked-mnist}} in place of {{legible.lesson.mnist}}, and {{asked.lesson.asked-mnist}}:
-
- ![Ten digits of MNIST, asked for one by one](../../Figures/03-dcgan/asked-mnist.png)
+ D sees each order as often as its digit is in the training set.
 
  ![Six walks through the noise with the digit held; then from digit to digit with the noise held](../../Figures/03-dcgan/asked-walk.png)
 
