@@ -9,7 +9,7 @@ public enum Control: String, CaseIterable, Sendable {
   public var title: String {
     switch self {
     case .real: "real digits"
-    case .repeated: "20 real digits, 100 times each"
+    case .repeated: "20 real digits, repeated"
     case .blurred: "blurred twice"
     case .smeared: "blurred six times"
     case .grainy: "with noise, σ = 0.1"

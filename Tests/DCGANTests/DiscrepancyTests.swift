@@ -68,8 +68,8 @@ struct DiscrepancyTests {
 
   @Test("keras28 goes up by repeating pixels alone; the other two, as DCGAN does, by strides alone")
   func waysUp() {
-    for name in RecipeName.allCases {
-      var recipe = name.recipe(.quick)
+    for name in [RecipeName.keras28, .faces64, .mxnet64] {
+      var recipe = name.recipe(.quick, published: true)
       recipe.width = 2
       var weights = RandomStream(seed: 1, for: "weights")
       let up = recipe.makeGenerator(recipe, &weights).layers

@@ -18,7 +18,8 @@ struct FailureTests {
     let judge: any PictureViewer =
       if recipe.drawing == .digits {
         try DigitJudge(
-          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test), say: { _ in })
+          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test), reads: false,
+          say: { _ in })
       } else {
         try PictureJudge(.drawn, unseen: images(.test))
       }
@@ -66,7 +67,7 @@ struct FailureTests {
     arguments: [
       (RecipeName.keras28, .untrained), (.keras28, .flippedGenerator),
       (.keras28, .flippedDiscriminator), (.faces64, .frozenDiscriminator),
-      (.faces64, .frozenGenerator), (.faces64, .highRates),
+      (.faces64, .frozenGenerator), (.keras28, .highRates),
     ] as [(RecipeName, Control)])
   func controls(_ name: RecipeName, _ control: Control) throws {
     // Small networks, small batches and, of faces, small pictures.

@@ -157,7 +157,7 @@ struct StepTests {
     #expect(training.generator.parameters.allSatisfy { $0.isFinite })
   }
 
-  @Test("small28: the penalty is that of chapter 2 on real and generated pictures, every fourth step")
+  @Test("small28: D is held back by its penalty on every fourth step, and on no other")
   func penalty() throws {
     func discriminator(_ step: Int, _ weight: Float) throws -> [[Float]] {
       var training = try smallTraining(.small28) { $0.penaltyWeight = weight }

@@ -58,7 +58,7 @@ struct ImageFolderTests {
     #expect(images.tensor([1], in: .unit).scalars[0] == Float(10) / 255)
   }
 
-  @Test("folders within the folder are classes where labels are wanted, and each image knows its own")
+  @Test("folders within are classes where labels are wanted, and each image knows its own")
   func classes() throws {
     let folder = try TemporaryFolder()
     for (name, count) in [("cats", 14), ("ants", 9), ("empty", 0)] {

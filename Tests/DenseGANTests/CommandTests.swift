@@ -30,7 +30,8 @@ struct CommandTests {
       #expect(summary.parameters == ["generator": 239_504, "discriminator": 217_473])
       let expected: Set = [
         "frechetRatio", "pca50Frechet", "digitsCovered", "nn1Real", "nn1Fake", "precision",
-        "recall", "dReal", "dFake", "accuracy", "legible", "density", "coverage", "neighbourDistance", "neighbourDistanceUnseen",
+        "recall", "dReal", "dFake", "accuracy", "legible", "density", "coverage",
+        "neighbourDistance", "neighbourDistanceUnseen",
       ]
       #expect(expected.isSubset(of: summary.metrics.keys))
       digests.insert(summary.digest)

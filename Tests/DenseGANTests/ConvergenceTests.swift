@@ -59,7 +59,7 @@ struct ConvergenceTests {
     #expect(outcome.glance[.legible] ?? 0 > 0.55)
   }
 
-  @Test("a generator that is asked draws what it is asked for; one that is asked for another does not")
+  @Test("a generator that is asked draws what it is asked for, and not the next digit")
   func asked() throws {
     var recipe = Recipe.steady(.lesson, steps: 2_000)
     recipe.conditional = true

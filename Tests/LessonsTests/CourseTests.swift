@@ -32,7 +32,8 @@ private struct Toy: Lesson {
   }
 
   var learnt: [Tensor] {
-    players.flatMap { $0.value.parameters + $0.value.averages } + (average.map { $0.network.parameters + $0.network.averages } ?? [])
+    players.flatMap { $0.value.parameters + $0.value.averages }
+      + (average.map { $0.network.parameters + $0.network.averages } ?? [])
   }
 
   mutating func visit(_ visit: inout Visit) {
@@ -204,7 +205,10 @@ struct CourseTests {
     let folder = try TemporaryFolder()
     #expect(throws: Failed.self) { try run(folder).follow(Toy(), by: ToyObserver(fails: 8)) }
     let sound = try Checkpoint(contentsOf: folder.file(Checkpoint.name))
-    for name in ["generator", "generatorAverages", "discriminatorOptimizer", "average", "averageAverages", "frames"] {
+    for name in [
+      "generator", "generatorAverages", "discriminatorOptimizer", "average", "averageAverages",
+      "frames",
+    ] {
       var damaged = sound
       var scalars = damaged[name][0].scalars
       scalars[scalars.count - 1] = name.hasPrefix("average") ? .infinity : .nan

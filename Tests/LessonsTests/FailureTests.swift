@@ -134,6 +134,8 @@ struct FailureTests {
     "05-wgan/lesson.gan": "G has forgotten some of the classes",
     "05-wgan/lesson.grid-gan": "G leaves out some of the clusters",
     "05-wgan/lesson.ring-gan": "G leaves out some of the clusters",
+    "05-wgan/lesson.grid-lsgan": "G leaves out some of the clusters",
+    "05-wgan/lesson.ring-lsgan": "G leaves out some of the clusters",
   ]
 
   @Test(

@@ -18,7 +18,7 @@ struct PictureJudgeTests {
     #expect(try title(20) == "Fréchet distance on 19 components")
   }
 
-  // Broken once by projecting the real ones only: the sets then lie apart, and everything is 0.
+  // Broken once by moving the samples by 1 along each component.
   @Test("real faces are dense and cover the others; ten of them repeated are dense alone")
   func density() throws {
     let format = ImageFormat(side: 64, channels: .rgb)

@@ -5,7 +5,7 @@ import Testing
 @testable import Metrics
 
 /// Is what can be read legible, and nothing else? Broken once by teaching the readers no eleventh class:
-/// they read halves, noise and blur.
+/// they read halves, strong blur and strong noise.
 @Suite("Legibility", .serialized)
 struct LegibilityTests {
   private static let hasMNIST = (try? Real.mnist.get()) != nil

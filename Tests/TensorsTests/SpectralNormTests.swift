@@ -21,7 +21,8 @@ struct SpectralNormTests {
       weight.shape.rank == 2 ? [5, weight.shape[0]] : [2, 5, 5, weight.shape[2]], using: &stream)
   }
 
-  @Test("sixty iterations find the singular value that numpy finds, and the weight is divided by it")
+  @Test(
+    "sixty iterations find the singular value that numpy finds, and the weight is divided by it")
   func value() throws {
     var stream = RandomStream(seed: 1, for: "test")
     for known in try Reference.Spectral.load().cases {

@@ -30,12 +30,7 @@ struct FailureTests {
       func images(_ split: Dataset.Split) throws -> any ImageSource {
         try Dataset.drawn.images(split, as: format, drawing: drawing)
       }
-      let judge: any PictureViewer =
-        drawing == .digits
-        ? try DigitJudge(
-          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test)
-        ) { _ in }
-        : try PictureJudge(.drawn, unseen: images(.test))
+      let judge = try PictureJudge(.drawn, unseen: images(.test))
       try follow(.images(try images(.train))) { ImageScene($0, format, judge: judge) }
     }
     return try JSONDecoder().decode(Summary.self, from: folder.contents("summary.json")).failure

@@ -77,7 +77,8 @@ struct ModernTests {
       return training
     }
     let (averaged, plain) = (end(0.9), end(nil))
-    #expect(averaged.generator.parameters.map(\.scalars) == plain.generator.parameters.map(\.scalars))
+    #expect(
+      averaged.generator.parameters.map(\.scalars) == plain.generator.parameters.map(\.scalars))
     #expect(averaged.samples(9).scalars != plain.samples(9).scalars)
     // A decay of 0 forgets all but the last.
     #expect((plain.samples(9) - end(0).samples(9)).absoluteValue().max().scalar < 1e-5)

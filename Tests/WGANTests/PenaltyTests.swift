@@ -120,7 +120,8 @@ struct PenaltyTests {
         let both = Tensor.concatenation([real, fake]).tracked()
         return squaredSlope(of: critic(both), at: both)
       }
-      return gradientPenalty(critic: { critic($0) }, real: real, fake: fake, epsilon: epsilon).penalty
+      return gradientPenalty(critic: { critic($0) }, real: real, fake: fake, epsilon: epsilon)
+        .penalty
     }
     let slopes = gradients(of: penalty(critic), withRespectTo: critic.parameters)
     let size = norm(of: slopes)

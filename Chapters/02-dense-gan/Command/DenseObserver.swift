@@ -112,7 +112,8 @@ struct DenseObserver: Observer {
   private func averaged(_ training: Training) throws -> Drawn {
     let z = sheets.noise.rows(at: (0..<12).map { $0 * sheets.noise.shape[0] / 12 })
     return try Drawn(
-      "averaged.png", "Above, the generator of the last step; below, its average, of the same noise.",
+      "averaged.png",
+      "Above, the generator of the last step; below, its average, of the same noise.",
       sheets.sheet(
         .concatenation([training.generator(z), training.finalGenerator(z)]), columns: 12
       ).scaled(by: 2))

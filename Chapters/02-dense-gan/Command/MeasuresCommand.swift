@@ -63,11 +63,9 @@ struct MeasuresCommand: ParsableCommand {
   private func unseen(_ count: Int) throws -> (training: ImageSet, unseen: ImageSet) {
     var (training, unseen) = try digits.images(batchSize: 20)
     if digits.dataset == .drawn { unseen = .drawn(.test, count: unseen.count + count) }
-    guard count >= 20, unseen.count - count > 20 else {
+    guard count >= 20, unseen.count - count >= 20 else {
       throw RunFailure(
-        .usage,
-        "--batch-size \(count): give a number from 20 to \(max(20, unseen.count - 21)) of images to show"
-      )
+        .usage, "--batch-size \(count): show at least 20 images, and leave as many for the judge")
     }
     return (training, unseen)
   }

@@ -331,12 +331,13 @@ package struct Answers {
 
  *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
  stricter than you are. You can read the fourth row and most of the sixth, which the readers call no
- digit, because they were taught so: whatever it says, look. The Fréchet ratio is blind to the eye: halves
- of two digits score {{frechetRatioHalves.measures}}, far below the `0.13` at which digits become
- readable, for their features are in the right place on average. So a low ratio does not promise
- that you can read anything. *Density* is blind to variety as legible is, and does not mind a blur.
- *Coverage* sees that something is missing, and not what is there instead: a third of the balls
- around real digits have room for two halves. Judge by two measures with different blind spots.
+ digit, because they were taught so. The Fréchet ratio is blind to the eye: halves of two digits
+ score {{frechetRatioHalves.measures}}, far below the `0.13` at which digits become readable, for
+ their features are in the right place on average. So a low ratio does not promise that you can read
+ anything. *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees
+ that something is missing, and not what is there instead: of the balls around real digits,
+ {{coverageHalves.measures}} have room for two halves. Judge by two measures with different blind
+ spots, and look.
 
  The judge uses a random stream of its own. If looking at the samples drew from the noise that the
  training uses, every look would change the run.

@@ -97,7 +97,8 @@ struct DCGANObserver: Observer {
     run.say("looking at the samples once more, closely")
     let samples = training.evaluationSamples(2_000, judge.seen)
     let generator = training.finalGenerator
-    var metrics = judge.report(on: samples, asked: training.orders?.inTurn(2_000)).merging(judge.variety(of: samples))
+    var metrics = judge.report(on: samples, asked: training.orders?.inTurn(2_000))
+      .merging(judge.variety(of: samples))
     metrics[.checkerboard] = checkerboard(training.evaluationSamples(256))
     metrics.merge(run.log.averages([.dReal, .dFake, .accuracy, .lossG], overLast: 0.1))
     let factor = training.recipe.finalSize < 40 ? 2 : 1

@@ -67,8 +67,9 @@ package struct Training {
     for step in steps {
       let chosen = batches.next()
       let x = images.tensor(chosen, in: recipe.range)  // [batch, side, side, channels]
-      let asked = recipe.classes > 0  // [batch, classes]
-        ? Tensor.oneHot(images.classes(of: chosen), classes: recipe.classes) : nil
+      let asked: Tensor? =  // [batch, classes]
+        recipe.classes > 0
+        ? .oneHot(images.classes(of: chosen), classes: recipe.classes) : nil
       let z = recipe.latent(recipe.batchSize, using: &noise)  // [batch, latentSize]
       let answers = recipe.step(&self, step, x, z, asked)
       average?.update(with: generator)

@@ -177,7 +177,9 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
     layers.append(Activation.leakyReLU(slope: 0.2))
     inputs = outputs
   }  // [batch, 32, 32, w], [batch, 16, 16, 2 w], … [batch, 1, 1, 32 w]
-  layers += [Conv2D(inputs: inputs, outputs: recipe.answers, kernel: 1, using: &weights), Flatten()]
+  layers += [
+    Conv2D(inputs: inputs, outputs: recipe.answers, kernel: 1, using: &weights), Flatten(),
+  ]
   return Sequential(layers)  // [batch, 1]
 }
 

@@ -105,7 +105,8 @@ struct WGANCommand: ChapterCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Adam's share of old gradients. (default: 0.5; 0 for modern, and for gp with --preset paper)")
+    help:
+      "Adam's share of old gradients. (default: 0.5; 0 for modern, and for gp with --preset paper)")
   var beta1: Float?
 
   @Option(

@@ -34,8 +34,9 @@ import Tensors
  0 its slope is that of the Wasserstein loss, halved; a pair that is told apart with certainty no longer
  pulls the critic, where the Wasserstein critic would climb for ever. And there is no place to hide:
  in the plain game a generator wins with a single sample that $C$ takes for real, while here each of
- its samples is held against a real one. (Sun et al., 2020, prove that this game has no bad minima, where
- the plain one has many: those are the dropped clusters of part 3.)
+ its samples is held against a real one. (Sun et al., 2020, prove for an idealised game of pairs that no
+ valley of its loss ends in a wrong place; the plain game has many that do, where samples crowd on some of the
+ clusters.) It goes round all the same: on the Dirac-GAN, where $C(0) = 0$, this loss is the plain game's.
  */
 package func pairingLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   (fakeScores - realScores).softplus().mean()
@@ -111,10 +112,10 @@ extension Training {
  Miyato et al. (2018) divide every weight by its largest singular value, the most by which it can lengthen
  a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
  a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz: no penalty, no
- stops, no unit of its own. A ruler of that kind never reads too much. Part 2's pairs of heaps have its readings
- too, in the last picture: the correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the
- readings lie below {{spectralScale.ruler}} of the distance. A slope of 1 all the way would need the
- same direction to be the longest in every layer.
+ stops, no unit of its own. As a ruler it never reads too much. It has the last panel of part 2's picture: the
+ correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the readings lie below
+ {{spectralScale.ruler}} of the distance. The shortest lengths are the hardest here too: the worst is read at
+ {{spectralWorst.ruler}} of what it should be.
 
  The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
 
@@ -128,8 +129,6 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 /*:
  ### What you should see
 
- In each row the first number of a pair is the penalty's of part 3, the second that of `modern`.
-
  | | penalty | modern |
  |---|---|---|
  | line: W1 | {{w1.lesson.line}} | {{w1.lesson.modern-line}} |
@@ -137,9 +136,10 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | grid, 25: clusters, share of good samples | {{modesCovered.lesson.grid}}, {{highQuality.lesson.grid}} | {{modesCovered.lesson.modern-grid}}, {{highQuality.lesson.modern-grid}} |
  | digits: legible | {{legible.lesson}} | {{legible.lesson.modern}} |
  | digits: Fréchet ratio | {{frechetRatio.lesson}} | {{frechetRatio.lesson.modern}} |
+ | faces: distance on 50 components | {{pca50Frechet.lesson.faces}} | {{pca50Frechet.lesson.modern-faces}} |
 
- It makes more steps in less time: a step here has two updates and half a penalty, one of part 3 has six
- updates and five penalties.
+ It makes more steps in less time: a step here has two updates and a quarter of a penalty, one of part 3
+ six updates and five penalties.
 
  ![Real digits on the left, generated on the right](../../Figures/05-wgan/modern.png)
 
@@ -151,14 +151,23 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | `--penalty-weight 0` | {{modesCovered.lesson.modern-grid-unpenalised}} | {{highQuality.lesson.modern-grid-unpenalised}} |
  | `--no-falling-rates` | {{modesCovered.lesson.modern-grid-steady}} | {{highQuality.lesson.modern-grid-steady}} |
  | `--average 0` | {{modesCovered.lesson.modern-grid-moment}} | {{highQuality.lesson.modern-grid-moment}} |
+ | `--no-falling-rates --average 0` | {{modesCovered.lesson.modern-grid-bare}} | {{highQuality.lesson.modern-grid-bare}} |
 
- PLACE
+ Without the penalties clusters go missing, and the critic's slope runs away, to
+ {{gradientNormMean.lesson.modern-grid-unpenalised}} in place of {{gradientNormMean.lesson.modern-grid}}.
+ Falling rates and the average both calm the circling, each in its own way, so one makes up for the other. With
+ neither, the samples are those of a generator caught on its way.
 
- The critic's value is no distance here. Still its rank correlation with the Fréchet ratio is
- {{criticQuality.lesson.modern}} over a run on digits. At the end it is near 0, and so is its slope: a critic that
- has nothing left to say says nothing, and a longer run would learn no more from it.
+ ![Where the samples of the grid lie: on every cluster, and few between](../../Figures/05-wgan/modern-grid-density.svg)
 
- And the relatives, with the same networks, batches and rates as the plain game?
+ What you lose is the number to watch. The critic's value is no distance here: on digits its rank correlation
+ with the Fréchet ratio is {{criticQuality.lesson.modern}}, and on faces it is
+ {{criticQuality.lesson.modern-faces}}, for it climbs while the samples get better. On the line, where the heaps come to agree, the value ends at
+ {{criticEstimate.lesson.modern-line}} and the slope at {{gradientNormMean.lesson.modern-line}}: a critic that
+ has nothing left to say is flat. That is the place where $R_1$ and $R_2$ leave it alone, and the penalty of part 3 does
+ not.
+
+ And the relatives, with the networks, batches and rates of the plain game?
 
  | | ring: clusters | share of good samples | grid: clusters | share of good samples |
  |---|---|---|---|---|
@@ -166,7 +175,10 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | least squares | {{modesCovered.lesson.ring-lsgan}} | {{highQuality.lesson.ring-lsgan}} | {{modesCovered.lesson.grid-lsgan}} | {{highQuality.lesson.grid-lsgan}} |
  | hinge, spectral norm | {{modesCovered.lesson.ring-hinge}} | {{highQuality.lesson.ring-hinge}} | {{modesCovered.lesson.grid-hinge}} | {{highQuality.lesson.grid-hinge}} |
 
- PLACE2
+ Least squares asks for a number, 1 or 0, from every score, and drops clusters as the plain game does. The
+ hinge finds them all, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
+ 1 gets far, and the margin is hardly reached: there its loss *is* the Wasserstein loss. The critic's slope
+ is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have, and clusters want sharp edges.
 
  **What would prove this wrong?** A problem of part 3 on which the penalty between the heaps ends nearer to
  the real samples in equal time; `--problem` has five, and `--dataset folder` has yours.

@@ -183,7 +183,8 @@ private func facesGenerator(
 /// Halves the image until it is 4 × 4: digits of 28 × 28 by three strides, faces of 64 × 64 by four.
 private func convolutionalCritic(
   _ channels: [Int], kernel: Int,
-  initial: (_ gain: Float) -> Initializer = { _ in .glorotUniform }, using weights: inout RandomStream
+  initial: (_ gain: Float) -> Initializer = { _ in .glorotUniform },
+  using weights: inout RandomStream
 ) -> Sequential {
   var layers: [any Layer] = []
   for (inputs, outputs) in zip(channels, channels.dropFirst()) {

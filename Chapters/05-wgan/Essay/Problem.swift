@@ -22,6 +22,8 @@ package struct Problem {
   var startCriticSteps = 100
   /// Whether a lesson's rates fall to 0 over the second half: two players who circle come to rest.
   var ratesFall = false
+  /// The steps of gp's lesson, where it takes more than the others to draw well.
+  var penaltySteps: Int?
   /// Of the average of the generator's parameters with gp's penalty; nil where none was found to help.
   var averageDecay: Float?
   /// A lesson of the recipe `modern`: its steps, batch, rates and γ.
@@ -107,10 +109,11 @@ extension Problem {
     Problem(
       name: "digits", real: .images(.digits, .digits), latent: Latent(.normal, size: 32),
       quick: Size(steps: 120, batch: 128, networks: .dense(width: 128)),
-      lesson: Size(steps: 4_000, batch: 128, networks: .dense(width: 128)),
+      lesson: Size(steps: 600, batch: 128, networks: .dense(width: 128)),
       paper: Size(steps: 200_000, batch: 64, networks: .convolutional(width: 64)),
       penaltyRates: (1e-3, 1e-3), gameRates: (5e-4, 1e-3), clipValue: 0.03,
-      averageDecay: 0.999, modern: Modern(steps: 10_000, batch: 128, rates: (5e-4, 1e-3)))
+      penaltySteps: 4_000, averageDecay: 0.999,
+      modern: Modern(steps: 10_000, batch: 128, rates: (5e-4, 1e-3)))
   }
 
   /// Faces of 64 × 64 in colour.

@@ -42,7 +42,9 @@ package struct Recipe {
     on problem: Problem, _ preset: Preset, steps: Int? = nil
   ) -> Recipe {
     var recipe = Recipe(
-      "gp", on: problem, preset, steps: steps, wassersteinLoss, wassersteinGeneratorLoss,
+      "gp", on: problem, preset,
+      steps: steps ?? (preset == .lesson ? problem.penaltySteps : nil), wassersteinLoss,
+      wassersteinGeneratorLoss,
       rates: preset == .paper ? (1e-4, 1e-4) : problem.penaltyRates
     ) { Adam(learningRate: $0, beta1: $1, beta2: 0.9) }
     recipe.criticSteps = 5

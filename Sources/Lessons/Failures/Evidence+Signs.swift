@@ -65,7 +65,7 @@ extension Evidence {
   var course: (first: Float, middle: Float, last: Float)? {
     for metric in [Metric.frechetRatio, .pca50Frechet, .w1, .slicedW1] {
       let values = log.series(metric).values
-      if values.count > 2 { return (values[0], values[values.count / 2], values[values.count - 1]) }
+      if !values.isEmpty { return (values[0], values[values.count / 2], values[values.count - 1]) }
     }
     return nil
   }
