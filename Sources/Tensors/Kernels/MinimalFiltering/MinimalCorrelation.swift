@@ -1,6 +1,6 @@
 /// A convolution or its adjoint by minimal filtering: for each block of images the sums on one side, the
-/// products, and the sums on the other. The weights' sums are made for each product as they are needed, and
-/// used for all rows of a block, while they are in the cache.
+/// products, and the sums on the other. The forms of the weights are made once, and used by all blocks; where they
+/// are too large to be kept, they are made for some columns at a time.
 struct MinimalCorrelation: @unchecked Sendable {
   let plan: MinimalPlan
   let isAdjoint: Bool

@@ -1,9 +1,9 @@
 /// The gradient of a convolution with respect to its weights by minimal filtering: for each form, a product of
-/// the transposed rows of pixels and the rows of outputs, over all slots of a block of images; it is added to
-/// the taps that the form sums.
+/// the transposed rows of pixels and the rows of outputs, over all slots of a block of images; of these the
+/// transposed sums make the gradient of the taps, one row of forms at a time.
 ///
-/// So a weight is a sum over blocks, of sums over forms, of sums over slots and images. The number of images
-/// in a block depends on the shape alone.
+/// So a weight is a sum over blocks, of sums over rows of forms, of sums over the forms in a row, of sums over slots
+/// and images. The number of images in a block depends on the shape alone.
 struct MinimalWeightGradient: @unchecked Sendable {
   let plan: MinimalPlan
   private let input: UnsafePointer<Float>

@@ -4,7 +4,7 @@ struct Term: Equatable {
   var factor: Float
 }
 
-/// Some sums, the terms of each in order.
+/// The terms of some sums, in order.
 struct TermLists {
   private var terms: [Term] = []
   private var ends: [Int] = []
@@ -18,7 +18,7 @@ struct TermLists {
 
   var count: Int { ends.count }
 
-  /// The terms of a list, as they lie in memory: no reference is counted for each of them.
+  /// With the terms where they lie in memory: no reference is counted for each sum.
   @inline(__always)
   func forEach(_ body: (Int, UnsafeBufferPointer<Term>) -> Void) {
     terms.withUnsafeBufferPointer { terms in
