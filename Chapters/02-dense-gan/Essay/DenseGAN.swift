@@ -344,11 +344,12 @@ package struct Answers {
 
  ## What you should see
 
- `swift run dense-gan` runs the recipe `steady`. Over five seeds, a share of {{legible.lesson}} of the
+ `swift run dense-gan` runs the recipe `steady`. A share of {{legible.lesson}} of the
  samples is legible in the median, between {{legible.lesson.low}} and {{legible.lesson.high}}; the
  Fréchet ratio ends at {{frechetRatio.lesson}}, between {{frechetRatio.lesson.low}} and
  {{frechetRatio.lesson.high}}, and {{digitsCovered.lesson}} of the 10 digits are there. Real on the
- left, generated on the right:
+ left, generated on the right. (How many seeds a number is the median of is not the same everywhere:
+ here it is {{lesson.seeds}}, of the experiments below {{lesson.batchnorm.seeds}}.)
 
  ![64 real digits beside 64 generated ones](../../Figures/02-dense-gan/comparison.png)
 
@@ -378,7 +379,7 @@ package struct Answers {
  better all the while. Take the twenty times that the judge looks in the second half of the run,
  put them in the order of G's loss and in the order of the ratio, and compare the two orders. Their
  *rank correlation* is 1 if the orders agree and −1 if one is the other reversed; two unrelated
- orders of twenty stay within `0.44` of zero nineteen times out of twenty. Over five seeds it is
+ orders of twenty stay within `0.44` of zero nineteen times out of twenty. It is
  {{lossQuality.lesson}} in the median, from {{lossQuality.lesson.low}} to
  {{lossQuality.lesson.high}}. In one run a falling loss goes with better samples, in another with
  worse ones, and the loss does not say which run you are in.
@@ -422,7 +423,7 @@ package struct Answers {
  The penalty would hide what follows, so the rest of this part takes the recipe `batchnorm`, which has
  none, and half as many steps. Run it without batch norm:
  `swift run dense-gan --recipe batchnorm --no-batch-norm`. The Fréchet ratio, as the
- median over five seeds and the range:
+ median over the seeds and the range:
 
  | | with batch norm | without |
  |---|---|---|
@@ -458,7 +459,7 @@ package struct Answers {
 
  Look at a single sample: it is as good as before. Now look at all of them. Count the zeros, the
  twos and the sixes, and count them again in the good run above. This generator has *forgotten*
- some digits; over five seeds, {{digitsCovered.lesson.eager}} of 10 are left in the median, and as
+ some digits; {{digitsCovered.lesson.eager}} of 10 are left in the median, and as
  few as {{digitsCovered.lesson.eager.low}}. It is called *mode collapse*. Chapter 1 showed the
  extreme, one number in place of a bell curve, and a cure: a D that sees the batch. This recipe
  does not have it. Why do digits go? Perhaps like this: a D that is sure of itself lets little

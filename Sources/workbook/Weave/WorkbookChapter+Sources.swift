@@ -7,11 +7,19 @@ extension WorkbookChapter {
     try sourcePaths.map { (path: $0, text: try text(at: $0)) }
   }
 
-  /// What stands for a citation in the chapter's sources: a recorded value, or the list of exercises.
+  /// What stands for a citation in the chapter's sources: a recorded value, of this chapter or, behind its
+  /// command and a colon, of another; a number of seeds; or the list of exercises.
   func citations() throws -> (_ name: String) -> String? {
-    let record = try Record(believed: self)
     let exercises = try exerciseList(of: folder)
-    return { $0 == "exercises" ? exercises : record.cited($0) }
+    let own = try Record(believed: self)
+    let others = try WorkbookChapter.all().filter { $0.command != command }
+    let records = Dictionary(
+      uniqueKeysWithValues: try others.map { ($0.command, try Record(of: $0)) })
+    return { name in
+      if name == "exercises" { return exercises }
+      let words = name.split(separator: ":", maxSplits: 1).map(String.init)
+      return words.count == 2 ? records[words[0]]?.claimed(words[1]) : own.claimed(name)
+    }
   }
 
   /// Whether there is a file where a link on the chapter's page leads.
