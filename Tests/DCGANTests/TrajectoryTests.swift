@@ -24,7 +24,8 @@ struct TrajectoryTests {
   @Test(
     "each recipe ends with its recorded loss and digest",
     arguments: [
-      (RecipeName.small28, 0.9285542 as Float, "4668a5facfae6003"), (.keras28, 1.3193412, "edab63051809b6c5"),
+      (RecipeName.small28, 0.9285542 as Float, "4668a5facfae6003"),
+      (.keras28, 1.3193412, "edab63051809b6c5"),
       (.faces64, 1.4306674, "b0b553a6fab524e6"), (.mxnet64, 1.3089533, "e4ddf4879a1b2915"),
     ])
   func recorded(recipe: RecipeName, loss: Float, expected: String) throws {
