@@ -28,17 +28,8 @@ struct ConvergenceTests {
 
   /// What the judge says after a training on drawn images.
   private func metrics(_ recipe: Recipe) throws -> Measurements {
-    func images(_ split: Dataset.Split) throws -> any ImageSource {
-      try Dataset.drawn.images(split, as: recipe.format, drawing: recipe.drawing)
-    }
-    let judge: any PictureViewer =
-      if recipe.drawing == .digits {
-        try DigitJudge(
-          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test), say: { _ in })
-      } else {
-        try PictureJudge(.drawn, unseen: images(.test))
-      }
-    var training = Training(recipe, images: try images(.train), seed: 1)
+    let judge = try drawnJudge(of: recipe, reads: true)
+    var training = Training(recipe, images: try drawnImages(.train, for: recipe), seed: 1)
     training.loop(over: 1...recipe.steps) { _, _ in }
     let samples = training.evaluationSamples(1_000)
     return judge.report(on: samples).merging(judge.variety(of: samples))

@@ -12,22 +12,12 @@ import Testing
 struct FailureTests {
   private func failure(_ recipe: Recipe) throws -> Failure? {
     let folder = try TemporaryFolder()
-    func images(_ split: Dataset.Split) throws -> any ImageSource {
-      try Dataset.drawn.images(split, as: recipe.format, drawing: recipe.drawing)
-    }
-    let judge: any PictureViewer =
-      if recipe.drawing == .digits {
-        try DigitJudge(
-          .drawn, labelled: Dataset.drawn.images(.train), unseen: images(.test), reads: false,
-          say: { _ in })
-      } else {
-        try PictureJudge(.drawn, unseen: images(.test))
-      }
+    let judge = try drawnJudge(of: recipe, reads: false)
     let run = try Run(
       chapter: "dcgan", recipe: recipe.name,
       options: RunOptions(seed: 1, out: folder.path, quiet: true), steps: recipe.steps,
       batchSize: recipe.batchSize, dataset: "drawn", settings: recipe.facts, secondsPerStep: 0)
-    let training = Training(recipe, images: try images(.train), seed: 1)
+    let training = Training(recipe, images: try drawnImages(.train, for: recipe), seed: 1)
     try run.follow(training, by: DCGANObserver(training, judge: judge, .drawn))
     return try JSONDecoder().decode(Summary.self, from: folder.contents("summary.json")).failure
   }

@@ -1,4 +1,5 @@
 import Datasets
+import Lessons
 import Runs
 import Tensors
 import Testing
@@ -17,6 +18,19 @@ func smallTraining(
   change(&recipe)
   let images = try Dataset.drawn.images(.train, as: recipe.format, drawing: recipe.drawing)
   return Training(recipe, images: images, seed: seed)
+}
+
+/// The drawn images that a recipe learns from, or those that only a judge sees.
+func drawnImages(_ split: Dataset.Split, for recipe: Recipe) throws -> any ImageSource {
+  try Dataset.drawn.images(split, as: recipe.format, drawing: recipe.drawing)
+}
+
+/// The judge of a recipe's drawn images, with readers if it is to tell what is legible.
+func drawnJudge(of recipe: Recipe, reads: Bool) throws -> any PictureViewer {
+  let unseen = try drawnImages(.test, for: recipe)
+  guard recipe.drawing == .digits else { return try PictureJudge(.drawn, unseen: unseen) }
+  return try DigitJudge(
+    .drawn, labelled: Dataset.drawn.images(.train), unseen: unseen, reads: reads, say: { _ in })
 }
 
 @Suite("Chapter 3: the steps of the recipes")

@@ -31,7 +31,7 @@ import Testing
     "2 steps of layers that are filtered minimally end with the committed digest",
     arguments: [1, 2])
   func wideImagePair(threads: Int) {
-    #expect(withThreads(threads) { Self.wideImages() } == "9e802354c3e711af")
+    #expect(withThreads(threads) { Self.wideImages() } == "32fdb597a3f82231")
   }
 
   private func withThreads<Result>(_ threads: Int, _ body: () -> Result) -> Result {

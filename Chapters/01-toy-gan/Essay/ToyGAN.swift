@@ -330,9 +330,7 @@ package struct Answers {
  ![W1 falls, on a logarithmic axis](../../Figures/01-toy-gan/w1.svg)
 
  The distance falls fast at first and then slowly. The broken line is the generator with averaged
- parameters, with which the final numbers are drawn: it lags at first, and ends a little better.
- Its hump has a reason: this map of $z$ began falling and ended rising, and half-way between the
- two the average is flat. Even 10,000 *real* numbers are not at distance 0 from the bell curve; the
+ parameters, with which the final numbers are drawn: it follows closely and hardly swings. Even 10,000 *real* numbers are not at distance 0 from the bell curve; the
  line at the bottom says how close they come.
 
  The losses tell you far less. They come near their equilibrium values within a few hundred steps
@@ -388,11 +386,11 @@ package struct Answers {
 
  | Change | std (1 is right) | W1 (0 is right) |
  |---|---|---|
- | none | {{std.lesson.published-small}} ({{std.lesson.published-small.low}} to {{std.lesson.published-small.high}}) | {{w1.lesson.published-small}} ({{w1.lesson.published-small.low}} to {{w1.lesson.published-small.high}}) |
- | `--penalty 0.1` | {{std.lesson.small-penalty}} ({{std.lesson.small-penalty.low}} to {{std.lesson.small-penalty.high}}) | {{w1.lesson.small-penalty}} ({{w1.lesson.small-penalty.low}} to {{w1.lesson.small-penalty.high}}) |
- | `--optimizer adam` | {{std.lesson.small-adam}} ({{std.lesson.small-adam.low}} to {{std.lesson.small-adam.high}}) | {{w1.lesson.small-adam}} ({{w1.lesson.small-adam.low}} to {{w1.lesson.small-adam.high}}) |
- | `--init unit`: N(0, 1) weights, biases `0.1` | {{std.lesson.published-unit}} ({{std.lesson.published-unit.low}} to {{std.lesson.published-unit.high}}) | {{w1.lesson.published-unit}} ({{w1.lesson.published-unit.low}} to {{w1.lesson.published-unit.high}}) |
- | `--batch-statistics` | {{std.lesson.small-batch}} ({{std.lesson.small-batch.low}} to {{std.lesson.small-batch.high}}) | {{w1.lesson.small-batch}} ({{w1.lesson.small-batch.low}} to {{w1.lesson.small-batch.high}}) |
+ | none | {{std.lesson.published-small.range}} | {{w1.lesson.published-small.range}} |
+ | `--penalty 0.1` | {{std.lesson.small-penalty.range}} | {{w1.lesson.small-penalty.range}} |
+ | `--optimizer adam` | {{std.lesson.small-adam.range}} | {{w1.lesson.small-adam.range}} |
+ | `--init unit`: N(0, 1) weights, biases `0.1` | {{std.lesson.published-unit.range}} | {{w1.lesson.published-unit.range}} |
+ | `--batch-statistics` | {{std.lesson.small-batch.range}} | {{w1.lesson.small-batch.range}} |
 
  A flatter D spreads no heap, so the slope penalty alone does nothing here. Plain gradient descent
  takes steps in proportion to the gradients, and small weights make small ones. Adam takes steps of
@@ -404,7 +402,7 @@ package struct Answers {
  The recipe `reliable` has Adam, the penalty and a D that sees the batch; besides, Glorot's initial
  weights (uniform, scaled so that signals keep their size from layer to layer), a learning rate
  that falls to zero over the second half, and an average of the generator's parameters over the
- last fifth of the run or so.
+ last tenth of the run or so.
 
  ### Which failure is it?
 

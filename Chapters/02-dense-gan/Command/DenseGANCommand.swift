@@ -66,20 +66,11 @@ struct DenseGANCommand: ChapterCommand {
   @Flag(help: "Learn with the labels: a digit can then be asked for.")
   var conditional = false
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
-      step in its place. (default: 0.999)
-      """)
-  var average: Float?
+  @OptionGroup var average: AverageOption
 
   func validate() throws {
     if let penalty, !(penalty >= 0 && penalty <= 1000) {
       throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
-    }
-    if let average, !(average >= 0 && average < 1) {
-      throw ValidationError("--average \(average): give a number from 0, below 1")
     }
     if let latentSize, latentSize < 1 || latentSize > 4096 {
       throw ValidationError("--latent-size \(latentSize): give a number from 1 to 4096")
@@ -101,7 +92,7 @@ struct DenseGANCommand: ChapterCommand {
     if let learningRate { chosen.learningRate = learningRate }
     if let discriminatorPace { chosen.discriminatorPace = discriminatorPace }
     if let penalty { chosen.penaltyWeight = penalty }
-    if let average { chosen.averageDecay = average > 0 ? average : nil }
+    average.change(&chosen.averageDecay)
     chosen.conditional = conditional
     chosen.latent.distribution = latent
     return chosen

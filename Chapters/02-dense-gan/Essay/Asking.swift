@@ -48,9 +48,8 @@ package func order(_ labels: [Int]) -> Tensor { .oneHot(labels, classes: classCo
  ![Ten digits of MNIST, asked for one by one](../../Figures/02-dense-gan/asked-mnist.png)
 
  Why is it so much easier? Without labels, the generator has to cut its noise into ten regions, and
- between two regions lies something that is no digit, for a smooth map cannot jump. Half of what you
- could not read above came from there. The label makes the cuts, and the generator no longer needs
- to. And no digit can be forgotten, for D sees every order as often as its digit is in the training
+ between two regions lies something that is no digit, for a smooth map cannot jump. The label makes the cuts, and the generator no longer
+ needs to. And no digit can be forgotten, for D sees every order as often as its digit is in the training
  set: *mode collapse* among the ten is over. Within one digit it is not. Look along a row: how many
  ways of writing a seven are there?
 

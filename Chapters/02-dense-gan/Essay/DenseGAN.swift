@@ -363,9 +363,9 @@ package struct Answers {
 
  ![The generator of the last step above its average](../../Figures/02-dense-gan/averaged.png)
 
- The strokes are the same, and the dots are gone. G circles: each step pushes it where D is weak at
+ The strokes are the same; the dots are gone, or fewer. G circles: each step pushes it where D is weak at
  the moment, the next steps push it elsewhere, and what the pushes do not agree on, a dot here and
- none there, the average cancels. Of the same run's samples {{legibleUnaveraged.lesson}} are legible
+ none there, the average cancels, or leaves as a gray smudge. Of the same run's samples {{legibleUnaveraged.lesson}} are legible
  without the average, and {{legible.lesson}} with it. Where nothing else holds the two players, it does
  more: in the recipe `batchnorm` below, which has no penalty, {{legibleUnaveraged.lesson.batchnorm}} and
  {{legible.lesson.batchnorm}}. It costs a pass over the parameters at each step
@@ -395,8 +395,8 @@ package struct Answers {
  ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
 
  **Between two digits.** Each row walks from one noise vector to another in twelve pictures. There
- are no jumps: a small step in $z$ is a small step in the picture. Look at the second row: half-way
- between a five and a zero lies something that you would not find in any training set.
+ are no jumps: a small step in $z$ is a small step in the picture. Look at the third row: half-way
+ from a two to a four lies something that you would not find in any training set.
 
  ![Six walks through the noise](../../Figures/02-dense-gan/walk.png)
 
@@ -409,13 +409,12 @@ package struct Answers {
  training image nearest to it, and an unseen *real* digit lies {{neighbourDistanceUnseen.lesson}}
  from its own (medians of the Euclidean distance; a pixel goes from 0 to 1). A generator that
  copied pixel by pixel would come closer than real digits do. It does not clear this one of making
- rough copies, with ragged edges and stray dots: those put a sample far off too. The walks are
+ rough copies: ragged edges put a sample far off too. The walks are
  better evidence: a generator that only had copies to offer would change abruptly from one to the
  next.
 
  **On MNIST** (`--dataset mnist`) a share of {{legible.lesson.mnist}} of the same recipe's samples is
- legible, and the ratio ends at {{frechetRatio.lesson.mnist}} ({{frechetRatio.lesson.mnist.low}} to
- {{frechetRatio.lesson.mnist.high}}), with {{digitsCovered.lesson.mnist}} digits. That judge has learnt other digits, so its numbers cannot be
+ legible, and the ratio ends at {{frechetRatio.lesson.mnist.range}}, with {{digitsCovered.lesson.mnist}} digits. That judge has learnt other digits, so its numbers cannot be
  compared with those above; handwriting varies more, and more of these samples are hard to read:
 
  ![64 real digits of MNIST beside 64 generated ones](../../Figures/02-dense-gan/mnist.png)
@@ -429,9 +428,9 @@ package struct Answers {
 
  | | with batch norm | without |
  |---|---|---|
- | after 1,000 steps | {{frechetRatio.lesson.early}} ({{frechetRatio.lesson.early.low}} to {{frechetRatio.lesson.early.high}}) | {{frechetRatio.lesson.early-plain}} ({{frechetRatio.lesson.early-plain.low}} to {{frechetRatio.lesson.early-plain.high}}) |
- | at the end, 5,000 steps | {{frechetRatio.lesson.batchnorm}} ({{frechetRatio.lesson.batchnorm.low}} to {{frechetRatio.lesson.batchnorm.high}}) | {{frechetRatio.lesson.plain}} ({{frechetRatio.lesson.plain.low}} to {{frechetRatio.lesson.plain.high}}) |
- | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast}} ({{frechetRatio.lesson.fast.low}} to {{frechetRatio.lesson.fast.high}}) | {{frechetRatio.lesson.fast-plain}} ({{frechetRatio.lesson.fast-plain.low}} to {{frechetRatio.lesson.fast-plain.high}}) |
+ | after 1,000 steps | {{frechetRatio.lesson.early.range}} | {{frechetRatio.lesson.early-plain.range}} |
+ | at the end, 5,000 steps | {{frechetRatio.lesson.batchnorm.range}} | {{frechetRatio.lesson.plain.range}} |
+ | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast.range}} | {{frechetRatio.lesson.fast-plain.range}} |
 
  The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that
  somebody has tuned, this small generator draws all digits without. With it the ratio is lower, and of
@@ -481,13 +480,12 @@ package struct Answers {
 
  | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | precision | recall |
  |---|---|---|---|---|---|
- | `0.5` | {{frechetRatio.lesson.batchnorm}} ({{frechetRatio.lesson.batchnorm.low}} to {{frechetRatio.lesson.batchnorm.high}}) | {{digitsCovered.lesson.batchnorm}} ({{digitsCovered.lesson.batchnorm.low}} to {{digitsCovered.lesson.batchnorm.high}}) | {{accuracy.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
- | 1 | {{frechetRatio.lesson.equal}} ({{frechetRatio.lesson.equal.low}} to {{frechetRatio.lesson.equal.high}}) | {{digitsCovered.lesson.equal}} ({{digitsCovered.lesson.equal.low}} to {{digitsCovered.lesson.equal.high}}) | {{accuracy.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
- | 2 | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}} to {{frechetRatio.lesson.eager.high}}) | {{digitsCovered.lesson.eager}} ({{digitsCovered.lesson.eager.low}} to {{digitsCovered.lesson.eager.high}}) | {{accuracy.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
+ | `0.5` | {{frechetRatio.lesson.batchnorm.range}} | {{digitsCovered.lesson.batchnorm.range}} | {{accuracy.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
+ | 1 | {{frechetRatio.lesson.equal.range}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
+ | 2 | {{frechetRatio.lesson.eager.range}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
 
- Look at the last two columns: they say the opposite. They go by the nearest neighbours of single
- pictures. The eager run's samples have fewer stray dots, so they lie nearer to real digits, and
- that outweighs the digits that nobody draws. The pixels are not to blame: the Fréchet distance on
+ Look at the last two columns: they do not tell. They go by the nearest neighbours of single
+ pictures, and a digit that nobody draws leaves no picture to ask about. The pixels are not to blame: the Fréchet distance on
  50 of their principal components puts the runs in the order of the other columns,
  {{pca50Frechet.lesson.batchnorm}}, {{pca50Frechet.lesson.equal}} and {{pca50Frechet.lesson.eager}}. Believe
  no single number.

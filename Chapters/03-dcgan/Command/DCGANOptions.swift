@@ -19,13 +19,7 @@ struct DCGANOptions: ParsableArguments {
   @Flag(help: "Learn with the labels: a class can then be asked for.")
   var conditional = false
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
-      step in its place. (default: 0.999 in the lessons of small28, faces64 and mxnet64, else 0)
-      """)
-  var average: Float?
+  @OptionGroup var average: AverageOption
 
   @Option(
     parsing: .unconditional,
@@ -142,9 +136,6 @@ struct DCGANOptions: ParsableArguments {
     if let pretraining, pretraining < 0 {
       throw ValidationError("--pretraining \(pretraining): give a number from 0")
     }
-    if let average, !(average >= 0 && average < 1) {
-      throw ValidationError("--average \(average): give a number from 0, below 1")
-    }
     if let penalty, !(penalty >= 0 && penalty <= 1000) {
       throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
     }
@@ -180,7 +171,7 @@ struct DCGANOptions: ParsableArguments {
   /// The recipe at a preset, with what the options change.
   func chosen(_ options: RunOptions) -> Recipe {
     var chosen = recipe.recipe(options.preset, steps: options.steps, published: published)
-    if let average { chosen.averageDecay = average > 0 ? average : nil }
+    average.change(&chosen.averageDecay)
     if let penalty { chosen.penaltyWeight = penalty }
     if let up { chosen.up = up }
     if let brush { chosen.brush = brush }

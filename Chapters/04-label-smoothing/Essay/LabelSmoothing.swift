@@ -180,11 +180,11 @@ package struct Training {
 
  | Labels | D* at 0 | D at 0 | largest difference |
  |---|---|---|---|
- | 1 and 0 | `0.5` | {{dMiddleHard.optimum}} ({{dMiddleHard.optimum.low}} to {{dMiddleHard.optimum.high}}) | {{optimumErrorHard.optimum}} |
- | `0.9` and 0 | `0.45` | {{dMiddle.optimum}} ({{dMiddle.optimum.low}} to {{dMiddle.optimum.high}}) | {{optimumError.optimum}} |
- | `0.875` and 0 | `0.4375` | {{dMiddleReal875Fake0.optimum}} ({{dMiddleReal875Fake0.optimum.low}} to {{dMiddleReal875Fake0.optimum.high}}) | {{optimumErrorReal875Fake0.optimum}} |
- | `0.75` and 0 | `0.375` | {{dMiddleReal750Fake0.optimum}} ({{dMiddleReal750Fake0.optimum.low}} to {{dMiddleReal750Fake0.optimum.high}}) | {{optimumErrorReal750Fake0.optimum}} |
- | `0.875` and `0.125` | `0.5` | {{dMiddleReal875Fake125.optimum}} ({{dMiddleReal875Fake125.optimum.low}} to {{dMiddleReal875Fake125.optimum.high}}) | {{optimumErrorReal875Fake125.optimum}} |
+ | 1 and 0 | `0.5` | {{dMiddleHard.optimum.range}} | {{optimumErrorHard.optimum}} |
+ | `0.9` and 0 | `0.45` | {{dMiddle.optimum.range}} | {{optimumError.optimum}} |
+ | `0.875` and 0 | `0.4375` | {{dMiddleReal875Fake0.optimum.range}} | {{optimumErrorReal875Fake0.optimum}} |
+ | `0.75` and 0 | `0.375` | {{dMiddleReal750Fake0.optimum.range}} | {{optimumErrorReal750Fake0.optimum}} |
+ | `0.875` and `0.125` | `0.5` | {{dMiddleReal875Fake125.optimum.range}} | {{optimumErrorReal875Fake125.optimum}} |
 
  **An answer means something else.** Take all samples that D gave about the same answer, and count
  the real ones among them. The points lie on the lines of $(D - f)/(t - f)$. With the label `0.75`,
@@ -240,11 +240,11 @@ package struct Training {
 
  | Labels | W1 at the end | gradient that reaches G | D(G(z)), read between the labels |
  |---|---|---|---|
- | 1 and 0 | {{w1Hard.lesson}} ({{w1Hard.lesson.low}} to {{w1Hard.lesson.high}}) | {{gradientToGHard.lesson}} | {{calibrationHard.lesson}} |
- | `0.9` and 0 | {{w1.lesson}} ({{w1.lesson.low}} to {{w1.lesson.high}}) | {{gradientToG.lesson}} | {{calibration.lesson}} |
- | `0.875` and 0: `--smoothing 0.25` | {{w1.lesson.slim}} ({{w1.lesson.slim.low}} to {{w1.lesson.slim.high}}) | {{gradientToG.lesson.slim}} | {{calibration.lesson.slim}} |
- | `0.75` and 0: the same and `--smoothing-style one-sided` | {{w1.lesson.one-sided}} ({{w1.lesson.one-sided.low}} to {{w1.lesson.one-sided.high}}) | {{gradientToG.lesson.one-sided}} | {{calibration.lesson.one-sided}} |
- | `0.875` and `0.125`: `--smoothing 0.25 --fake-label 0.125` | {{w1.lesson.two-sided}} ({{w1.lesson.two-sided.low}} to {{w1.lesson.two-sided.high}}) | {{gradientToG.lesson.two-sided}} | {{calibration.lesson.two-sided}} |
+ | 1 and 0 | {{w1Hard.lesson.range}} | {{gradientToGHard.lesson}} | {{calibrationHard.lesson}} |
+ | `0.9` and 0 | {{w1.lesson.range}} | {{gradientToG.lesson}} | {{calibration.lesson}} |
+ | `0.875` and 0: `--smoothing 0.25` | {{w1.lesson.slim.range}} | {{gradientToG.lesson.slim}} | {{calibration.lesson.slim}} |
+ | `0.75` and 0: the same and `--smoothing-style one-sided` | {{w1.lesson.one-sided.range}} | {{gradientToG.lesson.one-sided}} | {{calibration.lesson.one-sided}} |
+ | `0.875` and `0.125`: `--smoothing 0.25 --fake-label 0.125` | {{w1.lesson.two-sided.range}} | {{gradientToG.lesson.two-sided}} | {{calibration.lesson.two-sided}} |
 
  The ranges of W1 lie over each other: **no gain can be measured here**. Even the two-sided labels
  do no harm. They weaken the gradient, but Adam's steps hardly depend on its length, and on this
@@ -263,9 +263,8 @@ package struct Training {
  {{calibrationError.digits}} on average, the hard one by {{calibrationErrorHard.digits}}.
 
  The quality, again, is nobody's victory. Over three seeds the Fréchet ratio ends at
- {{frechetRatioHard.digits}} ({{frechetRatioHard.digits.low}} to {{frechetRatioHard.digits.high}})
- with hard labels, and at {{frechetRatio.digits}} ({{frechetRatio.digits.low}} to
- {{frechetRatio.digits.high}}) with `0.9`, and on the way there the lead changes hands:
+ {{frechetRatioHard.digits.range}}
+ with hard labels, and at {{frechetRatio.digits.range}} with `0.9`, and on the way there the lead changes hands:
 
  ![The distances from real digits cross and cross again](../../Figures/04-label-smoothing/quality.svg)
 
@@ -281,8 +280,8 @@ package struct Training {
 
  | Labels | Fréchet ratio | digits | 99th percentile of the logits on real digits | real digits above the label |
  |---|---|---|---|---|
- | 1 and 0 | {{frechetRatioHard.digits.eager}} ({{frechetRatioHard.digits.eager.low}} to {{frechetRatioHard.digits.eager.high}}) | {{digitsCoveredHard.digits.eager}} ({{digitsCoveredHard.digits.eager.low}} to {{digitsCoveredHard.digits.eager.high}}) | {{logitTopHard.digits.eager}} | none |
- | `0.9` and 0 | {{frechetRatio.digits.eager}} ({{frechetRatio.digits.eager.low}} to {{frechetRatio.digits.eager.high}}) | {{digitsCovered.digits.eager}} ({{digitsCovered.digits.eager.low}} to {{digitsCovered.digits.eager.high}}) | {{logitTop.digits.eager}} | {{aboveLabel.digits.eager}} |
+ | 1 and 0 | {{frechetRatioHard.digits.eager.range}} | {{digitsCoveredHard.digits.eager.range}} | {{logitTopHard.digits.eager}} | none |
+ | `0.9` and 0 | {{frechetRatio.digits.eager.range}} | {{digitsCovered.digits.eager.range}} | {{logitTop.digits.eager}} | {{aboveLabel.digits.eager}} |
 
  ![The eager twins: the hard one leads at first, the smoothed one at the end](../../Figures/04-label-smoothing/eager-quality.svg)
 

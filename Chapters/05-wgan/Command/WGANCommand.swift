@@ -109,13 +109,7 @@ struct WGANCommand: ChapterCommand {
       "Adam's share of old gradients. (default: 0.5; 0 for modern, and for gp with --preset paper)")
   var beta1: Float?
 
-  @Option(
-    parsing: .unconditional,
-    help: """
-      The share that the generator's average keeps of itself at each step; 0 for the generator of the last \
-      step in its place. (default: 0.999 for modern and, on images, for gp; else 0)
-      """)
-  var average: Float?
+  @OptionGroup var average: AverageOption
 
   func validate() throws {
     if criticNorm == .batch, recipe != .gan && recipe != .lsgan {
@@ -153,7 +147,6 @@ struct WGANCommand: ChapterCommand {
     try check("critic-rate", criticRate, 0...1)
     try check("generator-rate", generatorRate, 0...1)
     try check("beta1", beta1, 0...0.999)
-    try check("average", average, 0...0.9999)
     if beta1 != nil, recipe == .clip {
       throw ValidationError("--beta1: --recipe clip trains with RMSprop, which has none")
     }
@@ -200,7 +193,7 @@ struct WGANCommand: ChapterCommand {
     if let generatorRate { chosen.generatorRate = generatorRate }
     if let fallingRates { chosen.ratesFall = fallingRates }
     if let beta1 { chosen.beta1 = beta1 }
-    if let average { chosen.averageDecay = average == 0 ? nil : average }
+    average.change(&chosen.averageDecay)
     return chosen
   }
 

@@ -288,9 +288,9 @@ package struct Answers {
 
  | | over the run | after the first quarter |
  |---|---|---|
- | penalty | {{criticQuality.lesson}} ({{criticQuality.lesson.low}} to {{criticQuality.lesson.high}}) | {{criticQualityLate.lesson}} ({{criticQualityLate.lesson.low}} to {{criticQualityLate.lesson.high}}) |
- | clipping | {{criticQuality.lesson.clip}} ({{criticQuality.lesson.clip.low}} to {{criticQuality.lesson.clip.high}}) | {{criticQualityLate.lesson.clip}} ({{criticQualityLate.lesson.clip.low}} to {{criticQualityLate.lesson.clip.high}}) |
- | the plain game | {{criticQuality.lesson.gan}} ({{criticQuality.lesson.gan.low}} to {{criticQuality.lesson.gan.high}}) | {{criticQualityLate.lesson.gan}} ({{criticQualityLate.lesson.gan.low}} to {{criticQualityLate.lesson.gan.high}}) |
+ | penalty | {{criticQuality.lesson.range}} | {{criticQualityLate.lesson.range}} |
+ | clipping | {{criticQuality.lesson.clip.range}} | {{criticQualityLate.lesson.clip.range}} |
+ | the plain game | {{criticQuality.lesson.gan.range}} | {{criticQualityLate.lesson.gan.range}} |
 
  With the penalty you can watch the critic's value to see how training goes, until there is little left to see:
  after the first quarter the ratio hardly falls. With clipping you cannot:
@@ -310,9 +310,7 @@ package struct Answers {
  $\lambda = 10$: it comes near the recorded value, {{criticEstimate.lesson}}, for a critic that is
  still learning.
 
- **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line}} ({{w1.lesson.line.low}} to
- {{w1.lesson.line.high}}) with the one-sided penalty, and at {{w1.lesson.line-clip}}
- ({{w1.lesson.line-clip.low}} to {{w1.lesson.line-clip.high}}) with clipping.
+ **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line.range}} with the one-sided penalty, and at {{w1.lesson.line-clip.range}} with clipping.
 
  ![The generated density and the critic's scores, step by step](../../Figures/05-wgan/line.svg)
 
@@ -327,8 +325,8 @@ package struct Answers {
 
  | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
  |---|---|---|---|---|
- | ring, 8 | {{modesCovered.lesson.ring}} ({{modesCovered.lesson.ring.low}} to {{modesCovered.lesson.ring.high}}) | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan}} ({{modesCovered.lesson.ring-gan.low}} to {{modesCovered.lesson.ring-gan.high}}) | {{highQuality.lesson.ring-gan}} |
- | grid, 25 | {{modesCovered.lesson.grid}} ({{modesCovered.lesson.grid.low}} to {{modesCovered.lesson.grid.high}}) | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan}} ({{modesCovered.lesson.grid-gan.low}} to {{modesCovered.lesson.grid-gan.high}}) | {{highQuality.lesson.grid-gan}} |
+ | ring, 8 | {{modesCovered.lesson.ring.range}} | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan.range}} | {{highQuality.lesson.ring-gan}} |
+ | grid, 25 | {{modesCovered.lesson.grid.range}} | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan.range}} | {{highQuality.lesson.grid-gan}} |
 
  On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid
  it drops about half of them, and the penalty none. First the penalty's samples, then the plain
