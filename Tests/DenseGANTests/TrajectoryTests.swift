@@ -31,10 +31,10 @@ struct TrajectoryTests {
     let (losses, digest) = run(Recipe.classic)
     #expect(
       losses == [
-        0.98282605, 1.0546523, 1.2128896, 1.3781241, 1.4949377, 1.56342, 1.6111009, 1.586782,
-        1.5595821, 1.5391872,
+        0.98282605, 1.0546523, 1.2128896, 1.3781241, 1.4949377, 1.56342, 1.6111008, 1.586782,
+        1.559582, 1.5391872,
       ])
-    #expect(digest == "21a64fe82d5d2ec1")
+    #expect(digest == "ce95360570d73fa6")
   }
 
   @Test("batchnorm")
@@ -42,10 +42,10 @@ struct TrajectoryTests {
     let (losses, digest) = run(Recipe.batchnorm)
     #expect(
       losses == [
-        1.0298349, 1.3866345, 1.9581779, 2.3342984, 2.5143328, 2.478249, 2.383651, 2.2554748,
-        2.1026416, 1.9312553,
+        1.0298349, 1.3866345, 1.9581779, 2.3342984, 2.5143325, 2.4782486, 2.3836505, 2.2554748,
+        2.1026416, 1.9312556,
       ])
-    #expect(digest == "058af5b7da1b476a")
+    #expect(digest == "57c3c27ce1bdfc2f")
   }
 
   @Test("equal seeds give equal bits, another seed gives others")

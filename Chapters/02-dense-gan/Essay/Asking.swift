@@ -41,7 +41,7 @@ package func order(_ labels: [Int]) -> Tensor { .oneHot(labels, classes: classCo
  With the same networks, the same optimiser and as many steps, a share of
  {{legible.lesson.asked}} of the samples is legible, where it is {{legible.lesson}} without labels,
  and {{asked.lesson.asked}} are read as the digit that was asked for. On MNIST we took the penalty away,
- for with labels there is less to hold back (`--recipe batchnorm --steps 10000`, as many as above):
+ for with labels there is less to hold back (`--recipe batchnorm --learning-rate 0.002 --steps 10000`, as many as above):
  {{legible.lesson.asked-mnist}}, in place of {{legible.lesson.mnist}} without labels, and
  {{asked.lesson.asked-mnist}} as asked:
 

@@ -45,8 +45,8 @@ struct DCGANOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: """
-      Channels of D's first layer, a multiple of 2. (default: 24 for small28; of the others 64 for the \
-      preset paper, else 16, or 32 for mxnet64)
+      Channels of D's first layer, a multiple of 2. (default: 16; 32 for mxnet64, 8 for the lesson of \
+      faces64; for the preset paper 64, but for small28)
       """)
   var width: Int?
 

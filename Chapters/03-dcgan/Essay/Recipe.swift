@@ -58,8 +58,8 @@ package struct Recipe {
   /// 28 × 28 digits: the chapter's own, and the smallest of the four.
   package static func small28(_ preset: Preset, steps: Int? = nil) -> Recipe {
     var recipe = Recipe(
-      name: "small28", steps: steps ?? (preset == .quick ? 60 : preset == .paper ? 20_000 : 6_000),
-      batchSize: 64, width: preset == .quick ? 8 : 24, finalSize: 28, channels: 1,
+      name: "small28", steps: steps ?? (preset == .quick ? 60 : preset == .paper ? 20_000 : 12_000),
+      batchSize: 64, width: preset == .quick ? 8 : 16, finalSize: 28, channels: 1,
       range: .symmetric, drawing: .digits, order: .shuffled(), latent: Latent(.normal, size: 32),
       makeGenerator: small28Generator, makeDiscriminator: small28Discriminator,
       step: { $0.smallStep($1, $2, $3, $4) }, optimizer: .adam, discriminatorRate: 1e-3,
