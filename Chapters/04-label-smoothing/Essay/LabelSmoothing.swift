@@ -272,16 +272,20 @@ package struct Training {
 
  ![Real digits, and those of the twins](../../Figures/04-label-smoothing/comparison.png)
 
+ Of the hard twin's samples a share of {{legibleHard.digits}} is legible, of the other's {{legible.digits}}. (Chapter
+ 2 explains it. The ratio is blind to single digits that cannot be read, legibility to digits that are
+ missing.)
+
  ### When D is too eager
 
  So far D was never far ahead. Chapter 2 has a run where it is: D learns twice as fast as G, is sure
  of itself, and the generator forgets digits. There the label makes a difference:
  `swift run label-smoothing --recipe digits --discriminator-pace 2`.
 
- | Labels | Fréchet ratio | digits | 99th percentile of the logits on real digits | real digits above the label |
- |---|---|---|---|---|
- | 1 and 0 | {{frechetRatioHard.digits.eager.range}} | {{digitsCoveredHard.digits.eager.range}} | {{logitTopHard.digits.eager}} | none |
- | `0.9` and 0 | {{frechetRatio.digits.eager.range}} | {{digitsCovered.digits.eager.range}} | {{logitTop.digits.eager}} | {{aboveLabel.digits.eager}} |
+ | Labels | Fréchet ratio | legible | digits | 99th percentile of the logits on real digits | real digits above the label |
+ |---|---|---|---|---|---|
+ | 1 and 0 | {{frechetRatioHard.digits.eager.range}} | {{legibleHard.digits.eager}} | {{digitsCoveredHard.digits.eager.range}} | {{logitTopHard.digits.eager}} | none |
+ | `0.9` and 0 | {{frechetRatio.digits.eager.range}} | {{legible.digits.eager}} | {{digitsCovered.digits.eager.range}} | {{logitTop.digits.eager}} | {{aboveLabel.digits.eager}} |
 
  ![The eager twins: the hard one leads at first, the smoothed one at the end](../../Figures/04-label-smoothing/eager-quality.svg)
 
