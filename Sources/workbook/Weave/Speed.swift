@@ -6,7 +6,8 @@ import Weaving
 /// The page on speed, `SPEED.md`: its template with what `workbook bench --json` printed, a file of lines in
 /// `Chapters/speed` for each of its readings.
 ///
-/// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables. `{{peak}}` and `{{memory}}` are the machine's
+/// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables, and `{{elsewhere}}` is the contest on another machine.
+/// `{{peak}}` and `{{memory}}` are the machine's
 /// rates, `{{rounds}}` how often each library played at least, `{{W2.arithmetic}}` a number of a workload's
 /// roof or of its contest, and `{{listen.ratio}}` how many times longer a step took without that idea.
 /// `{{errors}}` is the table of what FilterErrorTests measures, and `{{errors.worst}}` its largest ratio.
@@ -42,22 +43,25 @@ struct Speed {
   }
 
   let standings: [Standing]
+  /// The contest once more, on another machine.
+  let elsewhere: [Standing]
   let roofs: [Roof]
   let scalings: [Scaling]
   let ideas: [Idea]
   let errors: [FilterError]
 
   init(
-    standings: [Standing], roofs: [Roof], scalings: [Scaling], ideas: [Idea],
-    errors: [FilterError] = []
+    standings: [Standing], elsewhere: [Standing] = [], roofs: [Roof], scalings: [Scaling],
+    ideas: [Idea], errors: [FilterError] = []
   ) {
     (self.standings, self.roofs, self.scalings, self.ideas) = (standings, roofs, scalings, ideas)
-    self.errors = errors
+    (self.elsewhere, self.errors) = (elsewhere, errors)
   }
 
   /// What is recorded.
   init() throws {
     standings = try Speed.lines("standings")
+    elsewhere = try Speed.lines("standings-xeon")
     roofs = try Speed.lines("roofs")
     scalings = try Speed.lines("scaling")
     ideas = try Speed.lines("ideas")
@@ -109,7 +113,9 @@ struct Speed {
 
   func cited(_ name: String) -> String? {
     switch name {
-    case "standings": return standingsTable
+    case "standings": return table(of: standings)
+    case "elsewhere": return table(of: elsewhere)
+    case "elsewhere.peak": return digits(median(elsewhere.map(\.peakGflops)))
     case "roofs": return roofsTable
     case "scaling": return scalingTable
     case "errors": return errorsTable
@@ -126,7 +132,7 @@ struct Speed {
     guard words.count == 2 else { return nil }
     if let idea = ideas.first(where: { $0.idea == words[0] }) { return idea.cited(words[1]) }
     return roofs.first { $0.workload == words[0] }?.cited(words[1])
-      ?? contest(words[0])?.cited(words[1])
+      ?? contest(words[0], in: standings)?.cited(words[1])
   }
 
   // MARK: Tables
@@ -151,13 +157,13 @@ struct Speed {
     }
   }
 
-  func contest(_ workload: String) -> Contest? {
+  private func contest(_ workload: String, in standings: [Standing]) -> Contest? {
     let rows = standings.filter { $0.workload == workload }
     guard let ours = rows.first(where: { $0.ratio == nil }) else { return nil }
     return Contest(ours: ours, peers: rows.filter { $0.ratio != nil })
   }
 
-  private var standingsTable: String {
+  private func table(of standings: [Standing]) -> String {
     let libraries = ["PyTorch", "TensorFlow", "JAX"]
     return table(
       ["", "ours, ms"] + libraries
@@ -165,7 +171,7 @@ struct Speed {
           "beside the fastest", "memory, MB", "least peer", "start, s", "through a step, s",
           "least peer",
         ],
-      workloads.compactMap(contest).map { contest in
+      workloads(of: standings).compactMap { contest($0, in: standings) }.map { contest in
         let (ours, peers) = (contest.ours, contest.peers)
         func least(_ value: (Standing) -> Double) -> String {
           peers.map(value).min().map(digits) ?? "–"
@@ -183,7 +189,7 @@ struct Speed {
       })
   }
 
-  private var workloads: [String] {
+  private func workloads(of standings: [Standing]) -> [String] {
     var names: [String] = []
     for standing in standings where !names.contains(standing.workload) {
       names.append(standing.workload)
