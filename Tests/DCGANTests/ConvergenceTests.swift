@@ -48,7 +48,7 @@ struct ConvergenceTests {
 
   // The numbers of a seed are exact, so these tests do not fail by chance. Seed 1 reaches 0.08 and 0.06.
   @Test(
-    "a third of a lesson draws all ten digits",
+    "a part of a lesson draws all ten digits",
     arguments: [(RecipeName.small28, 1_500), (.keras28, 300), (.mxnet64, 240)])
   func digits(recipe: RecipeName, steps: Int) throws {
     #expect(violations(try metrics(recipe.recipe(.lesson, steps: steps)), digits: true) == [])

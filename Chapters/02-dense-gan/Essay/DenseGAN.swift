@@ -480,7 +480,7 @@ package struct Answers {
  (the median). More training made it worse. The ratio ends above the line at `0.13`, and still you
  can read the samples: what lifts it is what is not there.
 
- The same five seeds, with nothing but D's pace changed:
+ The same seeds, with nothing but D's pace changed:
 
  | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | precision | recall |
  |---|---|---|---|---|---|

@@ -23,7 +23,7 @@ import Tensors
  | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input | D, on every fourth step with a penalty, then G |
  | channels in D's first layer | 16 of 64 | 16 of 64 | 32 of 64 | 16 |
  | pictures in a batch | 64 of 256 | 64 | 32 of 64 | 64 |
- | steps | 1,000 of 2,000 | 640 of 20,000 | 800 of 93,700 | 12,000 |
+ | steps | 1,000 of 2,000 | 640 of 20,000 | 2,400 of 93,700 | 12,000 |
 
  *Dropout* is new. It sets each number to 0 with the chance `0.4` while training, and divides the
  others by `0.6`, so that no unit can rely on another (Srivastava et al., 2014). *RMSprop* is Adam

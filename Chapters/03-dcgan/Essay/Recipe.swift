@@ -118,7 +118,7 @@ package struct Recipe {
     let isPaper = preset == .paper
     var recipe = Recipe(
       // 100 epochs of 60,000 images.
-      name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 800),
+      name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 2_400),
       batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : 32, finalSize: 64,
       channels: isPaper ? 3 : 1, range: .symmetric, drawing: .digits, order: .shuffled(),
       latent: Latent(.normal, size: 100),

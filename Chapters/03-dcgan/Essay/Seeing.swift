@@ -4,7 +4,9 @@
  `swift run dcgan` runs the recipe `small28`. A share of {{legible.lesson}} of its
  samples is legible in the median (chapter 2 explains it), between {{legible.lesson.low}} and
  {{legible.lesson.high}}. The Fréchet ratio ends at {{frechetRatio.lesson}}, and
- {{digitsCovered.lesson}} of the 10 digits are there. Real on the left, generated on the right:
+ {{digitsCovered.lesson}} of the 10 digits are there. (Legibility is blind to variety, the ratio to
+ single samples that cannot be read: so here are both, and the pictures.) Real on the left, generated on
+ the right:
 
  ![64 real digits beside 64 generated ones](../../Figures/03-dcgan/comparison.png)
 
@@ -17,8 +19,8 @@
  digit.
 
  Is it the better generator, then? Digits, judge, losses, penalty and average are those of chapter 2's
- `steady`. That one has {{dense-gan:legible.lesson}} legible and a ratio of
- {{dense-gan:frechetRatio.lesson}}, after less than half the time. So the answer is no: at 28 × 28 a
+ `steady`. That one has {{dense-gan:legible.lesson}} legible, and a ratio of
+ {{dense-gan:frechetRatio.lesson}}, after half the time. So the answer is no: at 28 × 28 a
  dense network knows enough. 784 pixels are few, all digits are centred, and there is time to learn by
  heart which pixels are neighbours. What convolutions know beforehand pays off where there are more
  pixels, as below, at 64 × 64.
@@ -51,9 +53,9 @@
 
  ### `mxnet64`: what D wants
 
- `swift run dcgan --recipe mxnet64` takes the same digits to 64 × 64 pixels. Over three seeds the
- Fréchet ratio ends at {{frechetRatio.lesson.mxnet64}}, between {{frechetRatio.lesson.mxnet64.low}}
- and {{frechetRatio.lesson.mxnet64.high}}:
+ `swift run dcgan --recipe mxnet64` takes the same digits to 64 × 64 pixels, half as wide as published and
+ a fortieth as long. {{legible.lesson.mxnet64}} are legible, and the Fréchet ratio is
+ {{frechetRatio.lesson.mxnet64}} (both at 28 × 28, where the judge has learnt to read):
 
  ![64 real digits beside 64 generated ones, at 64 × 64](../../Figures/03-dcgan/mxnet64.png)
 
