@@ -129,6 +129,6 @@ extension Metric {
     "frechetRatio", .samples, "Fréchet distance ÷ trace",
     "How far the generated images lie from the real ones in the features of a classifier, as a "
       + "share of the real images' own variance.",
-    reference: "0 is perfect. On MNIST, 2,000 real images reach 0.003 to 0.004 and noise 1.16; "
-      + "below about 0.13 digits can be recognised by eye.")
+    reference: "0 is perfect. On MNIST, 2,000 real images reach 0.003 to 0.004 and noise 1.16. "
+      + "It does not say whether a single sample can be read: see the legible share.")
 }

@@ -100,7 +100,7 @@ public struct Glance {
   /// The share that is read as what was asked for; nil where nothing was.
   public let asked: Float?
   /// The Fréchet distance of the features from those of real images, divided by the trace of the
-  /// real covariance. Below about 0.13, digits can be recognised by eye.
+  /// real covariance. It is blind to single samples that cannot be read: see ``legible``.
   public let frechetRatio: Float
   /// Classes that have at least 2 % of the samples.
   public let digitsCovered: Int

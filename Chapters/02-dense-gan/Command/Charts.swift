@@ -21,7 +21,6 @@ private func quality(_ log: MetricLog) -> Chart {
     "How far the samples are from real digits", x: Axis("step"),
     y: Axis("Fréchet distance ÷ trace", scale: .log))
   chart.line("samples", x: steps, y: ratios, ink: .purple)
-  chart.rule(y: 0.13, label: "0.13: recognisable")
   chart.addLegible(log)
   return chart
 }

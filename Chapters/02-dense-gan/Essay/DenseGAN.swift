@@ -297,8 +297,7 @@ package struct Answers {
  standard for images.) The unit of $d^2$ depends on the classifier, so we divide it by the trace of
  the real covariance, which is the spread of the real cloud: the *Fréchet ratio*. 0 is perfect.
  Other real digits score a few thousandths, only because 2,000 are not infinitely many; noise
- scores more than 1. You begin to read the samples below `0.13` or so, if all digits are there.
- Missing digits raise the ratio too: flawless pictures of five digits alone score about as much.
+ scores more than 1. Missing digits raise it: flawless pictures of five digits alone score about `0.13`.
 
  One number is never enough, so the judge has more. How many of the ten digits have at least 2 % of
  the samples? How far are the shares $q_i$ of the digits among samples from those among real ones,
@@ -336,7 +335,7 @@ package struct Answers {
  *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
  stricter than you are. You can read the fourth row and most of the sixth, which the readers call no
  digit, because they were taught so. The Fréchet ratio is blind to the eye: halves of two digits
- score {{frechetRatioHalves.measures}}, far below the `0.13` at which digits become readable, for
+ score {{frechetRatioHalves.measures}}, less than flawless pictures of half of the digits, for
  their features are in the right place on average. So a low ratio does not promise that you can read
  anything. *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees
  that something is missing, and not what is there instead: of the balls around real digits,
@@ -477,8 +476,8 @@ package struct Answers {
  and no more. (In the good run above D's loss drifts down too, while the samples get better.) Not
  by looking at your favourite samples. You notice by counting. The ratio goes *up* as training goes
  on, from its best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end
- (the median). More training made it worse. The ratio ends above the line at `0.13`, and still you
- can read the samples: what lifts it is what is not there.
+ (the median). More training made it worse. And still you can read the samples,
+ {{legible.lesson.eager}} of them: what lifts the ratio is what is not there.
 
  The same seeds, with nothing but D's pace changed:
 

@@ -23,7 +23,6 @@ private func quality(_ log: MetricLog, _ distance: Metric) -> Chart {
       hasClasses ? "Fréchet distance ÷ trace" : distance.title, scale: .log))
   let (steps, values) = log.series(distance)
   chart.line("samples", x: steps, y: values, ink: .orange)
-  if hasClasses { chart.rule(y: 0.13, label: "0.13: recognisable") }
   chart.addLegible(log)
   return chart
 }

@@ -122,7 +122,7 @@ struct DCGANObserver: Observer {
       judge.distance == .frechetRatio
       ? """
       \(metrics.readingSentence)The samples' Fréchet distance from unseen \(dataset.title), divided by their trace, is \
-      \(metrics.readable(.frechetRatio)) (below 0.13, digits can be recognised), and \
+      \(metrics.readable(.frechetRatio)) (0 is perfect), and \
       \(metrics.readable(.digitsCovered)) of 10 classes are there.
       """
       : "The samples' \(judge.distance.title) is \(metrics.readable(.pca50Frechet))."

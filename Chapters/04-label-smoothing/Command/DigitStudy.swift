@@ -50,7 +50,6 @@ struct DigitStudy: Study {
       "How far the samples are from real digits", x: Axis("step"),
       y: Axis("Fréchet distance ÷ trace", scale: .log))
     distances.lines(of: .frechetRatio, recipe, log)
-    distances.rule(y: 0.13, label: "0.13: recognisable")
     var legible = Chart(
       "How many samples can be read", x: Axis("step"), y: Axis("legible share", range: 0...1))
     legible.lines(of: .legible, recipe, log)
