@@ -10,10 +10,10 @@ import Tensors
 struct MeasuresCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dense-gan measures",
-    abstract: "Show the judge real digits, repeated, blurred, halved and noisy ones, and noise.",
+    abstract: "Show the judge images that are good or bad in a known way.",
     discussion: """
       Nothing is trained but the judge, once. Writes measures.png, twelve images of each kind, \
-      report.html and summary.json; takes some twenty seconds. With --preset quick nobody says what is \
+      report.html and summary.json; takes some thirty seconds. With --preset quick nobody says what is \
       legible.
       """)
 
@@ -36,13 +36,15 @@ struct MeasuresCommand: ParsableCommand {
     let judge = try DigitJudge(
       digits.dataset, labelled: images, unseen: unseen.images(Array(order.dropFirst(count))),
       reads: options.preset != .quick, say: run.say)
-    let real = unseen.tensor(Array(order.prefix(count)), in: .unit, flattened: true)
+    let chosen = Array(order.prefix(count))
+    let real = unseen.tensor(chosen, in: .unit, flattened: true)
     var metrics: Measurements = [:]
     var shown: [Tensor] = []
     var lines: [String] = []
     for control in Control.allCases {
       try run.leaveWithoutResult()
-      let samples = control.images(from: real, seed: options.seed)
+      let samples = control.images(
+        from: real, showing: unseen.classes(of: chosen), seed: options.seed)
       let report = judge.report(on: samples)
       metrics.merge(report.map { $0.of(control.title, suffix: control.rawValue.capitalized) })
       shown.append(samples)

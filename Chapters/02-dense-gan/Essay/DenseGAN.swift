@@ -297,7 +297,8 @@ package struct Answers {
  standard for images.) The unit of $d^2$ depends on the classifier, so we divide it by the trace of
  the real covariance, which is the spread of the real cloud: the *Fréchet ratio*. 0 is perfect.
  Other real digits score a few thousandths, only because 2,000 are not infinitely many; noise
- scores more than 1. Missing digits raise it: flawless pictures of five digits alone score about `0.13`.
+ scores more than 1. Missing digits raise it: flawless pictures of five digits alone score
+ {{frechetRatioMissing.measures}}.
 
  One number is never enough, so the judge has more. How many of the ten digits have at least 2 % of
  the samples? How far are the shares $q_i$ of the digits among samples from those among real ones,
@@ -316,31 +317,49 @@ package struct Answers {
  a ball hold, on average, as a share of those five (*density*), and how many of the balls hold one at
  all (*coverage*; Naeem et al., 2020)?
 
- **What is each of them blind to?** Ask them about pictures of which you know what is wrong, a row of
- the sheet for a row of the table (`swift run dense-gan measures`; medians of three draws):
+ ### How to fool the judge
 
- ![Real digits, the same repeated, blurred, noisy and halved ones, and noise](../../Figures/02-dense-gan/measures.png)
+ Ask it about pictures of which you know what is wrong, a row of the sheet for a row of the table (`swift
+ run dense-gan measures`; medians of {{measures.seeds}} draws):
 
- | | legible | Fréchet ratio | density | coverage |
- |---|---|---|---|---|
- | real digits that the judge has not seen | {{legibleReal.measures}} | {{frechetRatioReal.measures}} | {{densityReal.measures}} | {{coverageReal.measures}} |
- | twenty of them, over and over | {{legibleRepeated.measures}} | {{frechetRatioRepeated.measures}} | {{densityRepeated.measures}} | {{coverageRepeated.measures}} |
- | blurred twice | {{legibleBlurred.measures}} | {{frechetRatioBlurred.measures}} | {{densityBlurred.measures}} | {{coverageBlurred.measures}} |
- | blurred six times | {{legibleSmeared.measures}} | {{frechetRatioSmeared.measures}} | {{densitySmeared.measures}} | {{coverageSmeared.measures}} |
- | with noise, $\sigma = 0.1$ | {{legibleGrainy.measures}} | {{frechetRatioGrainy.measures}} | {{densityGrainy.measures}} | {{coverageGrainy.measures}} |
- | with noise, $\sigma = 0.3$ | {{legibleNoisy.measures}} | {{frechetRatioNoisy.measures}} | {{densityNoisy.measures}} | {{coverageNoisy.measures}} |
- | upper and lower halves of two digits | {{legibleHalves.measures}} | {{frechetRatioHalves.measures}} | {{densityHalves.measures}} | {{coverageHalves.measures}} |
- | uniform noise | {{legibleNoise.measures}} | {{frechetRatioNoise.measures}} | {{densityNoise.measures}} | {{coverageNoise.measures}} |
+ ![Real digits, then the kinds of the table from above](../../Figures/02-dense-gan/measures.png)
 
- *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
- stricter than you are. You can read the fourth row and most of the sixth, which the readers call no
- digit, because they were taught so. The Fréchet ratio is blind to the eye: halves of two digits
- score {{frechetRatioHalves.measures}}, less than flawless pictures of half of the digits, for
- their features are in the right place on average. So a low ratio does not promise that you can read
- anything. *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees
- that something is missing, and not what is there instead: of the balls around real digits,
- {{coverageHalves.measures}} have room for two halves. Judge by two measures with different blind
- spots, and look.
+ | | legible | Fréchet ratio | density | coverage | precision | recall | nearest |
+ |---|---|---|---|---|---|---|---|
+ | real digits that the judge has not seen | {{legibleReal.measures}} | {{frechetRatioReal.measures}} | {{densityReal.measures}} | {{coverageReal.measures}} | {{precisionReal.measures}} | {{recallReal.measures}} | {{nn1FakeReal.measures}} |
+ | a tenth as many | {{legibleFew.measures}} | {{frechetRatioFew.measures}} | {{densityFew.measures}} | {{coverageFew.measures}} | {{precisionFew.measures}} | {{recallFew.measures}} | {{nn1FakeFew.measures}} |
+ | 0 to 4 alone | {{legibleMissing.measures}} | {{frechetRatioMissing.measures}} | {{densityMissing.measures}} | {{coverageMissing.measures}} | {{precisionMissing.measures}} | {{recallMissing.measures}} | {{nn1FakeMissing.measures}} |
+ | twenty of them, over and over | {{legibleRepeated.measures}} | {{frechetRatioRepeated.measures}} | {{densityRepeated.measures}} | {{coverageRepeated.measures}} | {{precisionRepeated.measures}} | {{recallRepeated.measures}} | {{nn1FakeRepeated.measures}} |
+ | blurred twice | {{legibleBlurred.measures}} | {{frechetRatioBlurred.measures}} | {{densityBlurred.measures}} | {{coverageBlurred.measures}} | {{precisionBlurred.measures}} | {{recallBlurred.measures}} | {{nn1FakeBlurred.measures}} |
+ | blurred six times | {{legibleSmeared.measures}} | {{frechetRatioSmeared.measures}} | {{densitySmeared.measures}} | {{coverageSmeared.measures}} | {{precisionSmeared.measures}} | {{recallSmeared.measures}} | {{nn1FakeSmeared.measures}} |
+ | with noise, $\sigma = 0.1$ | {{legibleGrainy.measures}} | {{frechetRatioGrainy.measures}} | {{densityGrainy.measures}} | {{coverageGrainy.measures}} | {{precisionGrainy.measures}} | {{recallGrainy.measures}} | {{nn1FakeGrainy.measures}} |
+ | with noise, $\sigma = 0.3$ | {{legibleNoisy.measures}} | {{frechetRatioNoisy.measures}} | {{densityNoisy.measures}} | {{coverageNoisy.measures}} | {{precisionNoisy.measures}} | {{recallNoisy.measures}} | {{nn1FakeNoisy.measures}} |
+ | upper and lower halves of two digits | {{legibleHalves.measures}} | {{frechetRatioHalves.measures}} | {{densityHalves.measures}} | {{coverageHalves.measures}} | {{precisionHalves.measures}} | {{recallHalves.measures}} | {{nn1FakeHalves.measures}} |
+ | uniform noise | {{legibleNoise.measures}} | {{frechetRatioNoise.measures}} | {{densityNoise.measures}} | {{coverageNoise.measures}} | {{precisionNoise.measures}} | {{recallNoise.measures}} | {{nn1FakeNoise.measures}} |
+
+ (*Nearest* is the share of the samples whose nearest neighbour in pixels, among real and generated
+ ones together, is generated too. One half is perfect.)
+
+ - *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
+   stricter than you are. You can read the digits that are blurred six times and most of the noisy ones,
+   which the readers call no digit, because they were taught so.
+ - The *Fréchet ratio* is blind to the eye: halves of two digits score {{frechetRatioHalves.measures}},
+   for their features are in the right place on average, and far better than flawless pictures of half of
+   the digits. So a low ratio does not promise that you can read
+   anything. It also depends on how many samples it is given: a tenth of the same real digits scores
+   {{frechetRatioFew.measures}} in place of {{frechetRatioReal.measures}}, and by how much depends on the
+   generator (Chong and Forsyth, 2020). Compare ratios of equally many samples only.
+ - *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees that something
+   is missing, and not what is there instead: of the balls around real digits,
+   {{coverageHalves.measures}} have room for two halves.
+ - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more than
+   real ones, for a gray smudge is nobody's neighbour and everybody's. *Recall* likes noise: with
+   $\sigma = 0.3$ the samples' balls are so large that {{recallNoisy.measures}} of the real digits lie in one.
+ - All of them are fooled by copies. A generator that had learnt its training set by heart would stand in
+   the first row. The distance to the nearest training image, further down, is the only number here that
+   asks.
+
+ Judge by two measures with different blind spots, and look.
 
  The judge uses a random stream of its own. If looking at the samples drew from the noise that the
  training uses, every look would change the run.

@@ -47,6 +47,7 @@
  - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the first dense GAN on MNIST.
  - S. Ioffe, C. Szegedy (2015), *Batch Normalization: Accelerating Deep Network Training by Reducing
    Internal Covariate Shift*.
+ - M. J. Chong, D. Forsyth (2020), *Effectively Unbiased FID and Inception Score and where to find them*.
  - M. Heusel et al. (2017), *GANs Trained by a Two Time-Scale Update Rule Converge to a Local Nash
    Equilibrium*: the Fréchet distance of features, and two learning rates.
  - T. Kynkäänniemi et al. (2019), *Improved Precision and Recall Metric for Assessing Generative
