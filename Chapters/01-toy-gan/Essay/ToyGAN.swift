@@ -4,7 +4,12 @@
  Can a network learn to produce numbers that look as if they came from a bell curve, when nobody
  ever tells it what a bell curve is?
 
- It can, with an opponent. A *generator* turns noise into numbers. A *discriminator* gets numbers,
+ Think of a forger and the police. The forger never sees a real note, only learns which of the forged ones
+ were found out; the police see real and forged notes and learn to tell them apart. The better the police,
+ the better the forger has to be; and if the notes were ever perfect, the police could do no better than toss
+ a coin.
+
+ So it can, with an opponent. A *generator* turns noise into numbers. A *discriminator* gets numbers,
  some real and some generated, and says how likely each is to be real. Each learns from the other's
  mistakes. That is a generative adversarial network, a GAN, and on one dimension you can see all of
  it at once.
@@ -156,7 +161,10 @@ package struct Discriminator: Layer {
 
  A *loss* is one number that says how badly a player does. Its *gradient* holds its derivative with
  respect to each of the player's parameters; `gradients(of:withRespectTo:)` computes it by the
- chain rule. An *optimiser* moves each parameter a little against its derivative; how far, the
+ chain rule, from the loss backwards. Each operation on the way, a sum, a product, a tanh, has noted what went
+ into it. Beginning with the loss itself, whose derivative is 1, each multiplies what arrives by its own
+ derivative and hands that on to what it was made of, until the parameters are reached: *backpropagation*. One
+ pass back costs about as much as two passes forwards, however many parameters there are. An *optimiser* moves each parameter a little against its derivative; how far, the
  *learning rate* says.
 
  It makes the loss small, so the discriminator's loss is $-V$. It is the *cross-entropy* of D's

@@ -43,8 +43,9 @@ import Tensors
 
  By default the program draws its digits itself: ten shapes, each written in one of a few ways with
  a random slant, size, bend and pen. They come labelled (the judge needs that; the two players
- never see a label). There are 20,000 to learn from, always the same ones, and 2,000 more that only
- the judge sees. With `--dataset mnist` you train on real handwriting: `make data` fetches it. The
+ never see a label). There are 20,000 to learn from, always the same ones: the *training set*. A network
+ can come to know it by heart and be wrong about everything else, which is called *overfitting*. So there
+ are 2,000 more, the *test set*, from which nobody learns, and only the judge sees them. With `--dataset mnist` you train on real handwriting: `make data` fetches it. The
  numbers in this chapter are those of the drawn digits unless it says MNIST.
 
  A pixel's level, 0 to 255, becomes a number from −1 to 1, and the 28 rows are laid end to end: 784
