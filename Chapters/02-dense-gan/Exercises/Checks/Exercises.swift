@@ -10,4 +10,5 @@ public let checks: [String: Check] = [
   "2.4": Check(ForgottenDigits.self) { try $0.check($1) },
   "2.5": Check(HowManySamples.self) { try $0.check($1) },
   "2.6": Check(SphericalWalk.self) { try $0.check($1) },
+  "2.7": Check(NormBackwards.self) { try $0.check($1) },
 ]
