@@ -107,7 +107,8 @@ private func claims(in lines: [String], path: String) throws(WeavingError) -> [C
     guard text.contains("*Said in ") else {
       throw failure("the claim names no place: *Said in 001, opening.*")
     }
-    guard verdict != notSettled || text.contains("would settle it") else {
+    let sentences = text.replacing("\n", with: " ")
+    guard verdict != notSettled || sentences.contains("would settle it") else {
       throw failure("the claim is not settled and has no sentence on what would settle it")
     }
     claims.append(
