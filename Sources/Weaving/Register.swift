@@ -23,12 +23,13 @@ public struct Evidence {
 ///
 ///     ### D near one half shows success
 ///
-///     **Refuted** · the 1-D tutorial. A collapsed generator ends at {{toy-gan:dReal.lesson}} …
-///     `ToyGANTests/ConvergenceTests/collapse`
+///     **Refuted**. A collapsed generator ends at {{toy-gan:dReal.lesson}} …
+///     (*Said in 001, opening.* `ToyGANTests/ConvergenceTests/collapse`)
 ///
 /// In the page, the claims are numbered, `{{claims}}` is a table of them, a citation is its value, and a
 /// test in backquotes is a link to its file. So that the page never says more than was found, each claim
-/// needs a verdict, a link to a section of a chapter, and a recorded value or a test.
+/// needs a verdict, the place where it is said, a link to a section of a chapter, and a recorded value or
+/// a test. One that is not settled needs a sentence on what would settle it.
 ///
 /// - Throws: ``WeavingError`` with the line of the template, for a claim without one of these, and for
 ///   a value, a test, a file or a heading that does not exist.
@@ -80,7 +81,8 @@ private struct Claim {
   var line: Int
 }
 
-private let verdicts = ["Holds", "Holds with a condition", "Refuted"]
+private let notSettled = "Not settled here"
+private let verdicts = ["Holds", "Holds with a condition", "Refuted", notSettled]
 
 /// The claims of a template, each with what it must have.
 private func claims(in lines: [String], path: String) throws(WeavingError) -> [Claim] {
@@ -101,6 +103,13 @@ private func claims(in lines: [String], path: String) throws(WeavingError) -> [C
     }
     guard text.contains("{{") || !tests(named: text).isEmpty else {
       throw failure("the claim cites neither a recorded value nor a test")
+    }
+    guard text.contains("*Said in ") else {
+      throw failure("the claim names no place: *Said in 001, opening.*")
+    }
+    let sentences = text.replacing("\n", with: " ")
+    guard verdict != notSettled || sentences.contains("would settle it") else {
+      throw failure("the claim is not settled and has no sentence on what would settle it")
     }
     claims.append(
       Claim(statement: String(lines[start].dropFirst(4)), verdict: verdict, line: start + 1))

@@ -140,6 +140,7 @@ struct CommandTests {
       ["--freeze-discriminator", "off", "--recipe", "faces64"], ["--generator-steps", "2"],
       ["--generator-steps", "2", "--recipe", "faces64"], ["--penalty", "1", "--recipe", "mxnet64"],
       ["--optimizer", "sgd"], ["--down", "steps"], ["--down", "pooling", "--recipe", "mxnet64"],
+      ["--noise", "old", "--recipe", "mxnet64"], ["--noise", "fresh"],
     ])
   func usage(arguments: [String]) throws {
     let scratch = try TemporaryFolder()

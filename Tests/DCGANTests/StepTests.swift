@@ -125,6 +125,27 @@ struct StepTests {
     }
   }
 
+  @Test("mxnet64: with fresh noise D's step is the same, and G learns from other fakes")
+  func freshNoise() throws {
+    var players: [(generator: [[Float]], discriminator: [[Float]])] = []
+    for choice in [GeneratorNoise.same, .fresh] {
+      var training = try smallTraining(.mxnet64) { $0.generatorNoise = choice }
+      let (x, z) = drawn(&training)
+      var expected = training.noise
+      if choice == .fresh { _ = training.recipe.latent(4, using: &expected) }
+      _ = training.mxnetStep(x, z, nil)
+      #expect(training.noise == expected, "one batch of noise more, or none")
+      players.append(
+        (
+          training.generator.parameters.map(\.scalars),
+          training.discriminator.parameters.map(\.scalars)
+        ))
+    }
+    #expect(players[0].discriminator == players[1].discriminator)
+    #expect(players[0].generator != players[1].generator)
+    #expect(RecipeName.mxnet64.recipe(.lesson).generatorNoise == .same)
+  }
+
   @Test("mxnet64: D's gradient with respect to its input, carried into G, is G's gradient")
   func inputGradient() throws {
     var training = try smallTraining(.mxnet64)

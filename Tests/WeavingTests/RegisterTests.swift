@@ -19,6 +19,7 @@ struct RegisterTests {
 
     **Refuted**. It is {{toy-gan:w1.lesson}}.
     [Chapter 1](Chapters/1.md#its-so), `ATests/BTests/c`, `code/that/stays`
+    (*Said in 001, opening.*)
     """
 
   @Test("claims are numbered and stand in a table; a citation is a value, and a test a link")
@@ -37,6 +38,7 @@ struct RegisterTests {
 
         **Refuted**. It is 0.08.
         [Chapter 1](Chapters/1.md#its-so), [`ATests/BTests/c`](Tests/ATests/B.swift), `code/that/stays`
+        (*Said in 001, opening.*)
 
         """)
   }
@@ -59,13 +61,27 @@ struct RegisterTests {
       ("Chapters/1.md", "https://x.org/", "5: the claim links to no section of a chapter"),
       (
         "**Refuted**", "**Wrong**",
-        "5: the claim has no verdict: **Holds**, **Holds with a condition**, **Refuted**"
+        "5: the claim has no verdict: **Holds**, **Holds with a condition**, **Refuted**, "
+          + "**Not settled here**"
+      ),
+      ("*Said in", "*From", "5: the claim names no place: *Said in 001, opening.*"),
+      (
+        "**Refuted**", "**Not settled here**",
+        "5: the claim is not settled and has no sentence on what would settle it"
       ),
     ])
   func errors(right: String, wrong: String, message: String) {
     let text = "# Claims\n\nText.\n\n" + claim.replacing(right, with: wrong)
     let error = #expect(throws: WeavingError.self) { try woven(text) }
     #expect(error?.description == "C/claims.md:\(message)")
+  }
+
+  @Test("a claim that is not settled says what would settle it, and stands so in the table")
+  func notSettled() throws {
+    let open = claim.replacing(
+      "**Refuted**.", with: "**Not settled here**. Ten seeds would settle it.")
+    let page = try woven("{{claims}}\n\n\(open)\n")
+    #expect(page.contains("| D near ½, always | not settled here |"))
   }
 
   @Test("a claim with neither a value nor a test is refused")

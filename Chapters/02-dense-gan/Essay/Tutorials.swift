@@ -13,8 +13,9 @@
  - *If D wins, raise D's learning rate above G's.* A tutorial of chapter 3 says so. Here it is the
    way to lose digits. (Heusel et al. (2017) also use a faster D, with reason: a D close to its
    best gives better gradients. It depends on what else holds D back.)
- - *Missing digits come from the noise: some regions of it are too small.* The noise is the same in
-   all three rows of the last table, and only D's rate decides how many digits go missing.
+ - *Digits are missing because too little of the noise becomes one of them.* That is what missing
+   means, and no reason. The noise is the same in all three rows of the last table, and only D's rate
+   decides how many digits go missing.
 
  ## Try it
 

@@ -74,6 +74,13 @@ struct DCGANOptions: ParsableArguments {
   var generatorSteps: Int?
 
   @Option(
+    help: """
+      What G's step of mxnet64 makes its fakes of: same (the noise that D has just learnt from), or \
+      fresh noise. (default: same)
+      """)
+  var noise: GeneratorNoise?
+
+  @Option(
     parsing: .unconditional,
     help: "The first steps of keras28, in which only the discriminator learns. (default: 0)")
   var pretraining: Int?
@@ -145,6 +152,7 @@ struct DCGANOptions: ParsableArguments {
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
       ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
+      ("--noise", noise != nil, .mxnet64),
     ]
     if penalty != nil && recipe != .small28 && (recipe != .faces64 || published) {
       throw ValidationError("--penalty: only small28 and the lesson of faces64 have one")
@@ -186,6 +194,7 @@ struct DCGANOptions: ParsableArguments {
     if let down { chosen.down = down }
     if let optimizer { chosen.optimizer = optimizer }
     if let generatorSteps { chosen.generatorSteps = generatorSteps }
+    if let noise { chosen.generatorNoise = noise }
     if let generatorRate { chosen.generatorRate = generatorRate }
     if let discriminatorRate { chosen.discriminatorRate = discriminatorRate }
     chosen.freezesDiscriminator = freezeDiscriminator == .on
@@ -213,6 +222,7 @@ extension DCGANOptions {
 
 extension Block: ExpressibleByArgument {}
 extension OptimizerChoice: ExpressibleByArgument {}
+extension GeneratorNoise: ExpressibleByArgument {}
 extension WayDown: ExpressibleByArgument {}
 extension WayToGrow: ExpressibleByArgument {}
 extension Brush: ExpressibleByArgument {}

@@ -162,7 +162,7 @@ package struct Training {
 
    In the code, `generated.detached().tracked()` is the fake, cut off from G and made a point where
    slopes can be asked for; `cotangent: wanted` begins the second half of the chain with the slopes
-   of the first.
+   of the first. (`--noise fresh` lets G learn from other fakes than D: see "D wins" below.)
    */
   package mutating func mxnetStep(_ x: Tensor, _ z: Tensor, _ asked: Tensor?) -> Answers {
     let generated = generator(with(z, asked), phase: .training)
@@ -180,7 +180,10 @@ package struct Training {
 
     var lossesG: [Tensor] = []
     for turn in 0..<recipe.generatorSteps {
-      let generated = turn == 0 ? generated : generator(with(z, asked), phase: .training)
+      let isFresh = recipe.generatorNoise == .fresh
+      let z = isFresh ? recipe.latent(x.shape[0], using: &noise) : z
+      let generated =
+        turn == 0 && !isFresh ? generated : generator(with(z, asked), phase: .training)
       let fake = generated.detached().tracked()
       let lossG = nonSaturatingLoss(
         fakeLogits: answer(discriminator(fake, phase: .training), asked))

@@ -28,6 +28,8 @@ package struct Recipe {
   package var generatorRate: Float
   /// Updates of the generator for one of the discriminator.
   package var generatorSteps = 1
+  /// The noise of mxnet64's G step.
+  package var generatorNoise = GeneratorNoise.same
   /// The share of numbers that dropout sets to zero; 0 for none.
   package var dropout: Float = 0
   /// What stands in a block of keras28's generator, and in which order.
@@ -171,6 +173,7 @@ package struct Recipe {
       "latent": latent.description, "dropout": "\(dropout)",
       "block": block.rawValue, "pretraining": "\(pretraining)",
       "generatorSteps": "\(generatorSteps)", "freezeDiscriminator": "\(freezesDiscriminator)",
+      "generatorNoise": generatorNoise.rawValue,
       "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
       "optimizer": optimizer.rawValue, "down": down.rawValue, "up": up.rawValue,
       "brush": brush.rawValue, "penalty": "\(penaltyWeight)", "classes": "\(classes)",
@@ -196,6 +199,14 @@ package enum Block: String, CaseIterable, Sendable {
 
 /// By what the gradients are followed.
 package enum OptimizerChoice: String, CaseIterable, Sendable { case rmsprop, adam }
+
+/// What G's step makes its fakes of.
+package enum GeneratorNoise: String, CaseIterable, Sendable {
+  /// The noise whose fakes D has just learnt from.
+  case same
+  /// Noise that is drawn anew.
+  case fresh
+}
 
 /// How a generator makes its maps larger.
 package enum WayToGrow: String, CaseIterable, Sendable {

@@ -11,9 +11,9 @@
  chance $e^{-L}$ of being real. In two of the seeds all samples are one picture. (The chart shows
  the third, which ends at {{lossG.lesson.published.low}} and does move on, slowly.) The source of
  this recipe reports such numbers of its own networks after a hundred epochs: accuracy `1.0` and
- `8.3` nats, one chance in four thousand. Some digits never appear there, and it looks for the
- reason in small regions of the noise. What you see here is simpler: D has won, and G learns next to
- nothing from it.
+ `8.3` nats, one chance in four thousand. Some digits never appear there, and it says that too little
+ of the noise becomes one of them. That is what missing means. The reason that you see here is that D
+ has won, and G learns next to nothing from it.
 
  What helps? Each change below had two hundred steps with three seeds.
 
@@ -22,7 +22,7 @@
  | published | `--generator-rate 0.0002` | {{frechetRatio.lesson.published}} ({{frechetRatio.lesson.published.low}}–{{frechetRatio.lesson.published.high}}) | {{accuracy.lesson.published}} | {{lossG.lesson.published}} |
  | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{frechetRatio.lesson.published-eager}} ({{frechetRatio.lesson.published-eager.low}}–{{frechetRatio.lesson.published-eager.high}}) | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
  | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{frechetRatio.lesson.published-lazy}} ({{frechetRatio.lesson.published-lazy.low}}–{{frechetRatio.lesson.published-lazy.high}}) | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
- | another noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform}} ({{frechetRatio.lesson.published-uniform.low}}–{{frechetRatio.lesson.published-uniform.high}}) | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
+ | uniform noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform}} ({{frechetRatio.lesson.published-uniform.low}}–{{frechetRatio.lesson.published-uniform.high}}) | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
  | a higher rate for G | none: the lesson's own | {{frechetRatio.lesson.repaired}} ({{frechetRatio.lesson.repaired.low}}–{{frechetRatio.lesson.repaired.high}}) | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
  The ranges of the first four rows overlap, and all of them lie above 1, where noise lies. The last
@@ -64,12 +64,16 @@
 
  ![64 samples without batch norm](../../Figures/03-dcgan/no-norm.png)
 
- The advice is not to train D beforehand, to give D a *higher* rate than G, and to try another
- noise. A head start of 250 steps does no lasting harm here. Nor does the higher rate, wrong as it
- sounds: with five times D's rate, as with normal noise, the median is lower, but within what the
- seed alone does. With a quarter of D's rate it is a little outside, on the wrong side. So three
- seeds do not refute the advice; but where D really wins, in the table of `mxnet64` above, neither
- the rate nor the noise is a cure. (Without batch norm we have not tried them.)
+ The advice is not to train D beforehand, to give D a *higher* rate than G, and to try another sample
+ of noise for G's step. D does not win after a head start of 250 steps, so that decides nothing. The
+ higher rate does no harm, wrong as it sounds: with five times D's rate the median is lower, but
+ within what the seed alone does. With a quarter of D's rate it is a little outside, on the wrong
+ side. So three seeds do not refute the advice; but where D really wins, in the table of `mxnet64`
+ above, the rate is no cure. (Without batch norm we have not tried it.) The noise of G's step is
+ always drawn anew in `keras28`, and D wins without batch norm all the same. In `mxnet64` it is the
+ noise that D has just learnt from; `--noise fresh` draws it anew there, and you can see for yourself
+ whether that helps. Normal noise in place of uniform is another matter, and its median lies within
+ what the seed does, too.
 
  *Still noise.* Check activation, batch norm and their order, is the advice, and it is good: no
  batch norm is the worst row, and with ReLU before batch norm the samples are worse in every seed.

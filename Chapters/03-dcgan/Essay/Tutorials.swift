@@ -23,10 +23,11 @@
 
  - *The networks are invertible, so the signal comes back.* No. The chain rule carries the slope
    through any D, also one that maps many pictures to one number.
- - *In the ideal case D answers 0 to a fake.* At equilibrium it answers ½, and G's loss is $\log 2$.
+ - *Ideally D answers 0 to a fake.* That is D's own aim. The aim of the game, which the text states
+   apart from it, is that D cannot tell: then it answers ½, and G's loss is $\log 2$.
  - *Adversarial examples*, pictures changed by so little that nobody sees it and yet taken for
-   something else, come from over-fitting. A linear classifier has them too (Goodfellow et al.,
-   2015).
+   something else, come from over-fitting. An over-fitted classifier has them, but a linear function
+   that was fitted to nothing has them too (Goodfellow et al., 2015).
  - *How could one make sure that every digit appears?* The question is left open there. See "Who is
    missing?" above.
 

@@ -300,7 +300,9 @@ package struct Training {
  Then count by eye. You will hardly find a zero or a six on either side. The smoothed twin has a few
  twos that the hard one lacks, and threes in plenty. It is ill too, and less so.
 
- Three seeds of one recipe are no law. And compare the remedy of chapter 2, which holds D back by a
+ Three seeds of one recipe are no law: where there is nothing to find, three of the one kind come
+ before all three of the other once in 20 times ([how a verdict is reached](../../CLAIMS.md#how-a-verdict-is-reached)).
+ And compare the remedy of chapter 2, which holds D back by a
  lower rate: with it, hard labels reach {{frechetRatioHard.digits}}. Smoothing eases the illness; a
  slower D does not fall ill.
 
@@ -324,7 +326,8 @@ package struct Training {
  ## What the published tutorials say
 
  A tutorial for 64 × 64 faces (chapter 3's recipe `faces64`) trains with label smoothing `0.25`. The
- idea is that of *Improved Techniques for Training GANs*.
+ idea is that of *Improved Techniques for Training GANs*, which it names. It gives no reason: the last
+ four statements are not its own.
 
  - *Smoothing `0.25` lowers the label to `0.75`.* Not in that code: its library's formula makes
    `0.875`. And only the real cross-entropy is smoothed there, so it is one-sided all the same.

@@ -375,9 +375,9 @@ package struct Answers {
 
  ### What the published tutorial says
 
- - *WGAN is the GAN code plus the penalty.* Of the four things above that differ it
-   names one. And what is pulled to 1 is the norm of the gradient at points
-   between samples, not of the weights.
+ - *WGAN is the GAN code plus the penalty.* It leaves out the losses and the critic's several updates, and
+   that it is the penalty which rules out batch norm in the critic. And what is pulled to 1 is the norm of
+   the gradient at points between samples, not of the weights.
  - *DCGAN enlarges pictures.* DC stands for deep convolutional.
 
  ### Try it
