@@ -61,14 +61,13 @@ extension GoingRound {
         "this is the determinant, the factor of the squared distance":
           Float(1 - h * weight + h * h),
       ])
-    try checkHeavyPenalty(
-      rate: h, weight: heavy, measured: measured(heavy, inTurn: false))
+    try checkHeavyPenalty(rate: h, weight: heavy, measured: measured(heavy, inTurn: false))
   }
 
   /// From γ = 2 on the eigenvalues of a step are real.
   private func checkHeavyPenalty(rate h: Double, weight: Double, measured: Float) throws {
     let factor = try withPenalty(rate: h, weight: weight)
-    let turning = "from γ = 2 on the pair no longer turns: it has two directions, each with its factor"
+    let turning = "from γ = 2 on the pair no longer turns: two directions have a factor each"
     // The determinant may be below 0 here, and its root no number.
     try expect(!factor.isNaN, turning, expected: shown(measured), got: "nan")
     let root = h / 2 * (weight * weight - 4).squareRoot()
