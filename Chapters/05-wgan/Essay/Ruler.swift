@@ -241,6 +241,7 @@ extension Ruler {
 
  - *In its second form of the objective, the samples of the second term come from the noise's distribution.* The
    critic scores samples of the generator, $x = G(z)$.
- - *Clipping makes the critic 1-Lipschitz.* It bounds the constant, and the bound is $1024\,c^3$ here, not 1.
+ - *Weights are clipped to make the critic 1-Lipschitz, and even so it need not be.* It holds: clipping
+   bounds the constant, and the bound is $1024\,c^3$ here, not 1.
  - *WGAN is of 2018.* It appeared in January 2017 (arXiv `1701.07875`), the penalty in March.
  */

@@ -323,12 +323,13 @@ package struct Answers {
  has told: a slope a little too great gains more than it costs.
 
  Norm and value fit together, but do not take that for a proof that the value is a distance. The last
- layer has no activation, so its weights can make all scores $s$ times as large. With $v$ for the value
- and $n$ for the norms, the loss is then $-s v + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has
- settled has its least loss at $s = 1$. So $v = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores
- mean. In the recorded run the norm is {{gradientNormMean.lesson}}, its standard deviation
- {{gradientNormStd.lesson}} and the value {{criticEstimate.lesson}}. They fit, and all that this says is
- that the last layer keeps up. A comparison with $W_1$ could fail.
+ layer has no activation, so its weights can make all scores $s$ times as large. With $r$ for the value
+ and $n$ for the norms, the loss is then $-s r + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has
+ settled has its least loss at $s = 1$. So $r = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores
+ mean. (With part 2's $a = 1 + W_1/2\lambda$ for all norms it reads $r = a W_1$: the same equation once
+ more, and no measurement of $W_1$.) In the recorded run the norm is {{gradientNormMean.lesson}}, its
+ standard deviation {{gradientNormStd.lesson}} and the value {{criticEstimate.lesson}}. They fit, and all
+ that this says is that the last layer keeps up. A comparison with $W_1$ could fail.
 
  **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line.range}} with the one-sided penalty, and at {{w1.lesson.line-clip.range}} with clipping.
  Here the comparison can be made. With the penalty the critic says {{criticEstimate.lesson.line}} at the
