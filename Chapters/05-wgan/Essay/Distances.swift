@@ -51,8 +51,8 @@ package struct Bricks {
 
 /*:
  **Kullback–Leibler**: how much more surprised you are, on average, by samples of $p$ when you had
- expected $q$ than if you had expected $p$. (The surprise itself is $-\log q_i$, and even who expects
- $p$ is surprised by $-\log p_i$.)
+ expected $q$ than if you had expected $p$. (The surprise itself is $-\log q_i$, and even somebody who
+ expects $p$ is surprised by $-\log p_i$.)
 
  $$\mathrm{KL}(p \,\|\, q) = \sum_i p_i \log \frac{p_i}{q_i}$$
 

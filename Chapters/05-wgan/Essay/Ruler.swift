@@ -173,9 +173,9 @@ extension Ruler {
  So a penalised critic does not solve the problem in the formula, even here. It may be steeper than 1
  at a price, and that pays most where much mass has to pass and few $\hat{x}$ fall. The least loss that
  it can reach is, but for the sign, the cost of *congested* transport, in which a crowded way costs more
- (Milne and Nachman, 2021). With the one-sided penalty the best critic on the line reads at least
- $W_1(1 + W_1/2\lambda)$, and just that for two points. The larger $\lambda$ is beside the distance, the
- less the two problems differ.
+ (Milne and Nachman, 2021). On the line the best critic then reads at least $W_1(1 + W_1/2\lambda)$, and
+ just that where each heap is a single point. The larger $\lambda$ is beside the distance, the less the
+ two problems differ.
 
  **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}}
  (between {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}: the picture shows the

@@ -34,9 +34,9 @@ import Tensors
 
  There is no batch norm in the critic. That is as in chapter 2, but here it is the penalty that rules it
  out: it asks for the slope of a sample's score, and with batch norm a score depends on the rest of the
- batch. `--critic-norm batch` is refused for that reason. The authors' critic with clipped weights has
- batch norm. We refuse it there too: it divides by the spread of the batch, so that $c$ no longer bounds
- the slope.
+ batch. `--critic-norm batch` is refused for that reason. The first paper's code has batch norm in its
+ clipped critic. We refuse it there too: it divides by the spread of the batch, so that $c$ no longer
+ bounds the slope.
 
  ### The problems
 
@@ -85,8 +85,8 @@ package func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
 
  The share $\epsilon$ is one uniform number for a *sample*. (One for each pixel would leave the line.)
 
- With it the critic's problem is another one than in the formula above, as part 2 said. Its value was
- compared with $W_1$ on the line, and for heaps that lie still in the plane. For pictures nobody knows
+ With a penalty the critic's problem is another one than in the formula above, as part 2 said. Its value
+ was compared with $W_1$ on the line, and for heaps that lie still in the plane. For pictures nobody knows
  $W_1$, and Stanczuk et al. (2021) find that critics of pictures are far from it, and that generators
  learn from them all the same. So take the value for a number to watch, and no more until it is tested.
  */
