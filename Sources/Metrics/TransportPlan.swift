@@ -4,7 +4,7 @@ import Preconditions
 ///
 /// With aᵢ bricks at place i, bⱼ wanted at place j, and cᵢⱼ the cost of carrying one from i to j,
 ///
-///     minimise Σ γᵢⱼ cᵢⱼ   where   Σⱼ γᵢⱼ = aᵢ,   Σᵢ γᵢⱼ = bⱼ,   γᵢⱼ ≥ 0
+///     minimise Σ πᵢⱼ cᵢⱼ   where   Σⱼ πᵢⱼ = aᵢ,   Σᵢ πᵢⱼ = bⱼ,   πᵢⱼ ≥ 0
 ///
 /// With cᵢⱼ = |xᵢ − xⱼ| the cost for one brick is the Wasserstein-1 (earth mover's) distance; on a
 /// line ``wasserstein1(_:_:)`` knows it without a plan.
@@ -39,7 +39,7 @@ public struct TransportPlan: Equatable, Sendable {
   /// Every move of at least one brick, in the order of the sources, then of the goals. Of several
   /// plans of one cost this is the one that the search meets first.
   public let moves: [Move]
-  /// Σ γᵢⱼ cᵢⱼ, for all bricks together.
+  /// Σ πᵢⱼ cᵢⱼ, for all bricks together.
   public let cost: Double
   /// uᵢ: what a brick is worth at each source.
   public let sourcePrices: [Double]
@@ -82,7 +82,7 @@ public struct TransportPlan: Equatable, Sendable {
     self.cost = cost
   }
 
-  /// The plan γ as a table: a row for each source, a column for each goal.
+  /// The plan π as a table: a row for each source, a column for each goal.
   public var table: [[Int]] {
     var table = sourcePrices.map { _ in [Int](repeating: 0, count: goalPrices.count) }
     for move in moves { table[move.source][move.goal] = move.bricks }

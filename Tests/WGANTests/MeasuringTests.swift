@@ -147,12 +147,29 @@ struct MeasuringTests {
     #expect((late[.criticQuality] ?? -1) > -0.9)
   }
 
+  @Test("a clock agrees with whatever falls, as well as a critic that knows, and not with what climbs")
+  func clock() {
+    let falling: [Float] = [8, 7, 6, 5, 4, 3, 2, 1]
+    let rest = agreement(log(falling, falling), with: .w1)
+    #expect(rest[.stepQuality] == 1 && rest[.stepQualityLate] == 1 && rest[.criticQuality] == 1)
+    let climbing = agreement(log(falling.reversed(), falling.reversed()), with: .w1)
+    #expect(climbing[.stepQuality] == -1 && climbing[.criticQuality] == 1)
+    // Samples get better and then worse again: a critic that follows beats the clock.
+    let turning: [Float] = [4, 3, 2, 1, 5, 6, 7, 8]
+    let both = agreement(log(turning, turning), with: .w1)
+    #expect(both[.criticQuality] == 1 && (both[.stepQuality] ?? 1) < 0)
+    // What the critic says does not move the clock.
+    #expect(
+      agreement(log(turning, falling), with: .w1)[.stepQuality] == both[.stepQuality])
+  }
+
   @Test("what is left of a run without a moment in common tells nothing")
   func nothing() {
     var log = MetricLog()
     log.append([.w1: 1], at: 1)
     log.append([.criticEstimate: 1], at: 2)
     #expect(agreement(log, with: .w1)[.criticQuality] == nil)
+    #expect(agreement(log, with: .w1)[.stepQuality] == nil)
   }
 }
 

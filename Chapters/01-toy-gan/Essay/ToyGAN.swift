@@ -117,8 +117,9 @@ package struct Generator: Layer {
  single out this heap, D would need a dip as narrow, and a smooth network learns one slowly. In a
  batch the heap is obvious: its standard deviation is 0. So with `seesBatch`, on in the recipe
  `reliable`, the discriminator also gets the mean and the standard deviation of the batch that a
- number came with, as two more inputs. (Salimans et al. (2016) had the idea, for images, as
- *minibatch discrimination*.) Its answer then depends on the company that a number keeps; wherever
+ number came with, as two more inputs. (That D should see the batch is an idea of Salimans et al.
+ (2016), *minibatch discrimination*; to hand it a standard deviation, of Karras et al. (2018). Both did
+ it for images.) Its answer then depends on the company that a number keeps; wherever
  D(x) is drawn, the number comes with a batch of real ones.
  */
 package struct Discriminator: Layer {
@@ -187,6 +188,13 @@ package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
  instead: the *non-saturating* loss. At D = ½ it is $\log 2 \approx 0.693$.
 
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
+
+ With it the two no longer play for one $V$, and what G follows is no longer JS. Against the best D, the
+ slope of this loss is that of $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}(p, q)$ (Arjovsky and Bottou,
+ 2017), where $\mathrm{KL}(q \,\|\, p) = \int q \log (q/p)$. Put the definitions in, and it is
+ $2\,\mathrm{KL}(m \,\|\, p)$: again 0 if $q = p$, and above 0 otherwise. So the equilibrium has stayed
+ where it was. But where the two densities hardly overlap, JS is nearly constant and this goes on
+ growing with their distance.
  */
 package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
@@ -208,8 +216,8 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  Two players who react to each other need not come to rest: each can keep chasing the other round
  the equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes
- energy out of the chase (Mescheder et al. (2018) prove that near the equilibrium the circling dies
- out):
+ energy out of the chase. (Mescheder et al. (2018) prove that the circling dies out: near an equilibrium
+ in which G makes exactly the real density, and with plain gradient steps that are small enough.)
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 
@@ -231,10 +239,11 @@ package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Te
  random numbers, for the data and for the noise, and an average of the generator's parameters.
 
  What differs between recipes stands in [Recipe.swift](Essay/Recipe.swift). `reliable` takes
- `minimaxLoss` and `nonSaturatingLoss`, batches of 200, 16 hidden units, and Adam (an optimiser whose
- steps do not depend on the size of the gradient) at a rate of `0.001`. `published` has 6 hidden
- units, plain gradient descent with momentum `0.6` (each move carries on that share of the one
- before) at a rate of `0.01`, and the tutorial's form of the losses.
+ `minimaxLoss` and `nonSaturatingLoss`, batches of 200, 16 hidden units, and Adam at a rate of `0.001`
+ (an optimiser that divides each gradient by its usual size: the scale of the gradients does not matter,
+ a step moves a parameter by the rate at most, as a rule, and by less where gradients contradict each
+ other). `published` has 6 hidden units, plain gradient descent with momentum `0.6` (each move carries
+ on that share of the one before) at a rate of `0.01`, and the tutorial's form of the losses.
 
  A step trains the discriminator twice, each time on fresh numbers, to keep it near its best
  against the generator of the moment. Then it trains the generator once, and `observe` takes the
@@ -401,8 +410,8 @@ package struct Answers {
  | `--batch-statistics` | {{std.lesson.small-batch.range}} | {{w1.lesson.small-batch.range}} |
 
  A flatter D spreads no heap, so the slope penalty alone does nothing here. Plain gradient descent
- takes steps in proportion to the gradients, and small weights make small ones. Adam takes steps of
- one size however small the gradient, and the heap spreads, part of the way. Larger initial weights
+ takes steps in proportion to the gradients, and small weights make small ones. Adam takes the same
+ steps however small all the gradients are, and the heap spreads, part of the way. Larger initial weights
  make a D that can bend and a generator that starts spread out; it narrows and widens again and
  again, and the seed decides where that ends. And a discriminator that sees the batch at once has
  the very number that gives a heap away: with it, every seed spreads.
@@ -480,8 +489,8 @@ package struct Answers {
  6. Take `.detached()` away behind `generator(z)`. Which of the numbers will change, and which will not? (The digest
     of seed 1 stays `4aaa80871ac91e9f`: D's step asks for nobody's gradient but D's.)
  7. Let G make the value of the game small instead: in `nonSaturatingLoss`, write
-    `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then gets no slope. Does it
-    learn? (With seed 1, W1 ends at `0.0763`.) When would it not? Look at what D answers in the first steps.
+    `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then learns least when it has
+    most to learn. Does it learn? (With seed 1, W1 ends at `0.0763`.) When would it not? Look at what D answers in the first steps.
 
  ## Exercises
 
@@ -494,6 +503,10 @@ package struct Answers {
 
  - I. Goodfellow et al. (2014), *Generative Adversarial Nets*: the game and its equilibrium.
  - T. Salimans et al. (2016), *Improved Techniques for Training GANs*: minibatch discrimination.
+ - M. Arjovsky, L. Bottou (2017), *Towards Principled Methods for Training Generative Adversarial Networks*:
+   what the non-saturating loss follows.
+ - T. Karras, T. Aila, S. Laine, J. Lehtinen (2018), *Progressive Growing of GANs for Improved Quality,
+   Stability, and Variation*: the standard deviation of a batch as an input of D.
  - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually
    Converge?*
  - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.

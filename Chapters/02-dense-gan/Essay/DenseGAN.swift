@@ -26,8 +26,8 @@ import Tensors
  ## What stays, and what changes
 
  The game is the one of chapter 1, and so is its mathematics: for a given generator the best
- discriminator is $D^* = p/(p+q)$, and the generator that fools it best makes the real density. What
- changes is the ground on which it is played.
+ discriminator is $D^* = p/(p+q)$, and the generator has nothing left to gain against it only when it
+ makes the real density. What changes is the ground on which it is played.
 
  - A picture of 28 × 28 pixels is a point in 784 dimensions. Nearly all points there are noise; the
    digits fill a thin, crumpled sheet among them. At first, what G makes is nowhere near that
@@ -166,9 +166,9 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  And the penalty of chapter 1 on D's slope, which now has 784 directions to be steep in. It is taken at
  real pictures *and* at generated ones, of which there are equally many in `pictures`, and sums over the
- pixels of a picture:
+ pixels of a picture. (Its weight has an index here, because batch norm has a $\gamma$ too.)
 
- $$R = \frac{\gamma}{2}\;\Bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2 +
+ $$R = \frac{\gamma_R}{2}\;\Bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2 +
  \mathbb{E}_{z} \bigl\| \nabla_x \operatorname{logit}(G(z)) \bigr\|^2 \Bigr)$$
  */
 package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) -> Tensor {
@@ -470,10 +470,10 @@ package struct Answers {
  ![With batch norm, at ten times the rate](../../Figures/02-dense-gan/fast.png) ![Without](../../Figures/02-dense-gan/fast-plain.png)
 
  Why? A layer that normalises does not care how large its weights have grown: multiply them all by
- ten, and its output stays the same. Adam's steps keep their size, so they turn weights that are
- ten times as large only a tenth as far: weights that have run away slow down by themselves. (That
- is an explanation; the table shows only the effect.) So batch norm does not make a good generator;
- it makes it easier to find a rate that works.
+ ten, and its output stays the same. Its gradient is a tenth as large, which Adam does not notice: its
+ steps stay as long, and turn weights that are ten times as large only a tenth as far. Weights that have
+ run away slow down by themselves. (That is an explanation; the table shows only the effect.) So batch
+ norm does not make a good generator; it makes it easier to find a rate that works.
 
  ## What goes wrong, and how you would notice
 

@@ -18,7 +18,7 @@ package struct Recipe {
   package var discriminatorPace: Float
   /// Multiplies the generator's learning rate: 0 freezes it, −1 sends it the wrong way.
   package var generatorPace: Float = 1
-  /// γ of the penalty on D's slopes; 0 for none.
+  /// γ_R of the penalty on D's slopes; 0 for none.
   package var penaltyWeight: Float = 0
   /// The penalty is taken on every so many steps, and so many times as heavy.
   package let penaltyEvery = 4

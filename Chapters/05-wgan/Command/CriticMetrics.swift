@@ -73,19 +73,24 @@ struct CriticWords {
 }
 
 /// How the critic's value and the samples' distance from real ones rise and fall together over a run:
-/// their rank correlation, over all of it and without the first quarter, in which everything falls.
+/// their rank correlation, over all of it and without the first quarter, in which everything falls. Beside
+/// it stands the same of a clock, which has seen no sample: minus the number of the step.
 func agreement(_ log: MetricLog, with distance: Metric) -> Measurements {
   let (steps, distances) = log.series(distance)
   let estimates = log.series(.criticEstimate)
   let byStep = Dictionary(zip(estimates.steps, estimates.values), uniquingKeysWith: { $1 })
-  func correlation(from first: Float) -> Float? {
+  func correlations(from first: Float) -> (critic: Float?, clock: Float?) {
     let pairs = zip(steps, distances).filter { $0.0 >= first && byStep[$0.0] != nil }
-    if pairs.count < 6 { return nil }  // A few moments agree by chance.
-    return spearman(pairs.compactMap { byStep[$0.0] }, pairs.map(\.1))
+    if pairs.count < 6 { return (nil, nil) }  // A few moments agree by chance.
+    let judged = pairs.map(\.1)
+    return (
+      spearman(pairs.compactMap { byStep[$0.0] }, judged), spearman(pairs.map { -$0.0 }, judged)
+    )
   }
+  let (whole, late) = (correlations(from: 0), correlations(from: (steps.last ?? 0) / 4))
   return [
-    .criticQuality: correlation(from: 0),
-    .criticQualityLate: correlation(from: (steps.last ?? 0) / 4),
+    .criticQuality: whole.critic, .criticQualityLate: late.critic,
+    .stepQuality: whole.clock, .stepQualityLate: late.clock,
   ]
 }
 
@@ -99,9 +104,18 @@ extension Metric {
     "criticQuality", .answers, "Does the critic's value tell quality?",
     "How the critic's estimate and the samples' distance from real ones rise and fall together over "
       + "the run (Spearman's rank correlation).",
-    reference: "1: it tells quality. 0: it tells nothing.")
+    reference: "1: they always go together. 0: it tells nothing. Compare what a clock would score.")
   static let criticQualityLate = Metric(
     "criticQualityLate", .answers, "The same after the first quarter",
     "As above, without the first quarter of the steps, in which everything falls.",
-    reference: "1: it tells quality. By chance up to 0.36 either way.")
+    reference: "Two unrelated orders of 30 agree up to 0.36 either way; two that drift, more.")
+  static let stepQuality = Metric(
+    "stepQuality", .answers, "What a clock would score",
+    "How minus the number of the step and the samples' distance from real ones rise and fall together "
+      + "over the run (Spearman's rank correlation).",
+    reference: "A critic's value that scores no more tells no more than that time has passed.")
+  static let stepQualityLate = Metric(
+    "stepQualityLate", .answers, "A clock after the first quarter",
+    "As above, without the first quarter of the steps.",
+    reference: "To be compared with the critic's value after the first quarter.")
 }

@@ -93,7 +93,8 @@ struct WGANObserver: Observer {
     \(metrics.readable(.criticEstimate)); its gradient between them has a norm of \
     \(metrics.readable(.gradientNormMean)) ± \(metrics.readable(.gradientNormStd)).
     Does its value follow the distance? Rank correlation \(metrics.readable(.criticQuality)) over \
-    the run, \(metrics.readable(.criticQualityLate)) after the first quarter.
+    the run, \(metrics.readable(.criticQualityLate)) after the first quarter; a clock that only counts \
+    steps scores \(metrics.readable(.stepQuality)) and \(metrics.readable(.stepQualityLate)).
     """
   }
 }

@@ -17,6 +17,9 @@ import Tensors
 
  $$V = \log \sigma(0) + \log\bigl(1 - \sigma(\psi\theta)\bigr), \qquad V = 0 - \psi\theta.$$
 
+ (The generator of chapter 1 makes $-\log D$ small instead. Near the equilibrium, where $D$ is one half,
+ its slope is the same.)
+
  $D$ has the same slope $\psi$ everywhere, so the penalties of this chapter become: $\psi^2$ times
  $\gamma/2$ for the slope penalty of chapter 1 (known as $R_1$), and $\lambda (|\psi| - 1)^2$ for
  that of WGAN-GP. Clipping keeps $\psi$ between $-c$ and $c$.
@@ -113,10 +116,12 @@ extension DiracGAN {
  greatest. At $\theta = -2\lambda$ what it would gain and what it would pay are in balance, its
  slope is 0, and the generator stops: the trap of part 2.
 
- $R_1$ works here as it does above ({{radiusWassersteinR1.dirac}}). Mescheder et al. prove both:
- that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed number of
- the critic's, and that with $R_1$ they do, near the equilibrium. What $W_1$ gives the generator is
- a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get
+ $R_1$ works here as it does above ({{radiusWassersteinR1.dirac}}). Mescheder et al. prove, by this
+ very game, that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed
+ number of the critic's. And they prove that games like that of chapter 1 do converge with $R_1$ or
+ $R_2$: near an equilibrium in which generated is real, by plain gradient steps that are small enough.
+ For the critic without a logarithm do the sum yourself: exercise 5.4. What $W_1$ gives the generator
+ is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get
  better steadily at first, and then go on moving.
 
  ### Try it
@@ -139,8 +144,11 @@ extension DiracGAN {
 
  - L. Kantorovich (1942), *On the Translocation of Masses*: plans, and prices that prove them.
  - S. S. Vallender (1974), *Calculation of the Wasserstein Distance between Probability Distributions on the Line*.
+ - M. Arjovsky, L. Bottou (2017), *Towards Principled Methods for Training Generative Adversarial Networks*:
+   what the generator follows with the best D.
  - M. Arjovsky, S. Chintala, L. Bottou (2017), *Wasserstein GAN*.
  - I. Gulrajani, F. Ahmed, M. Arjovsky, V. Dumoulin, A. Courville (2017), *Improved Training of Wasserstein GANs*.
  - H. Petzka, A. Fischer, D. Lukovnikov (2018), *On the Regularization of Wasserstein GANs*: the one-sided penalty.
  - L. Mescheder, A. Geiger, S. Nowozin (2018), *Which Training Methods for GANs do actually Converge?*
+ - T. Milne, A. Nachman (2021), *Wasserstein GANs with Gradient Penalty Compute Congested Transport*.
  */

@@ -4,15 +4,15 @@
  The generator's heap of samples lies here, the real one over there, and the two do not touch. Which
  way should the generator go, and who can tell it?
 
- Not the discriminator of the chapters before, once it has learnt its task to the end. Watch two bricks
- move apart:
+ Not the discriminator's answer, once it has learnt its task to the end. Watch two bricks move apart:
 
  ![Two bricks move apart, and D becomes a cliff between two flats](../../Figures/05-wgan/bricks.svg)
 
  The brick with the solid edge is the real density, the other the generated one, $\theta$ to its
  right. The dotted curve is a discriminator that was trained to the end at each distance. When the
  bricks part, D becomes right everywhere, and flat wherever a sample lies. A flat D says
- *generated*. It does not say *go left*.
+ *generated*. It does not say *go left*. Chapters 1 and 2 train with $\log D$, whose slope does not
+ vanish where D is nearly 0: that loss does say *left*. Part 1 asks what its size is worth.
 
  This chapter has four parts. First you measure distances between heaps exactly, and see which of them
  have a slope to follow. Then you train a *critic*, a network that measures one of these distances, and
@@ -50,7 +50,9 @@ package struct Bricks {
 }
 
 /*:
- **Kullback–Leibler**: how surprised you are, on average, by samples of $p$ when you had expected $q$.
+ **Kullback–Leibler**: how much more surprised you are, on average, by samples of $p$ when you had
+ expected $q$ than if you had expected $p$. (The surprise itself is $-\log q_i$, and even somebody who
+ expects $p$ is surprised by $-\log p_i$.)
 
  $$\mathrm{KL}(p \,\|\, q) = \sum_i p_i \log \frac{p_i}{q_i}$$
 
@@ -66,7 +68,8 @@ package func kullbackLeibler(_ p: [Double], _ q: [Double]) -> Double {
 
 /*:
  **Jensen–Shannon**: the same, against the mixture of both. Chapter 1 found it in the game: with the best
- discriminator, the generator's value is $V = 2\,\mathrm{JS} - 2 \log 2$.
+ discriminator, the value is $V = 2\,\mathrm{JS} - 2 \log 2$. A generator that makes $V$ small follows it;
+ one with the loss of chapters 1 and 2 does not, and comes further down.
 
  $$\mathrm{JS}(p, q) = \tfrac12 \mathrm{KL}(p \,\|\, m) + \tfrac12 \mathrm{KL}(q \,\|\, m),
  \qquad m = \tfrac12 (p + q)$$
@@ -82,19 +85,19 @@ package func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
 
 /*:
  **Wasserstein-1**, or earth mover's: the least work to turn one heap into the other, where work is mass
- times way. A plan $\gamma$ says how much goes from each place to each other, and its row and column
+ times way. A plan $\pi$ says how much goes from each place to each other, and its row and column
  sums must be the two heaps:
 
- $$W_1(p, q) = \min_\gamma \sum_{i,j} \gamma_{ij}\, |x_i - x_j|,
- \qquad \sum_j \gamma_{ij} = p_i, \quad \sum_i \gamma_{ij} = q_j$$
+ $$W_1(p, q) = \min_\pi \sum_{i,j} \pi_{ij}\, |x_i - x_j|,
+ \qquad \sum_j \pi_{ij} = p_i, \quad \sum_i \pi_{ij} = q_j$$
 
  ![Ten bricks moved: before, after, and the plan as a table](../../Figures/05-wgan/plan.svg)
 
- Each brick carries the letter of the place that it came from, and the table is $\gamma$. This plan
+ Each brick carries the letter of the place that it came from, and the table is $\pi$. This plan
  costs {{planWork.distances}} (bricks times places). A brick is a tenth of the mass, so $W_1$ is
  {{planDistance.distances}} places, and no plan is cheaper. How can one be sure? By prices. Suppose
  a brick is worth $u_i$ where it is now and $v_j$ where it is wanted, such that nobody gains by
- carrying one: $v_j - u_i \le |x_i - x_j|$. Multiply by $\gamma_{ij}$ and add up: any plan costs at
+ carrying one: $v_j - u_i \le |x_i - x_j|$. Multiply by $\pi_{ij}$ and add up: any plan costs at
  least $\sum_j q_j v_j - \sum_i p_i u_i$. Prices under which this plan costs just that prove it
  best. [TransportPlan.swift](../../Sources/Metrics/TransportPlan.swift) finds plan and prices
  together, exactly. Keep the prices in mind: a critic will turn out to be a price list.
@@ -165,12 +168,12 @@ package struct BrickDiscriminator {
 /*:
  And what does the generator learn from this D? Its loss depends on $\theta$ through $D(z + \theta)$. The
  game as it is written has the *minimax* loss $\mathbb{E} \log(1 - D)$, and chapter 1 took the
- *non-saturating* $-\mathbb{E} \log D$ instead. With $t$ the logit:
+ *non-saturating* $-\mathbb{E} \log D$ instead. With $l$ the logit:
 
- $$\frac{\partial}{\partial\theta}\, \mathbb{E} \log(1 - \sigma(t)) = -\mathbb{E}\, \sigma(t)\, t'(x),
+ $$\frac{\partial}{\partial\theta}\, \mathbb{E} \log(1 - \sigma(l)) = -\mathbb{E}\, \sigma(l)\, l'(x),
  \qquad
- \frac{\partial}{\partial\theta}\, \mathbb{E}\bigl[-\log \sigma(t)\bigr]
- = -\mathbb{E}\, \bigl(1 - \sigma(t)\bigr)\, t'(x)$$
+ \frac{\partial}{\partial\theta}\, \mathbb{E}\bigl[-\log \sigma(l)\bigr]
+ = -\mathbb{E}\, \bigl(1 - \sigma(l)\bigr)\, l'(x)$$
 
  `z` holds 128 numbers evenly spread over (0, 1), so no sampling noise enters.
  */
@@ -199,13 +202,17 @@ extension BrickDiscriminator {
 
  The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at $0.25$,
  {{nonSaturatingMost.distances}} at its greatest and {{nonSaturatingFar.distances}} at 8. But what
- sort of number is that? It is the steepness of D's logit, which no loss pins down: a D that is
- trained for longer has a steeper cliff. It says *left*, and its size says nothing of how far. $W_1$
- gives 1, near and far.
+ sort of number is that? With the best D it is the slope of $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}$
+ (Arjovsky and Bottou, 2017), not of JS. Of two bell curves of width 1 the best logit is a straight
+ line as steep as they are far apart: it says *left*, and its size grows with the distance. For bricks
+ that KL is infinite, and the number is the steepness of a logit that no loss pins down: a D that is
+ trained for longer has a steeper cliff. It still says *left*, and its size says nothing of how far.
+ $W_1$ gives 1, near and far.
 
  **What would prove this wrong?** A trained D with a useful minimax slope at 8. Stop it early: with
- `--steps 20` the slope at 8 is much greater. So a GAN lives on discriminators that are *not* trained to the
- end, and how far to train one becomes a matter of skill. A distance with a slope everywhere would end that.
+ `--steps 20` the slope at 8 is much greater. So the minimax loss lives on discriminators that are *not*
+ trained to the end, and with either loss it is a matter of skill how far to train one. A distance with a
+ slope everywhere would end that.
  The question is how to get $W_1$ in many dimensions, where no list of cells is possible.
 
  ### What a published tutorial says

@@ -160,7 +160,7 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  ![Where the samples of the grid lie: on every cluster, and few between](../../Figures/05-wgan/modern-grid-density.svg)
 
- What you lose is the number to watch. The critic's value is no distance here: on digits its rank correlation
+ What you lose is a number to rely on. The critic's value is no distance here: on digits its rank correlation
  with the Fréchet ratio is {{criticQuality.lesson.modern}}, and on faces it is
  {{criticQuality.lesson.modern-faces}}, for it climbs while the samples get better. On the line, where the heaps come to agree, the value ends at
  {{criticEstimate.lesson.modern-line}} and the slope at {{gradientNormMean.lesson.modern-line}}: a critic that
@@ -209,6 +209,8 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
    networks*: the counting of modes.
  - X. Mao et al. (2017), *Least Squares Generative Adversarial Networks*.
  - T. Miyato, T. Kataoka, M. Koyama, Y. Yoshida (2018), *Spectral Normalization for Generative Adversarial Networks*.
+ - J. Stanczuk, C. Etmann, L. M. Kreusser, C.-B. Schönlieb (2021), *Wasserstein GANs Work Because They Fail (to
+   Approximate the Wasserstein Distance)*.
  - R. Sun, T. Fang, A. Schwing (2020), *Towards a Better Global Loss Landscape of GANs*.
  - Y. Yazıcı et al. (2019), *The Unusual Effectiveness of Averaging in GAN Training*.
  */

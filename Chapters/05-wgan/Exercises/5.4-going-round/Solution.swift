@@ -10,6 +10,7 @@ struct Answer: GoingRound {
   }
 
   func withPenalty(rate h: Double, weight: Double) throws -> Double {
-    (1 - h * weight + h * h).squareRoot()
+    if weight < 2 { return (1 - h * weight + h * h).squareRoot() }  // The pair turns.
+    return abs(1 - h * weight / 2) + h / 2 * (weight * weight - 4).squareRoot()
   }
 }

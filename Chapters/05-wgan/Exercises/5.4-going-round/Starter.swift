@@ -11,7 +11,8 @@ struct Answer: GoingRound {
     throw NotYetSolved()
   }
 
-  /// The same if both move at once and ψ ← ψ − h θ − h γ ψ, where γ is `weight`.
+  /// The same if both move at once and ψ ← ψ − h θ − h γ ψ, where γ is `weight`,
+  /// below 2 or above.
   func withPenalty(rate h: Double, weight: Double) throws -> Double {
     throw NotYetSolved()
   }

@@ -9,7 +9,8 @@ public protocol GoingRound: Exercise {
   /// The same if the critic answers the generator's new number.
   func inTurn(rate: Double) throws -> Double
 
-  /// The same if both move at once and the critic pays the penalty γ ψ²/2, where γ = `weight`.
+  /// The same if both move at once and the critic pays the penalty γ ψ²/2, where γ = `weight`, below
+  /// 2 or above.
   func withPenalty(rate: Double, weight: Double) throws -> Double
 }
 
@@ -17,6 +18,7 @@ extension GoingRound {
   func check(_ variant: Variant) throws {
     let h = variant.number("rate", book: 0.2, from: 0.2, to: 0.5)
     let weight = variant.number("weight", book: 1, from: 0.5, to: 1.5)
+    let heavy = variant.number("heavy weight", book: 3, from: 2.5, to: 3.5)
     func measured(_ weight: Double, inTurn: Bool) -> Float {
       var (theta, psi) = (1.0, -1.0)
       for _ in 0..<1000 {
@@ -24,8 +26,7 @@ extension GoingRound {
         psi -= h * (inTurn ? moved : theta) + h * weight * psi
         theta = moved
       }
-      let radius = (theta * theta + psi * psi).squareRoot()
-      return Float(pow(radius / 2.0.squareRoot(), 1.0 / 1000))
+      return Float(pow(hypot(theta, psi) / 2.0.squareRoot(), 1.0 / 1000))
     }
     let outwards = Float((1 + h * h).squareRoot())
     try expect(
@@ -59,6 +60,24 @@ extension GoingRound {
         "this is the factor without the penalty": outwards,
         "this is the determinant, the factor of the squared distance":
           Float(1 - h * weight + h * h),
+      ])
+    try checkHeavyPenalty(rate: h, weight: heavy, measured: measured(heavy, inTurn: false))
+  }
+
+  /// From γ = 2 on the eigenvalues of a step are real.
+  private func checkHeavyPenalty(rate h: Double, weight: Double, measured: Float) throws {
+    let factor = try withPenalty(rate: h, weight: weight)
+    let turning = "from γ = 2 on the pair no longer turns: two directions have a factor each"
+    // The determinant may be below 0 here, and its root no number.
+    try expect(!factor.isNaN, turning, expected: shown(measured), got: "nan")
+    let root = h / 2 * (weight * weight - 4).squareRoot()
+    try expect(
+      "the factor with a penalty of weight \(shown(Float(weight)))", Float(factor),
+      near: measured, within: 2e-3,
+      mistakes: [
+        turning: Float(abs(1 - h * weight + h * h).squareRoot()),
+        "this direction dies out first: what is left after many steps is the other":
+          Float(abs(1 - h * weight / 2 - root)),
       ])
   }
 }
