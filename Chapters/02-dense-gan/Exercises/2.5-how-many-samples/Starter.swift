@@ -1,10 +1,9 @@
 import DenseGANExercises
+import Foundation
 
 struct Answer: HowManySamples {
-  /// How many samples to draw.
-  var samples: Int {
-    get throws {
-      throw NotYetSolved()
-    }
+  /// How many samples to draw of so many equally likely classes.
+  func samples(of classes: Int) throws -> Int {
+    throw NotYetSolved()
   }
 }
