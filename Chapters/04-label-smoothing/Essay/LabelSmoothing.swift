@@ -3,10 +3,10 @@ import Tensors
 /*:
  ## The data and the networks
 
- They are those of chapters 1 and 2. In `optimum` the frozen generator adds 1 to normal noise, so
- $p$ = N(−1, 1) and $q$ = N(1, 1) are known, and D sees one number at a time, as the formula's does. See
- [Networks.swift](Essay/Networks.swift), [RealData.swift](Essay/RealData.swift) for the batches, and
- [Recipe.swift](Essay/Recipe.swift) for what differs between the recipes.
+ They are those of chapters 1 and 2: see [Networks.swift](Essay/Networks.swift),
+ [RealData.swift](Essay/RealData.swift), and [Recipe.swift](Essay/Recipe.swift) for what differs between
+ the recipes. In `optimum` the frozen generator adds 1 to normal noise, so that $p$ = N(−1, 1) and
+ $q$ = N(1, 1) are both known, and D sees one number at a time, as the formula's D does.
 
  ## The losses
 
@@ -23,9 +23,9 @@ package func smoothedLoss(realLogits: Tensor, fakeLogits: Tensor, labels: Labels
 }
 
 /*:
- $L_G$ is chapter 1's non-saturating loss, with the label 1. Its slope in a logit $l$ is
- $\sigma(l) - 1$, never above 0. With a smoothed label it would be $\sigma(l) - t$, and a sample that
- D takes to be real with more than $t$ would be pushed *away*.
+ $L_G$ is chapter 1's non-saturating loss, and its label stays 1. Its slope in a logit $l$ is
+ $\sigma(l) - 1$, never above 0. With a label $t$ it would be $\sigma(l) - t$, and a sample that D takes
+ to be real with more than $t$ would be pushed *away*.
  */
 package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
@@ -115,9 +115,8 @@ extension Twin {
  ## The training loop
 
  Each batch and each noise is drawn once and handed to all twins. A difference at the end may be luck
- all the same: a GAN magnifies any small difference, and the next seed may turn it round. Hence several
- seeds below. The hard twin *is* the run of chapter 1, or the first 3,000 steps of one of chapter 2: a
- test compares them to the last bit.
+ all the same: a GAN magnifies any small difference, and the next seed may turn it round. The hard twin
+ *is* the run of chapter 1, or the first 3,000 steps of one of chapter 2, to the last bit.
  */
 package struct Training {
   package let recipe: Recipe
@@ -166,9 +165,10 @@ package struct Training {
  ## What you should see: D alone
 
  `swift run label-smoothing --recipe optimum` trains the five discriminators of the first picture.
- Over {{optimum.seeds}} seeds their answers come close to the formula, everywhere between −3 and 3:
+ Over {{optimum.seeds}} seeds, this is what they answer at $x = 0$, where $p = q$; how far they are from
+ the formula between −3 and 3; and how far, on average, from the share of real samples:
 
- | Labels | D* at 0 | D at 0 | at worst off from D* | off from the share, at its word | read between the labels |
+ | Labels | D* at 0 | D at 0 | from D*, at most | from the share, at its word | from the share, between the labels |
  |---|---|---|---|---|---|
  | hard | `0.5` | {{dMiddleHard.optimum.range}} | {{optimumErrorHard.optimum}} | {{calibrationErrorRawHard.optimum}} | {{calibrationErrorHard.optimum}} |
  | smoothed | `0.45` | {{dMiddle.optimum.range}} | {{optimumError.optimum}} | {{calibrationErrorRaw.optimum}} | {{calibrationError.optimum}} |
@@ -176,20 +176,20 @@ package struct Training {
  | one-sided | `0.375` | {{dMiddleReal750Fake0.optimum.range}} | {{optimumErrorReal750Fake0.optimum}} | {{calibrationErrorRawReal750Fake0.optimum}} | {{calibrationErrorReal750Fake0.optimum}} |
  | two-sided | `0.5` | {{dMiddleReal875Fake125.optimum.range}} | {{optimumErrorReal875Fake125.optimum}} | {{calibrationErrorRawReal875Fake125.optimum}} | {{calibrationErrorReal875Fake125.optimum}} |
 
- **An answer means something else.** Of all samples to which D gave about the same answer, count the
- real ones. With one-sided labels an answer of `0.6` means that four of five are real:
+ **An answer means something else.** Taken at its word, a D without hard labels misses the share; read
+ between its labels, it is as good as the hard one. With one-sided labels an answer of `0.6` means that
+ four of five are real:
 
  ![The share of real samples behind each answer: the points lie along a straight line for each pair of labels](../../Figures/04-label-smoothing/calibration.svg)
 
  **It is less sure of what is real**, and as sure as before of what is generated, for that label was
  not smoothed:
 
- ![Logits of D: the smoothed ones of real numbers pile up where D is 0.9 (the heights have different scales)](../../Figures/04-label-smoothing/logits.svg)
+ ![Logits of D: the smoothed ones of real numbers pile up where D answers its label (the heights have different scales)](../../Figures/04-label-smoothing/logits.svg)
 
- **What reaches the generator** is the pull of $\log D$ to the left, where the real numbers are. By the
- formula it is the same for four pairs of labels. On the right the points leave their line: few samples
- fall there, and a slope is harder to learn than an answer. But with two-sided labels it is the
- *formula* that takes the pull away:
+ **What reaches the generator** is the pull of $\log D$ to the left, where the real numbers are. On the
+ right the points leave the line that four pairs of labels share, for few samples fall there. But with
+ two-sided labels it is the *formula* that takes the pull away:
 
  ![The pull to the left: with two-sided labels it falls to nothing again](../../Figures/04-label-smoothing/pull.svg)
 
@@ -201,15 +201,15 @@ package struct Training {
  | one-sided | `1.099` | {{logitTopReal750Fake0.optimum}} | `1.96` | {{pullFarReal750Fake0.optimum.range}} |
  | two-sided | `1.946` | {{logitTopReal875Fake125.optimum}} | `0.19` | {{pullFarReal875Fake125.optimum.range}} |
 
- (This does not show that smoothing helps: half a unit further out the hard D pulls harder than the
- smoothed one.)
+ (Do not conclude that smoothing helps here: half a unit further out, the hard D of the picture pulls
+ harder than the smoothed one.)
 
  ## What you should see: the whole game on the line
 
  `swift run label-smoothing` trains the twins of the first two rows. They are over {{lesson.seeds}}
  seeds, the others over {{lesson.slim.seeds}}.
 
- | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | D is right | with the line at ½ |
+ | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | right, with the line at the middle | with the line at ½ |
  |---|---|---|---|---|---|---|
  | hard | {{w1Hard.lesson.range}} | {{gradientToGHard.lesson.range}} | {{dFakeHard.lesson}} | {{calibrationHard.lesson}} | {{accuracyHard.lesson}} | {{accuracyAtHalfHard.lesson}} |
  | smoothed | {{w1.lesson.range}} | {{gradientToG.lesson.range}} | {{dFake.lesson}} | {{calibration.lesson}} | {{accuracy.lesson}} | {{accuracyAtHalf.lesson}} |
@@ -219,15 +219,15 @@ package struct Training {
 
  ![D's mean answer to generated numbers settles a little below the middle between its labels](../../Figures/04-label-smoothing/answers.svg)
 
- And the quality? The ranges of W1 lie over each other: **no gain can be measured here**, and no harm
- of two-sided labels either.
+ The ranges of W1 lie over each other: **no gain can be measured here**, nor any harm of two-sided
+ labels.
 
  ![W1 falls alike for both twins, and then stays level](../../Figures/04-label-smoothing/w1.svg)
 
  The gradient that reaches G hardly depends on a one-sided label, though this D is not the best there
  is. (The medians fall a little, and we do not know why.) With two-sided labels it loses a quarter:
- where $q = p$, the slope of $\log D^*$ is $(t - f)/(t + f)$ times that of hard labels. But Adam's steps
- hardly depend on its length, and no number on this line is ever so far off that its pull is gone.
+ where $q = p$, the slope of $\log D^*$ is $(t - f)/(t + f)$ times that of hard labels. This may do no
+ harm because Adam's steps hardly depend on its length.
 
  ![The mean length of the gradient that reaches G: both twins' lines run together](../../Figures/04-label-smoothing/gradients.svg)
 
@@ -238,7 +238,7 @@ package struct Training {
 
  ![D's loss on real digits: at first the hard twin's is near 0, the other's near its floor; then both rise](../../Figures/04-label-smoothing/losses.svg)
 
- | D's rate beside G's | Labels | Fréchet ratio | legible | digits | off from the share, between the labels | logits on real digits, 99th percentile | real digits above the label |
+ | D's rate beside G's | Labels | Fréchet ratio | legible | digits of ten | from the share, between the labels | logits on real digits, 99th percentile | real digits above the label |
  |---|---|---|---|---|---|---|---|
  | half | hard | {{frechetRatioHard.digits.range}} | {{legibleHard.digits}} | {{digitsCoveredHard.digits.range}} | {{calibrationErrorHard.digits}} | {{logitTopHard.digits}} | none |
  | half | smoothed | {{frechetRatio.digits.range}} | {{legible.digits}} | {{digitsCovered.digits.range}} | {{calibrationError.digits}} | {{logitTop.digits}} | {{aboveLabel.digits}} |
@@ -260,54 +260,52 @@ package struct Training {
 
  ![Eager D: the hard twin is ahead at first, gets worse, and ends behind the smoothed one](../../Figures/04-label-smoothing/eager-quality.svg)
 
- Look at the picture before you believe the table. At first the hard twin is *ahead*, and its best
- moment is better than any of the smoothed twin's. Then it gets worse, and the other stays about where
- it is. So the label did not make better samples, it kept them from decaying. At the end the ranges of
- the ratio do not meet; by luck alone that happens once in 20 times
- ([how a verdict is reached](../../CLAIMS.md#how-a-verdict-is-reached)).
+ Look at the picture before you believe the table. In this run the hard twin is *ahead* at first, and
+ its best moment is better than any of the smoothed twin's. Then it gets worse, and the other stays
+ about where it is. So the label did not make better samples, it kept them from decaying. At the end
+ the ranges of the ratio do not meet. Luck alone puts three smoothed seeds before three hard ones once
+ in 20 times ([how a verdict is reached](../../CLAIMS.md#how-a-verdict-is-reached)).
 
  ![Eager D: real digits, those of the hard twin, those of the smoothed twin](../../Figures/04-label-smoothing/eager.png)
 
- Then count by eye: there is hardly a zero or a six on either side. The smoothed twin has forgotten
- digits too, only fewer. With chapter 2's remedy, a slower D, even the hard twin keeps them all: that
- is the first row.
+ The smoothed twin has forgotten digits too, only fewer: on either side there is hardly a zero or a
+ six. With chapter 2's remedy, a slower D, even the hard twin keeps them all, as the first row says.
 
- ![Logits with an eager D: with smoothed labels they reach less far, but many lie beyond D = 0.9](../../Figures/04-label-smoothing/eager-logits.svg)
+ ![Logits with an eager D: with smoothed labels they reach less far, but many lie beyond D's label](../../Figures/04-label-smoothing/eager-logits.svg)
 
  The best D would never answer more than its label. This one does so for the share in the table's last
  column, and its largest answer is {{dMax.digits.eager}}.
 
  ## What goes wrong, and how you would notice
 
- - **Accuracy is counted at ½.** The line between real and generated belongs half-way between the
-   labels. Drawn at ½, it makes the one-sided D of the line look as if it were guessing.
+ - **Accuracy is counted at ½** and not at the middle between the labels. In the table of the line, the
+   one-sided D then looks as if it were guessing.
  - **A loss is compared across labels.** Even at $q = p$ it depends on the label.
- - **G's label is smoothed along with D's.** In a library that is one argument too many. No error is
-   raised, and G is taught to stop short.
+ - **G's label is smoothed along with D's.** No error is raised, and G is taught to stop short.
 
  ## What the published tutorials say
 
  A tutorial for 64 × 64 faces (chapter 3's recipe `faces64`) trains with label smoothing `0.25`. It
- names a paper and gives no reason: the last four statements are not its own.
+ names the paper of Salimans et al., and gives no reason. It contradicts itself:
 
- - *Smoothing `0.25` lowers the label to `0.75`.* A comment in the code has $1 - s$; the library that
-   it calls makes the label `0.875`.
- - *The smoothed loss is $-\log((1 - s) - \sigma)$*, says that comment. None of the code computes it.
-   It would be infinite at $\sigma = 1 - s$; the cross-entropy is finite everywhere.
- - *Smoothing keeps D from being over-confident.* Of real samples and on average it does.
- - *Smooth only the real label, or the worst samples get no gradient* (Salimans et al.). That is true
-   of the best D. On the line we saw no harm.
- - *It makes samples better.* No gain can be shown in the two recipes that work; where D is too eager,
-   it kept the samples from getting worse.
- - *It makes D harder to fool by adversarial examples*, pictures changed so little that nobody sees it
-   (Salimans et al.). We have not tested it.
+ - *Smoothing `0.25` lowers the label to `0.75`*, if one goes by a comment in the code. The library
+   that the code calls makes it `0.875`.
+ - *The smoothed loss is $-\log((1 - s) - \sigma)$*, says that comment. None of the code computes it. It
+   would be infinite at $\sigma = 1 - s$; the cross-entropy is finite for every logit.
+
+ Others say more for smoothing, and [CLAIMS.md](../../CLAIMS.md) has the numbers. It keeps D from being
+ over-confident: of real samples and on average it does. Only the real label may be smoothed, or the
+ worst samples get no gradient (Salimans et al.): that is true of the best D, but on the line we saw no
+ harm. It makes samples better: where D is too eager, it kept them from getting worse. And it makes a
+ network harder to fool by *adversarial examples*, pictures changed so little that nobody sees it
+ (Salimans et al.): we have not tested that.
 
  ## Try it
 
  1. `swift run label-smoothing --recipe optimum --fake-mean -1 --out Runs/level`: now $q = p$.
-    Before you look: what are the five curves, and what is the pull?
+    Foretell the five curves, and the pull.
  2. `swift run label-smoothing --recipe optimum --fake-mean 5 --out Runs/apart`: the heaps hardly
-    overlap. What do the logits of each twin do when you give it more `--steps`?
+    overlap. What do the logits of each twin do with more `--steps`?
  3. `swift run label-smoothing --real-label 0.55 --out Runs/low`. Foretell D(G(z)). How low can the
     label go before W1 suffers? Why should it not, and why does it in the end?
  4. Take the eager D of digits and try `--smoothing 0.25` in both styles. Is more smoothing better?

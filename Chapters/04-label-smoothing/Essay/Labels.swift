@@ -7,10 +7,10 @@
 
  ![What D answers with five pairs of labels: on the right four curves fall to 0, one stays above](../../Figures/04-label-smoothing/optimum.svg)
 
- Five discriminators look at the same two heaps of numbers, and only their labels differ. The points
- are what they have learnt to answer, and the lines are a formula.
+ Five discriminators look at the same two heaps of numbers, with different labels. The points are what
+ they have learnt to answer, and the lines are a formula. Here the labels have names:
 
- | The labels | Real and generated | Options that train this twin |
+ | Name | Real and generated | Options that train this twin |
  |---|---|---|
  | hard | 1 and 0 | none: always the first twin |
  | smoothed | `0.9` and 0 | none |
@@ -18,20 +18,21 @@
  | one-sided | `0.75` and 0 | `--smoothing 0.25 --smoothing-style one-sided` |
  | two-sided | `0.875` and `0.125` | `--smoothing 0.25 --fake-label 0.125` |
 
- *Twins* are GANs that begin with the same weights, see the same batches and the same noise, and
- differ in their labels alone. (Those of chapter 3 were samples.) The recipe `optimum` trains only D,
- against a generator that never moves; `line` is the GAN of chapter 1, and `digits` that of chapter 2.
+ *Twins* (those of chapter 3 were samples) are GANs that begin with the same weights, see the same
+ batches and the same noise, and differ in their labels alone. The recipe `optimum` trains only D, with
+ all five, against a generator that never moves. `line` is the GAN of chapter 1, `digits` that of
+ chapter 2.
 
- Run it: `swift run label-smoothing` trains two twins of the line in some five seconds.
- [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ Run it: `swift run label-smoothing` trains two twins of the line in some five seconds, and leaves its
+ pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
 import Foundation
 
 /*:
  ## What a label asks for
 
- Say the label of real samples is $t$, and that of generated ones $f$. At a point with the real
- density $p$ and the generated one $q$, the cross-entropy of D's answer with its labels is
+ Say the label of real samples is $t$, and that of generated ones $f$. Where the densities are $p$ and
+ $q$, the cross-entropy of D's answer with its labels is
 
  $$-\,p\,\bigl[t \log D + (1 - t) \log(1 - D)\bigr] - q\,\bigl[f \log D + (1 - f) \log(1 - D)\bigr]$$
 
@@ -43,8 +44,8 @@ import Foundation
  Four things follow:
 
  1. **An answer means something else.** $D^*$ runs from $f$, where all is generated, to $t$, where all
-    is real. So read an answer $D$ as the share $(D - f)/(t - f)$ of real samples. Where $q = p$, D
-    answers half-way between its labels.
+    is real, and is half-way between them where $q = p$. Read an answer $D$ as the share
+    $(D - f)/(t - f)$ of real samples.
  2. **The loss on real samples has a floor.** Nothing is better than to answer $t$ itself, and that
     costs $-t \log t - (1 - t)\log(1 - t)$.
  3. **A logit has an end.** The best one is at most $\log\bigl(t/(1 - t)\bigr)$. Only with hard
@@ -54,7 +55,7 @@ import Foundation
     $f > 0$, $D^*$ is level at $f$ where nearly all is generated, and the worst samples are told
     nothing.
 
- So if $f = 0$ and smoothing helps, it must be because D is not at its best. At $q = p$:
+ So if a one-sided label helps, it must be because D is not at its best. At $q = p$:
 
  | $t$, with $f = 0$ | $D^*$ | $L_D$ | $L_G$ | floor of the real term | best logit at most |
  |---|---|---|---|---|---|
@@ -97,14 +98,14 @@ package struct Labels: Equatable, Sendable {
 /*:
  ## One number, two meanings
 
- Which label is "label smoothing `0.25`"? TensorFlow's slim, with which the published tutorial
- computes its loss, mixes a label $y$ with the indifferent ½:
+ Which label is "label smoothing `0.25`"? In TensorFlow's slim, which the published tutorial uses, a
+ label $y$ becomes
 
  $$y\,(1 - s) + \tfrac{s}{2}$$
 
- The paper that brought the trick to GANs (Salimans et al., 2016) only lowers the label of real
- samples, to $1 - s$. Hence the rows *slim* and *one-sided* above. Both of them, and the tutorial, leave
- the label of generated samples at 0. (`--real-label` and `--fake-label` set a label directly.)
+ In the paper that brought the trick to GANs (Salimans et al., 2016) 1 becomes $1 - s$. Hence the rows
+ *slim* and *one-sided* above. Both of them, and the tutorial, leave the label of generated samples at
+ 0. (`--real-label` and `--fake-label` set a label directly.)
  */
 package enum Smoothing: String, CaseIterable {
   case slim
