@@ -28,15 +28,16 @@
  - *Adversarial examples*, pictures changed by so little that nobody sees it and yet taken for
    something else, come from over-fitting. An over-fitted classifier has them, but a linear function
    that was fitted to nothing has them too (Goodfellow et al., 2015).
- - *How could one make sure that every digit appears?* The question is left open there. See "Who is
-   missing?" above.
+ - *How could one make sure that every digit appears?* The question is left open there.
+   [Who is missing?](#who-is-missing) has an answer.
 
  ## Try it
 
  1. `swift run dcgan --recipe keras28 --steps 500 --block no-norm`. Before you look at the samples: which of the four
     curves of `losses.svg` would tell you that something is wrong, and which would look like
     success? And how can precision be {{precision.lesson.no-norm}}, in the median of three seeds?
- 2. Take `--recipe keras28 --dropout 0.2`. Where in the table do you expect it?
+ 2. Take `--recipe keras28 --steps 500 --dropout 0.2`. Where among
+    [the twelve runs](#twelve-runs-of-keras28) do you expect it?
  3. `swift run dcgan --recipe faces64 --published --final-size 32 --generator-steps 1`. Does G need its five
     updates?
  4. Draw your own data: `swift run workbook draw --kind faces --count 5000 --out Data/faces`, then
