@@ -17,9 +17,9 @@
  | steps | 1,000 of 2,000 | 640 of 20,000 | 2,400 of 93,700 | 12,000 |
 
  The published recipes stand here as published, but for the last three rows, in which a lesson takes
- less than the source. In two points the lesson differs: G's rate in `mxnet64` is `0.001`, and
- `faces64` is changed as in [What two minutes can do](#what-two-minutes-can-do), unless you give
- `--published`.
+ less than the source. In two points the lesson differs: in `mxnet64` G learns at `0.001`, because at
+ this width it loses with the published rate ([D wins](#d-wins)), and `faces64` is changed as in
+ [What two minutes can do](#what-two-minutes-can-do), unless you give `--published`.
 
  ### Twelve runs of `keras28`
 
@@ -28,7 +28,7 @@
 
  | what changes | flag | Fréchet ratio | distance, 50 components | precision | D's accuracy |
  |---|---|---|---|---|---|
- | nothing |  | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{precision.lesson.short.range}} | {{accuracy.lesson.short}} |
+ | nothing | | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{precision.lesson.short.range}} | {{accuracy.lesson.short}} |
  | no dropout | `--dropout 0` | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{precision.lesson.dry.range}} | {{accuracy.lesson.dry}} |
  | more dropout | `--dropout 0.6` | {{frechetRatio.lesson.wet.range}} | {{pca50Frechet.lesson.wet.range}} | {{precision.lesson.wet.range}} | {{accuracy.lesson.wet}} |
  | D ahead by 250 steps | `--pretraining 250 --steps 750` | {{frechetRatio.lesson.pretrained.range}} | {{pca50Frechet.lesson.pretrained.range}} | {{precision.lesson.pretrained.range}} | {{accuracy.lesson.pretrained}} |

@@ -37,8 +37,8 @@ package func answer(_ logits: Tensor, _ asked: Tensor?) -> Tensor {
  both.
 
  Labels answer the source's question only for what has a label. Within a digit the noise is on its own
- again, and a way of writing a seven may go missing as a seven could before. For classes of your own, put the
- pictures of each into a folder of its own, and type
+ again, and a way of writing a seven may go missing as a seven could before. For classes of your own,
+ put the pictures of each into a folder of its own, and type
  `swift run dcgan --recipe faces64 --dataset folder --data FOLDER --conditional`. Then
  `swift run dcgan sample --digit NAME` draws one of them.
  */

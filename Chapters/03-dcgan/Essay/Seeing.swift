@@ -11,9 +11,9 @@
  are both, and the pictures.
 
  **How to read a number.** It is the median over the seeds, and the brackets hold the least and the
- greatest of them. Here they are {{lesson.seeds}}, for the faces below {{lesson.faces64.seeds}}, and for
- what goes wrong {{lesson.short.seeds}}. Of two ways to train we say that one is better only if the two
- ranges do not overlap; if they do, the seeds decide, and we say that nothing can be told.
+ greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below, and
+ {{lesson.short.seeds}} for what goes wrong. Of two ways to train we say that one is better only if
+ their ranges do not overlap; if they do, we say that nothing can be told.
  [CLAIMS.md](../../CLAIMS.md) has the same rule, and how often luck gets past it.
 
  Compare the samples with those of chapter 2. Their edges are smoother, and single stray dots are

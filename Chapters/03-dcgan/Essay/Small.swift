@@ -17,11 +17,10 @@ import Tensors
  penalty on D's slopes in its place.
 
  The three published recipes keep to most of these rules as well, and differ in nearly everything
- else. They were made for a graphics card. A lesson takes less of them than the source does: a quarter
- of the channels (`--width`), which is about a sixteenth of the work, or half of them in `mxnet64`, and
- fewer steps. `--preset paper` is the full size. The rates are the published ones, but for one: in the
- lesson, G of `mxnet64` learns five times as fast. With the published rate it loses at this width, and
- you will see how. [The appendix](#appendix-the-published-recipes) has the four recipes side by side.
+ else: [the appendix](#appendix-the-published-recipes) has the four side by side. They were made for a
+ graphics card, so that a lesson takes less of them: a quarter of the channels (`--width`), which is
+ about a sixteenth of the work, or half of them in `mxnet64`, and fewer steps. `--preset paper` is the
+ full size.
 
  ### `small28`, layer by layer
 
@@ -32,8 +31,8 @@ import Tensors
 
  The weights begin normal, with a variance of 2 divided by the number of products that are summed
  (He et al., 2015). The 2 makes up for the ReLU before, which takes half of the spread away, so that
- the maps begin with the same spread in every layer. A place in a transposed convolution of 4 × 4 with a stride of 2 sums 4
- products for each input channel, and not 16.
+ the maps begin with the same spread in every layer. A place in a transposed convolution of 4 × 4 with
+ a stride of 2 sums 4 products for each input channel, and not 16.
  */
 package func small28Generator(_ recipe: Recipe, using weights: inout RandomStream) -> Sequential {
   let w = recipe.width

@@ -2,7 +2,7 @@
  ## What goes wrong
 
  Two published recipes show it. The source of `keras28` ends with four troubles and what to do about
- each, and in `mxnet64` D wins.
+ each, and in `mxnet64` D wins at the published rates.
 
  ### Four cases, each with a flag
 
@@ -17,8 +17,7 @@
 
  ![D's accuracy is 1 for a moment, falls for two hundred steps and stays; G's loss falls and stays](../../Figures/03-dcgan/keras28-drift.svg)
 
- D is right nearly always at first, but it does not win: its accuracy comes down and stays between one
- half and 1.
+ D is right nearly always at first, but it does not win, and its accuracy comes down.
 
  Now the four troubles. The table has one change for each, with `--recipe keras28 --steps 500`. The
  last row is the recipe without a change, with which the others are compared.
@@ -129,5 +128,6 @@
  many more twins than among real pictures, and training on makes them go. The last two rows show it:
  one update of G for each of D in place of five, and three times as many steps, so that the updates are
  as many in all. After 300 of these steps most samples are twins, and after 900 hardly one is.
- Whoever changes the noise and trains on may thank the noise for what the training did.
+ So if somebody changes the noise and also trains on, the noise may get the credit for what the
+ training did.
  */

@@ -113,15 +113,15 @@ package struct WayUp {
 
  Is it enough, then, that the kernel is a multiple of the stride? It is not, for an even overlap makes
  an even output possible and no more than that: even rows and odd rows are still reached by different
- weights, which have to learn to agree. To see it in numbers, take what a small blur removes from an image, and ask what
- share of its variance is one pattern of period 2. A checkerboard scores 1, independent pixels
- `0.001` at 64 × 64, drawn digits and faces less than `0.004`. Of networks with random weights,
- every transposed convolution scores above `0.05`, the kernel of 4 no less than the others;
- repeating pixels stays below `0.005`.
+ weights, which have to learn to agree. To see it in numbers, take what a small blur removes from an
+ image, and ask what share of its variance is one pattern of period 2. A checkerboard scores 1,
+ independent pixels `0.001` at 64 × 64, drawn digits and faces less than `0.004`. Of networks with
+ random weights, every transposed convolution scores above `0.05`, the kernel of 4 no less than the
+ others; repeating pixels stays below `0.005`.
  */
 extension WayUp {
   /// An untrained generator that goes up in this way three times, from 8 × 8 random numbers in 16
-  /// channels to gray images of 64 × 64 with pixels in 0…1.
+  /// channels to grey images of 64 × 64 with pixels in 0…1.
   package func untrained(count: Int, seed: UInt64) -> Tensor {
     var stream = RandomStream(seed: seed, for: "weights")
     var x = Tensor.normal([count, 8, 8, 16], using: &stream)
