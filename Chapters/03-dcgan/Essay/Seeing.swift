@@ -25,8 +25,8 @@
  `steady`. In less time, that one comes to {{dense-gan:legible.lesson}} legible and a ratio of
  {{dense-gan:frechetRatio.lesson}}, so the answer is no: at 28 × 28 a dense network knows enough. There
  are only 784 pixels, all digits are centred, and there is time to learn by heart which pixels are
- neighbours. What convolutions know beforehand pays off where there are more pixels, as below, at
- 64 × 64.
+ neighbours. What convolutions know beforehand should pay off where there are more pixels, as at the
+ 64 × 64 below, where we have trained no dense network.
 
  ![The Fréchet ratio falls step by step, and the share of legible samples rises](../../Figures/03-dcgan/quality.svg)
 
@@ -44,9 +44,9 @@
  ![64 drawn faces beside 64 generated ones, with eyes and glasses that dissolve into stripes](../../Figures/03-dcgan/faces64.png)
 
  Hair, skin and background go together as they should. What is small comes out badly: many eyes and
- glasses dissolve into stripes. There is no classifier for faces, so the Fréchet distance
- is taken on where a picture lies along the 50 directions in which real pictures vary most, its
- *principal components*. It falls to {{pca50Frechet.lesson.faces64.range}}, where 0 is perfect. The way
+ glasses dissolve into stripes. There is no classifier for faces, so the Fréchet distance is taken on
+ where a picture lies along the 50 directions in which real pictures vary most, its *principal
+ components*. It falls to {{pca50Frechet.lesson.faces64.range}}, where 0 is perfect. The way
  there, from the same noise:
 
  ![The same noise at eight moments: grey, then texture, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
