@@ -3,9 +3,10 @@ import Tensors
 /*:
  ## Who is missing?
 
- The source of `mxnet64` ends with a question: some digits never come out of its generator; how could
- one make sure that every digit appears? It looks for the answer in the noise. Chapter 2 has another:
- ask. `--conditional` gives the label to both players, in every recipe: G finds it behind the noise,
+ The source of `mxnet64` ends with an open question. Some digits never come out of its generator, and to
+ make sure that every digit appears, it says, the program would have to be designed anew; it does not
+ say how. Chapter 2 has an answer, which is to [ask](../02-dense-gan/README.md#ask-for-a-digit).
+ `--conditional` gives the label to both players, in every recipe: G finds it behind the noise,
  and D has an answer for each class, of which the one that was asked for counts.
  */
 /// z, and twice the order behind it: `[batch, latentSize + classes]`; z alone where nothing is asked for.
@@ -19,22 +20,25 @@ package func answer(_ logits: Tensor, _ asked: Tensor?) -> Tensor {
 }
 
 /*:
- `swift run dcgan --conditional`: ten rows of ten, a row for each digit, of the same ten noise vectors.
+ `swift run dcgan --conditional` draws ten rows of ten, a row for each digit, of the same ten noise
+ vectors:
 
- ![Ten digits, asked for one by one](../../Figures/03-dcgan/asked.png)
+ ![Ten digits, asked for row by row; a column is one noise vector](../../Figures/03-dcgan/asked.png)
 
+ Down a column the hand stays much the same, in its slant and in the weight of its strokes.
  {{legible.lesson.asked}} of them are legible, where it was {{legible.lesson}} without labels, and
- {{asked.lesson.asked}} are read as the digit that was asked for. Nobody is missing, and nobody can be:
- D sees each order as often as its digit is in the training set.
+ {{asked.lesson.asked}} are read as the digit that was asked for. No digit is missing, because D is shown
+ each order as often as its digit stands in the training set.
 
- ![Six walks through the noise with the digit held; then from digit to digit with the noise held](../../Figures/03-dcgan/asked-walk.png)
+ ![Six walks through the noise with the digit held; then six from digit to digit with the noise held](../../Figures/03-dcgan/asked-walk.png)
 
  In the upper six rows the order stays and the noise walks; in the lower six the noise stays and the
- order walks to the next digit. Half-way stands what nobody ever asked for.
+ order walks to the next digit. What stands half-way, nobody ever asked for, and it may be a smudge of
+ both.
 
- It answers the source's question only for what has a label. Within a digit the noise is on its own
- again, and a way of writing a seven may go missing as a seven could before. Your own classes: put the
- pictures of each into a folder of its own, and
+ Labels answer the source's question only for what has a label. Within a digit the noise is on its own
+ again, and a way of writing a seven may go missing as a seven could before. For classes of your own,
+ put the pictures of each into a folder of its own, and type
  `swift run dcgan --recipe faces64 --dataset folder --data FOLDER --conditional`. Then
  `swift run dcgan sample --digit NAME` draws one of them.
  */

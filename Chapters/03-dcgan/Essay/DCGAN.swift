@@ -4,20 +4,16 @@ import Tensors
 /*:
  ## The losses
 
- Those of the chapters before, with a label $t$ for real pictures. It is 1; only `faces64` smooths
- it, to `0.875`, which is the subject of chapter 4.
-
- $$L_D = -\,\mathbb{E}\bigl[t \log D(x) + (1 - t) \log(1 - D(x))\bigr] -
- \mathbb{E} \log\bigl(1 - D(G(z))\bigr)$$
+ Both stood in [chapter 1](../01-toy-gan/README.md#the-losses) and in
+ [chapter 2](../02-dense-gan/README.md#the-losses): the cross-entropy of D's answers, $L_D$, and the
+ non-saturating loss of G, $L_G$. Only the label of real pictures can be chosen here. It is 1, except
+ in `faces64` as published, which smooths it to `0.875`; that is the subject of chapter 4.
  */
 package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor, realLabel: Float = 1) -> Tensor {
   sigmoidCrossEntropy(logits: realLogits, label: realLabel)
     + sigmoidCrossEntropy(logits: fakeLogits, label: 0)
 }
 
-/*:
- $$L_G = -\,\mathbb{E} \log D(G(z))$$
- */
 package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
 }
@@ -27,7 +23,8 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
 
  The loop draws a batch and some noise, leaves the step to the recipe, one of the four below, and
  takes the generator into its average, which the samples are drawn with (chapter 2). Where nothing is
- asked for, `asked` is nil, and `with` and `answer` hand on what they are given. The numbers of each recipe stand in [Recipe.swift](Essay/Recipe.swift).
+ asked for, `asked` is nil, and `with` and `answer` hand on what they are given. The numbers of each
+ recipe stand in [Recipe.swift](Essay/Recipe.swift).
  */
 package struct Training {
   package let recipe: Recipe
@@ -78,13 +75,55 @@ package struct Training {
   }
 
   /*:
+   ### `small28`, and the lesson of `faces64`: a step
+
+   The step is that of chapter 2's `steady`: D on real and generated pictures, with a
+   [penalty](../02-dense-gan/README.md#the-losses) on its slopes on every fourth step, and then G on
+   fresh noise. D has no batch norm, so both kinds of pictures can go through it at once.
+   */
+  package mutating func smallStep(
+    _ step: Int, _ x: Tensor, _ z: Tensor, _ asked: Tensor?
+  ) -> Answers {
+    let count = x.shape[0]
+    let isPenalised = recipe.penaltyWeight > 0 && step % recipe.penaltyEvery == 0
+    let fake = generator(with(z, asked), phase: .training).detached()
+    var both = Tensor.concatenation([x, fake])  // [2 batch, 28, 28, 1]
+    if isPenalised { both = both.tracked() }
+    let logits = answer(
+      discriminator(both, phase: .training), asked.map { .concatenation([$0, $0]) })
+    let (real, onFake) = (logits.slice(0..<count), logits.slice(count..<2 * count))
+    var loss = minimaxLoss(realLogits: real, fakeLogits: onFake)
+    if isPenalised {
+      let slopes = gradients(of: logits.sum(), withRespectTo: [both], differentiable: true)[0]
+      let weight = recipe.penaltyWeight * Float(recipe.penaltyEvery)
+      loss += slopes.squared().sum() * (weight / 2 / Float(count))
+    }
+    discriminatorOptimizer.update(
+      &discriminator.parameters,
+      along: gradients(of: loss, withRespectTo: discriminator.parameters))
+
+    let freshZ = recipe.latent(count, using: &noise)
+    let fakeLogits = answer(
+      discriminator(generator(with(freshZ, asked), phase: .training), phase: .training), asked)
+    let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
+    generatorOptimizer.update(
+      &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+    return Answers(real: real, fake: onFake, lossG: lossG)
+  }
+
+  /*:
    ### `keras28`: real and generated in one batch
 
    D sees both halves at once, labelled 1 and 0. The mean runs over the two of them, so this loss is
-   half of the $L_D$ above. The fakes come from the generator in the inference phase, because the
+   half of `minimaxLoss`. The fakes come from the generator in the inference phase, because the
    source calls `predict`. Then G learns through D from fresh noise.
 
-   The source stacks G and D to one model for that and forgets to freeze D, so what it calls the
+   Between D's layers stands *dropout*, which is new. It sets each number to 0 with the chance `0.4`
+   while training, and divides the others by `0.6`, so that no unit can rely on another (Srivastava et
+   al., 2014). The optimiser is *RMSprop*, which is Adam without the memory of a direction: it divides
+   each gradient by the root of a running mean of its squares.
+
+   The source stacks G and D to one model for G's step and forgets to freeze D, so what it calls the
    generator's step also teaches D to call fakes real. `--freeze-discriminator off` does the same.
    */
   package mutating func kerasStep(
@@ -124,8 +163,8 @@ package struct Training {
   /*:
    ### `faces64`: five times G
 
-   One update of D, then five of G, all with the same noise. The real label is `0.875`, which is
-   what the source's library, TensorFlow's slim, makes of a smoothing of `0.25`.
+   As published, one update of D is followed by five of G, all with the same noise. The real label is
+   `0.875`, which is what the source's library, TensorFlow's slim, makes of a smoothing of `0.25`.
    */
   package mutating func slimStep(_ x: Tensor, _ z: Tensor, _ asked: Tensor?) -> Answers {
     let fake = generator(with(z, asked), phase: .training).detached()

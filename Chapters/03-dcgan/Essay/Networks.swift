@@ -1,44 +1,6 @@
 import Tensors
 
 /*:
- ## The networks
-
- ![The two networks of small28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
-
- Every run draws this picture of its own networks. As a map gets larger it gets thinner: G trades
- channels for places, and D trades them back.
-
- The three published recipes share DCGAN's rules: strides instead of pooling, batch norm in most
- layers, ReLU in the generator and leaky ReLU in the discriminator, no dense layers in between. Where
- they differ, and `small28` beside them:
-
- | | `keras28` | `faces64` | `mxnet64` | `small28` |
- |---|---|---|---|---|
- | images | digits, 28 × 28, in (0, 1) | colour faces, 64 × 64, in (−1, 1) | digits, 64 × 64, in (−1, 1) | digits, 28 × 28, in (−1, 1) |
- | noise | 100 numbers, uniform | 64 numbers, uniform | 100 numbers, normal | 32 numbers, normal |
- | up by | repeating pixels | transposed convolutions | transposed convolutions | transposed convolutions |
- | between D's layers | dropout `0.4` | batch norm | batch norm | nothing |
- | optimiser | RMSprop, gradients clipped to ±1 | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ | Adam, $\beta_1 = 0.5$ |
- | rates of D and G | `0.0008`, `0.0004` | `0.0004`, `0.0001` | `0.0002`, `0.0002` | `0.001`, `0.001` |
- | a step | D, then G | D, then G five times on the same noise | both of D's gradients, then the one with respect to its input | D, on every fourth step with a penalty, then G |
- | channels in D's first layer | 16 of 64 | 16 of 64 | 32 of 64 | 16 |
- | pictures in a batch | 64 of 256 | 64 | 32 of 64 | 64 |
- | steps | 1,000 of 2,000 | 640 of 20,000 | 2,400 of 93,700 | 12,000 |
-
- *Dropout* is new. It sets each number to 0 with the chance `0.4` while training, and divides the
- others by `0.6`, so that no unit can rely on another (Srivastava et al., 2014). *RMSprop* is Adam
- without the memory of a direction: it divides each gradient by the root of a running mean of its
- squares. And what batch norm normalises is a channel: its mean and variance run over the batch and
- over all places.
-
- Chapter 2 kept batch norm out of D, and said why. DCGAN has it there, and so have two of these
- sources. What that costs is not measured here.
-
- In the last three rows, we take less than the source, which is what `--preset paper` runs:
- a quarter of the channels (`--width`) is about a sixteenth of the work. The rates are the published
- ones, but for one: in the lesson, G of `mxnet64` learns five times as fast. With the published rate
- it loses at this width, and you will see how.
-
  ### `keras28`, layer by layer
 
  Behind each layer stands the shape of what it makes, and `w` is the width. A *block* is a layer

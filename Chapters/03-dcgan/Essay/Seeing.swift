@@ -1,111 +1,72 @@
 /*:
  ## What you should see
 
- `swift run dcgan` runs the recipe `small28`. A share of {{legible.lesson}} of its
- samples is legible in the median (chapter 2 explains it), between {{legible.lesson.low}} and
- {{legible.lesson.high}}. The Fréchet ratio ends at {{frechetRatio.lesson}}, and
- {{digitsCovered.lesson}} of the 10 digits are there. (Legibility is blind to variety, the ratio to
- single samples that cannot be read: so here are both, and the pictures.) Real on the left, generated on
- the right:
+ `swift run dcgan` runs the recipe `small28`. Real digits are on the left, generated ones on the right:
 
- ![64 real digits beside 64 generated ones](../../Figures/03-dcgan/comparison.png)
+ ![64 real digits beside 64 generated ones: most are whole digits, some only strokes](../../Figures/03-dcgan/comparison.png)
 
- (Seeds behind a number: here {{lesson.seeds}}, for the faces below {{lesson.faces64.seeds}}, for what goes
- wrong {{lesson.short.seeds}}.)
+ The share of samples that are legible is {{legible.lesson.range}} (chapter 2 explains the measures),
+ the Fréchet ratio is {{frechetRatio.lesson.range}}, and {{digitsCovered.lesson}} of the 10 digits are
+ there. Legibility is blind to variety, and the ratio to single samples that cannot be read, so here
+ are both, and the pictures.
 
- Compare the edges with those of chapter 2. They are smooth, and there are no stray dots: a
- convolution cannot make a dot in one place without making it everywhere else that looks the same.
- These samples fail in another way: they are made of good strokes that do not always add up to a
- digit.
+ **How to read a number.** It is the median over the seeds, and the brackets hold the least and the
+ greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below, and
+ {{lesson.short.seeds}} for what goes wrong. Of two ways to train we say that one is better only if
+ their ranges do not overlap; if they do, we say that nothing can be told.
+ [CLAIMS.md](../../CLAIMS.md) has the same rule, and how often luck gets past it.
+
+ Compare the samples with those of chapter 2. Their edges are smoother, and single stray dots are
+ gone, because a convolution cannot make a dot in one place without making it everywhere else that
+ looks the same. They fail in another way. They are made of good strokes that do not always add up to
+ a digit, and where a stroke is in doubt there is a grey smudge.
 
  Is it the better generator, then? Digits, judge, losses, penalty and average are those of chapter 2's
- `steady`. That one has {{dense-gan:legible.lesson}} legible, and a ratio of
- {{dense-gan:frechetRatio.lesson}}, after half the time. So the answer is no: at 28 × 28 a
- dense network knows enough. 784 pixels are few, all digits are centred, and there is time to learn by
- heart which pixels are neighbours. What convolutions know beforehand pays off where there are more
- pixels, as below, at 64 × 64.
+ `steady`. In less time, that one comes to {{dense-gan:legible.lesson}} legible and a ratio of
+ {{dense-gan:frechetRatio.lesson}}, so the answer is no: at 28 × 28 a dense network knows enough. There
+ are only 784 pixels, all digits are centred, and there is time to learn by heart which pixels are
+ neighbours. What convolutions know beforehand should pay off where there are more pixels, as at the
+ 64 × 64 below, where we have trained no dense network.
 
- ![The distance of the samples from real digits](../../Figures/03-dcgan/quality.svg)
+ ![The Fréchet ratio falls step by step, and the share of legible samples rises](../../Figures/03-dcgan/quality.svg)
 
- ![D's accuracy and G's loss](../../Figures/03-dcgan/drift.svg)
+ ![D's accuracy comes down and stays above one half; G's loss comes down with it](../../Figures/03-dcgan/drift.svg)
 
- Walk between two noise vectors, and the strokes bend from one digit to another; not every place on
+ Walk between two noise vectors, and the strokes bend from one digit to another. Not every place on
  the way is a digit:
 
- ![Six walks through the noise](../../Figures/03-dcgan/walk.png)
-
- ### `keras28`: as published
-
- `swift run dcgan --recipe keras28` at a quarter of the published width, in about a minute:
-
- ![64 real digits beside 64 generated ones of keras28](../../Figures/03-dcgan/keras28.png)
-
- {{legible.lesson.keras28}} are legible, and the ratio is {{frechetRatio.lesson.keras28}}, between
- {{frechetRatio.lesson.keras28.low}} and {{frechetRatio.lesson.keras28.high}}. A step of it takes as
- long as several of `small28`: of the 5 × 5 patterns, one slides over 28 × 28 places in 16 channels
- before the last. Most of what is said below on what goes wrong is about this recipe, for its source
- is about that.
-
- ![D's accuracy and G's loss in keras28](../../Figures/03-dcgan/keras28-drift.svg)
-
- D is right nearly always at first, but it does not win: its accuracy ends at
- {{accuracy.lesson.keras28}}.
-
- ### `mxnet64`: what D wants
-
- `swift run dcgan --recipe mxnet64` takes the same digits to 64 × 64 pixels, half as wide as published and
- a fortieth as long. {{legible.lesson.mxnet64}} are legible, and the Fréchet ratio is
- {{frechetRatio.lesson.mxnet64}} (both at 28 × 28, where the judge has learnt to read):
-
- ![64 real digits beside 64 generated ones, at 64 × 64](../../Figures/03-dcgan/mxnet64.png)
-
- ![D's accuracy and G's loss in mxnet64](../../Figures/03-dcgan/mxnet64-drift.svg)
-
- D is ahead nearly all the way, with an accuracy of {{accuracy.lesson.mxnet64}} in the end, and the
- digits get better all the same. To be ahead is not to have won.
-
- This recipe hands you the signal itself. Below each sample stands the gradient that trains the
- generator, with its sign turned: bright where D wants more.
-
- ![Twelve samples; what D wants changed; the same over squares of 4 × 4 pixels](../../Figures/03-dcgan/wanted.png)
-
- At first sight it is noise. That is what the gradient of a convolutional network looks like:
- neighbouring pixels have opposite signs. Summed over squares of 4 × 4 pixels, in the last row, the
- strokes can be made out, darker than the rest: D would have less of them. It is a slope, and no
- difference to any real digit. It says in which direction D believes more, not how far to go, and G
- can follow it only in part: where a pixel is black or white already, tanh is flat and lets nearly
- nothing through.
+ ![Six walks through the noise, each from left to right](../../Figures/03-dcgan/walk.png)
 
  ### `faces64`: faces out of noise
 
  `swift run dcgan --recipe faces64` learns from faces that the workbook draws:
 
- ![64 drawn faces beside 64 generated ones](../../Figures/03-dcgan/faces64.png)
+ ![64 drawn faces beside 64 generated ones, with eyes and glasses that dissolve into stripes](../../Figures/03-dcgan/faces64.png)
 
- There is no classifier for faces, so the Fréchet distance is taken on where a picture lies along the
- 50 directions in which real pictures vary most, its *principal components*. It begins near 40, and
- it falls to {{pca50Frechet.lesson.faces64}}, between
- {{pca50Frechet.lesson.faces64.low}} and {{pca50Frechet.lesson.faces64.high}}; 0 is perfect. The way
+ Hair, skin and background go together as they should. What is small comes out badly: many eyes and
+ glasses dissolve into stripes. There is no classifier for faces, so the Fréchet distance is taken on
+ where a picture lies along the 50 directions in which real pictures vary most, its *principal
+ components*. It falls to {{pca50Frechet.lesson.faces64.range}}, where 0 is perfect. The way
  there, from the same noise:
 
- ![The same noise at eight moments: texture first, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
+ ![The same noise at eight moments: grey, then texture, then heads, then faces](../../Figures/03-dcgan/faces64-progress.png)
 
  ### What two minutes can do
 
  Those faces are not what the published recipe draws in a lesson's time. At a quarter of the width,
- after 640 of 20,000 steps (`--published`), it looks like this, at a distance of
- {{pca50Frechet.lesson.faces64-published}} and with a grid of
+ after 640 of 20,000 steps (`--published`), it draws heads under a mesh of coloured dots, at a distance
+ of {{pca50Frechet.lesson.faces64-published.range}} and with a grid of
  {{checkerboard.lesson.faces64-published}}:
 
- ![64 drawn faces beside 64 of the published recipe](../../Figures/03-dcgan/faces64-published.png)
+ ![64 drawn faces beside 64 of the published recipe: heads and hair under a mesh of dots](../../Figures/03-dcgan/faces64-published.png)
 
- It may well draw better after 20,000 steps of the full width, but nobody has two days. What can be
+ It may well draw better after 20,000 steps of the full width, but that would take days. What can be
  changed, so that two minutes are enough? The networks stay the same, with their maps of 4, 8, 16, 32
- and 64 places. First, many small steps in place of few large ones: half the lesson's width, batches
- of 16, and one update of G for each of D, with fresh noise. Then, one for one:
+ and 64 places. First, there are many small steps in place of few large ones: half the lesson's width,
+ batches of 16, and one update of G for each of D, with fresh noise. Then, one for one:
 
- - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions: the grid has less
-   to grow from;
+ - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions, so that the grid
+   has less to grow from;
  - the last map is normalised, and 3 × 3 places of it make a pixel's colour, not one;
  - D has no batch norm, and the penalty on its slopes in its place;
  - G learns ten times as fast, at `0.001`, and D at `0.0005`;

@@ -1,16 +1,38 @@
 import Tensors
 
 /*:
+ ## The networks
+
+ ![The two networks of small28: up to an image, and down again](../../Figures/03-dcgan/networks.svg)
+
+ Every run draws this picture of its own networks. As a map gets larger it gets thinner: G trades
+ channels for places, and D trades them back.
+
+ DCGAN's rules are strides instead of pooling, batch norm in most layers, ReLU in the generator and
+ leaky ReLU in the discriminator, and no dense layers in between. What batch norm normalises in a
+ network of convolutions is a channel: its mean and variance run over the batch and over all places.
+
+ Chapter 2 kept batch norm out of D, and said why. DCGAN has it there, and so have two of the
+ published recipes. What that costs is not measured here. `small28` leaves it out and has chapter 2's
+ penalty on D's slopes in its place.
+
+ The three published recipes keep to most of these rules as well, and differ in nearly everything
+ else: [the appendix](#appendix-the-published-recipes) has the four side by side. They were made for a
+ graphics card, so that a lesson takes less of them: a quarter of the channels (`--width`), which is
+ about a sixteenth of the work, or half of them in `mxnet64`, and fewer steps. `--preset paper` is the
+ full size.
+
  ### `small28`, layer by layer
 
- The three published recipes were made for a graphics card. This one is the chapter's own, the
- smallest we could find that draws well, and what `swift run dcgan` trains. The noise becomes a map
- of 7 × 7 places, and two transposed convolutions double it; the way down is three strides of 2.
+ This recipe is the chapter's own, the smallest we could find that draws well, and what
+ `swift run dcgan` trains. The noise becomes a map of 7 × 7 places, and two transposed convolutions
+ double it. The way down is three strides of 2. Behind each layer stands the shape of what it makes,
+ and `w` is the width.
 
  The weights begin normal, with a variance of 2 divided by the number of products that are summed
- (He et al., 2015): so the maps begin with the same spread in every layer, behind a ReLU, which
- takes half of it away. A place in a transposed convolution of 4 × 4 with a stride of 2 sums 4
- products for each input channel, and not 16.
+ (He et al., 2015). The 2 makes up for the ReLU before, which takes half of the spread away, so that
+ the maps begin with the same spread in every layer. A place in a transposed convolution of 4 × 4 with
+ a stride of 2 sums 4 products for each input channel, and not 16.
  */
 package func small28Generator(_ recipe: Recipe, using weights: inout RandomStream) -> Sequential {
   let w = recipe.width
@@ -47,43 +69,4 @@ package func small28Discriminator(
       using: &weights),
   ]
   return Sequential(layers)  // [batch, 1]
-}
-
-extension Training {
-  /*:
-   ### `small28`, and the lesson of `faces64`: a step
-
-   The step of chapter 2's `steady`: D on real and generated pictures, with a penalty on its slopes
-   on every fourth step, and G on fresh noise. D has no batch norm, so both kinds of pictures can go
-   through it at once.
-   */
-  package mutating func smallStep(
-    _ step: Int, _ x: Tensor, _ z: Tensor, _ asked: Tensor?
-  ) -> Answers {
-    let count = x.shape[0]
-    let isPenalised = recipe.penaltyWeight > 0 && step % recipe.penaltyEvery == 0
-    let fake = generator(with(z, asked), phase: .training).detached()
-    var both = Tensor.concatenation([x, fake])  // [2 batch, 28, 28, 1]
-    if isPenalised { both = both.tracked() }
-    let logits = answer(
-      discriminator(both, phase: .training), asked.map { .concatenation([$0, $0]) })
-    let (real, onFake) = (logits.slice(0..<count), logits.slice(count..<2 * count))
-    var loss = minimaxLoss(realLogits: real, fakeLogits: onFake)
-    if isPenalised {
-      let slopes = gradients(of: logits.sum(), withRespectTo: [both], differentiable: true)[0]
-      let weight = recipe.penaltyWeight * Float(recipe.penaltyEvery)
-      loss += slopes.squared().sum() * (weight / 2 / Float(count))
-    }
-    discriminatorOptimizer.update(
-      &discriminator.parameters,
-      along: gradients(of: loss, withRespectTo: discriminator.parameters))
-
-    let freshZ = recipe.latent(count, using: &noise)
-    let fakeLogits = answer(
-      discriminator(generator(with(freshZ, asked), phase: .training), phase: .training), asked)
-    let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
-    generatorOptimizer.update(
-      &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
-    return Answers(real: real, fake: onFake, lossG: lossG)
-  }
 }

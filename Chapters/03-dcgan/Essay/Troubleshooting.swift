@@ -1,98 +1,110 @@
 /*:
  ## What goes wrong
 
- ### D wins
-
- ![D's accuracy and G's cross-entropy in mxnet64 at the published rates](../../Figures/03-dcgan/won-drift.svg)
-
- `swift run dcgan --recipe mxnet64 --generator-rate 0.0002 --steps 200` trains at half the width
- with the published rates. Over three seeds, D's accuracy goes to {{accuracy.lesson.published}}, and
- G's cross-entropy to {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the
- chance $e^{-L}$ of being real. In two of the seeds all samples are one picture. (The chart shows
- the third, which ends at {{lossG.lesson.published.low}} and does move on, slowly.) The source of
- this recipe reports such numbers of its own networks after a hundred epochs: accuracy `1.0` and
- `8.3` nats, one chance in four thousand. Some digits never appear there, and it says that too little
- of the noise becomes one of them. That is what missing means. The reason that you see here is that D
- has won, and G learns next to nothing from it.
-
- What helps? Each change below had two hundred steps with three seeds.
-
- | | flags | Fréchet ratio (range) | D's accuracy | G's cross-entropy |
- |---|---|---|---|---|
- | published | `--generator-rate 0.0002` | {{frechetRatio.lesson.published}} ({{frechetRatio.lesson.published.low}}–{{frechetRatio.lesson.published.high}}) | {{accuracy.lesson.published}} | {{lossG.lesson.published}} |
- | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{frechetRatio.lesson.published-eager}} ({{frechetRatio.lesson.published-eager.low}}–{{frechetRatio.lesson.published-eager.high}}) | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
- | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{frechetRatio.lesson.published-lazy}} ({{frechetRatio.lesson.published-lazy.low}}–{{frechetRatio.lesson.published-lazy.high}}) | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
- | uniform noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform}} ({{frechetRatio.lesson.published-uniform.low}}–{{frechetRatio.lesson.published-uniform.high}}) | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
- | a higher rate for G | none: the lesson's own | {{frechetRatio.lesson.repaired}} ({{frechetRatio.lesson.repaired.low}}–{{frechetRatio.lesson.repaired.high}}) | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
-
- The ranges of the first four rows overlap, and all of them lie above 1, where noise lies. The last
- row alone has all ten digits, though still hard to read. Why should a narrow G need a higher rate?
- Perhaps because its last layer has no bias and no batch norm: what it paints is a sum over its
- inputs, and Adam moves each weight by about the rate, however small the gradient. Half the inputs
- move the sum half as far, and it takes twice the steps to paint so much as a black background. We
- have not tested that.
+ Two published recipes show it. The source of `keras28` ends with four troubles and what to do about
+ each, and in `mxnet64` D wins at the published rates.
 
  ### Four cases, each with a flag
 
- The source of `keras28` ends with four troubles and what to do about them, one change at a time.
- Here is each of them: `--recipe keras28 --steps 500`, three seeds, one flag.
+ First `keras28` as it is, at a quarter of the published width and with half of the steps, which takes
+ about a minute: `swift run dcgan --recipe keras28`.
 
- | what changes | flag | Fréchet ratio (range) | D's accuracy |
- |---|---|---|---|
- | nothing | | {{frechetRatio.lesson.short}} ({{frechetRatio.lesson.short.low}}–{{frechetRatio.lesson.short.high}}) | {{accuracy.lesson.short}} |
- | no dropout | `--dropout 0` | {{frechetRatio.lesson.dry}} ({{frechetRatio.lesson.dry.low}}–{{frechetRatio.lesson.dry.high}}) | {{accuracy.lesson.dry}} |
- | more dropout | `--dropout 0.6` | {{frechetRatio.lesson.wet}} ({{frechetRatio.lesson.wet.low}}–{{frechetRatio.lesson.wet.high}}) | {{accuracy.lesson.wet}} |
- | D ahead by 250 steps | `--pretraining 250 --steps 750` | {{frechetRatio.lesson.pretrained}} ({{frechetRatio.lesson.pretrained.low}}–{{frechetRatio.lesson.pretrained.high}}) | {{accuracy.lesson.pretrained}} |
- | D's rate × 5 | `--discriminator-rate 0.004` | {{frechetRatio.lesson.eager}} ({{frechetRatio.lesson.eager.low}}–{{frechetRatio.lesson.eager.high}}) | {{accuracy.lesson.eager}} |
- | D's rate ÷ 4 | `--discriminator-rate 0.0002` | {{frechetRatio.lesson.lazy}} ({{frechetRatio.lesson.lazy.low}}–{{frechetRatio.lesson.lazy.high}}) | {{accuracy.lesson.lazy}} |
- | normal noise | `--latent normal` | {{frechetRatio.lesson.normal}} ({{frechetRatio.lesson.normal.low}}–{{frechetRatio.lesson.normal.high}}) | {{accuracy.lesson.normal}} |
- | no batch norm | `--block no-norm` | {{frechetRatio.lesson.no-norm}} ({{frechetRatio.lesson.no-norm.low}}–{{frechetRatio.lesson.no-norm.high}}) | {{accuracy.lesson.no-norm}} |
- | no ReLU | `--block no-relu` | {{frechetRatio.lesson.no-relu}} ({{frechetRatio.lesson.no-relu.low}}–{{frechetRatio.lesson.no-relu.high}}) | {{accuracy.lesson.no-relu}} |
- | ReLU before batch norm | `--block relu-first` | {{frechetRatio.lesson.relu-first}} ({{frechetRatio.lesson.relu-first.low}}–{{frechetRatio.lesson.relu-first.high}}) | {{accuracy.lesson.relu-first}} |
- | dropout before batch norm | `--block dropout-first` | {{frechetRatio.lesson.dropout-first}} ({{frechetRatio.lesson.dropout-first.low}}–{{frechetRatio.lesson.dropout-first.high}}) | {{accuracy.lesson.dropout-first}} |
- | D not frozen | `--freeze-discriminator off` | {{frechetRatio.lesson.unfrozen}} ({{frechetRatio.lesson.unfrozen.low}}–{{frechetRatio.lesson.unfrozen.high}}) | {{accuracy.lesson.unfrozen}} |
+ ![64 real digits beside 64 of keras28: some are whole digits, many are strokes that make none](../../Figures/03-dcgan/keras28.png)
 
- *Images too noisy.* The advice is dropout between `0.3` and `0.6` in both networks. Here it is the
- other way round. Precision, the share of samples that lie among real digits pixel by pixel, is
- {{precision.lesson.dry}} without dropout, {{precision.lesson.short}} with the published `0.4`, and
- {{precision.lesson.wet}} with `0.6`. (`--dropout` changes both networks. Wider ones may need it;
- those of the lesson do better without.)
+ The legible share is {{legible.lesson.keras28}}, and the Fréchet ratio
+ {{frechetRatio.lesson.keras28.range}}. That is behind `small28`, and a step takes as long as several
+ of it: of the 5 × 5 patterns, one slides over 28 × 28 places in 16 channels before the last.
 
- *D's loss falls to zero and G stops learning.* Take batch norm away and you see it: D's accuracy is
- {{accuracy.lesson.no-norm}}, G's cross-entropy {{lossG.lesson.no-norm}} nats, and every sample is
- the same, nearly black picture.
+ ![D's accuracy is 1 for a moment, falls for two hundred steps and stays; G's loss falls and stays](../../Figures/03-dcgan/keras28-drift.svg)
 
- ![64 samples without batch norm](../../Figures/03-dcgan/no-norm.png)
+ D is right nearly always at first, but it does not win, and its accuracy comes down.
 
- The advice is not to train D beforehand, to give D a *higher* rate than G, and to try another sample
- of noise for G's step. D does not win after a head start of 250 steps, so that decides nothing. The
- higher rate does no harm, wrong as it sounds: with five times D's rate the median is lower, but
- within what the seed alone does. With a quarter of D's rate it is a little outside, on the wrong
- side. So three seeds do not refute the advice; but where D really wins, in the table of `mxnet64`
- above, the rate is no cure. (Without batch norm we have not tried it.) The noise of G's step is
- always drawn anew in `keras28`, and D wins without batch norm all the same. In `mxnet64` it is the
- noise that D has just learnt from; `--noise fresh` draws it anew there, and you can see for yourself
- whether that helps. Normal noise in place of uniform is another matter, and its median lies within
- what the seed does, too.
+ Now the four troubles. The table has one change for each, with `--recipe keras28 --steps 500`. The
+ last row is the recipe without a change, with which the others are compared.
 
- *Still noise.* Check activation, batch norm and their order, is the advice, and it is good: no
- batch norm is the worst row, and with ReLU before batch norm the samples are worse in every seed.
+ | the trouble | the source's advice | one change | Fréchet ratio | distance, 50 components | D's accuracy |
+ |---|---|---|---|---|---|
+ | 1 · images too noisy | dropout of `0.3` to `0.6` in both networks | no dropout: `--dropout 0` | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{accuracy.lesson.dry}} |
+ | 2 · D's loss falls to zero | a higher rate for D than for G | five times D's rate: `--discriminator-rate 0.004` | {{frechetRatio.lesson.eager.range}} | {{pca50Frechet.lesson.eager.range}} | {{accuracy.lesson.eager}} |
+ | 3 · still noise | check activation, batch norm and dropout | no batch norm: `--block no-norm` | {{frechetRatio.lesson.no-norm.range}} | {{pca50Frechet.lesson.no-norm.range}} | {{accuracy.lesson.no-norm}} |
+ | 4 · which numbers to begin with? | published ones, one change at a time | none | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{accuracy.lesson.short}} |
+
+ Eight changes more stand in [the appendix](#twelve-runs-of-keras28), and the text speaks of them too.
+
+ *1 · Images too noisy.* The advice is dropout, and rather little of it. Here the samples are best
+ without, worse with the published `0.4` and worst with `0.6`, by the distance on 50 components and by
+ precision, the share of samples that lie among real digits pixel by pixel. So little is better than
+ much, but none is better still. (`--dropout` changes both networks, and wider ones may need it.)
+
+ *2 · D's loss falls to zero and G stops learning.* Take batch norm away, as in the third row, and you
+ see it. D is right about every picture, G's cross-entropy is {{lossG.lesson.no-norm}} nats, and all
+ samples are the same picture.
+
+ ![64 samples without batch norm: all black, with a dotted line down the left edge](../../Figures/03-dcgan/no-norm.png)
+
+ The advice has three parts. The first is not to train D beforehand. After a head start of 250 steps D
+ does not win, so that run decides nothing. The second is to give D a *higher* rate than G, which sounds
+ wrong and does no harm: the ratio tells no difference, and on 50 components five times D's rate is
+ better than the published one, and a quarter of it is worse. But D was not winning in these runs, and
+ where it really wins, in `mxnet64` [below](#d-wins), the rate is no cure. (Without batch norm we have
+ not tried it.) The third part is another sample of noise for G's step. In `keras28` it is always drawn
+ anew, and D wins without batch norm all the same. Normal noise in place of uniform is another matter,
+ and by the ratio nothing can be told about it.
+
+ *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No
+ batch norm is the worst of all runs, and with ReLU before batch norm the samples are worse, too.
  Without ReLU, G in use is one linear map, a constant and a sigmoid. It still draws strokes, and the
- Fréchet ratio hardly minds, but recall is {{recall.lesson.no-relu}} where the published network has
- {{recall.lesson.short}}: few real digits lie among its samples. They vary, but few of them are
- digits. Dropout before batch norm makes no difference that three seeds could show.
+ Fréchet ratio cannot tell it from the published network. Recall can: it is
+ {{recall.lesson.no-relu}} in place of {{recall.lesson.short}}, so few real digits lie among its samples.
+ They vary, but few of them are digits. Dropout before batch norm makes no difference that three seeds
+ could show.
 
- ![64 samples without ReLU: strokes, and few whole digits](../../Figures/03-dcgan/no-relu.png)
+ ![64 samples without ReLU: strokes and blots, and few whole digits](../../Figures/03-dcgan/no-relu.png)
 
- *Which numbers to begin with?* Published ones, and change one at a time: that is what the table
- does. But the unchanged network alone gives {{frechetRatio.lesson.short.low}} to
- {{frechetRatio.lesson.short.high}}, by nothing but the seed, and most of the rows have their median
- within that. From one run of each you could have concluded nearly anything.
+ *4 · Which numbers to begin with?* The advice is to take published ones and to change one at a time,
+ and that is what the table does. It is not enough. The seed alone moves the ratio of the unchanged
+ network by more than most of the changes do, and from one run of each you could have concluded nearly
+ anything.
 
- The last row is the quirk of the source. D's mean answer to fakes rises from {{dFake.lesson.short}}
- to {{dFake.lesson.unfrozen}}, because G's step pays D for calling them real. The Fréchet ratio does
- not tell. Precision does: it falls from {{precision.lesson.short}} to
- {{precision.lesson.unfrozen}}, and the ranges of the two do not meet.
+ The appendix has one row that is no advice but a quirk of the source, a D that is not frozen. Its mean
+ answer to fakes is {{dFake.lesson.unfrozen}} in place of {{dFake.lesson.short}}, because G's step pays
+ it for calling them real. The Fréchet ratio cannot tell the two apart, but precision can: it is lower.
+
+ ### D wins
+
+ `swift run dcgan --recipe mxnet64 --generator-rate 0.0002 --steps 200` trains at half the width
+ with the published rates.
+
+ ![D's accuracy is 1 but for two dips, and G's cross-entropy about 5 nats or more nearly all the way](../../Figures/03-dcgan/won-drift.svg)
+
+ Over three seeds, D's accuracy goes to {{accuracy.lesson.published}}, and G's cross-entropy to
+ {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the chance $e^{-L}$ of being
+ real. In two of the seeds all samples are one picture. (The chart shows the third, which ends at
+ {{lossG.lesson.published.low}}: twice G shakes D for some steps, and D recovers.) The source of this
+ recipe prints such numbers of its own networks after a hundred epochs: accuracy `1.0` and `8.3` nats,
+ one chance in four thousand. Some digits never appear there, and it says that too little of the noise
+ becomes one of them. That is what missing means, and no reason for it. The reason that you see here is
+ that D has won, and G learns next to nothing from it.
+
+ What helps? Each change below had two hundred steps with three seeds.
+
+ | | flags | Fréchet ratio | D's accuracy | G's cross-entropy |
+ |---|---|---|---|---|
+ | published | `--generator-rate 0.0002` | {{frechetRatio.lesson.published.range}} | {{accuracy.lesson.published}} | {{lossG.lesson.published}} |
+ | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{frechetRatio.lesson.published-eager.range}} | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
+ | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{frechetRatio.lesson.published-lazy.range}} | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
+ | uniform noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform.range}} | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
+ | a higher rate for G | none: the lesson's own | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
+
+ Between the first four nothing can be told, and all of them lie above 1, where noise lies. The last row
+ is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
+ narrow G need a higher rate? Perhaps because its last layer has no bias and no batch norm: what it
+ paints is a sum over its inputs, and Adam moves each weight by about the rate, however small the
+ gradient. Half the inputs move the sum half as far, and it takes twice the steps to paint so much as a
+ black background. We have not tested that.
+
+ In this recipe G learns from the noise that D has just learnt from. `--noise fresh` draws it anew, as
+ the source of `keras28` advises, and you can see for yourself whether that helps.
 
  ### Normal or uniform noise?
 
@@ -105,15 +117,17 @@
  | | twins | spread | distance, 50 components |
  |---|---|---|---|
  | real pictures | `0.05` | 1 | |
- | uniform | {{twins.lesson.faces32-uniform}} ({{twins.lesson.faces32-uniform.low}}–{{twins.lesson.faces32-uniform.high}}) | {{spread.lesson.faces32-uniform}} | {{pca50Frechet.lesson.faces32-uniform}} |
- | normal | {{twins.lesson.faces32-normal}} ({{twins.lesson.faces32-normal.low}}–{{twins.lesson.faces32-normal.high}}) | {{spread.lesson.faces32-normal}} | {{pca50Frechet.lesson.faces32-normal}} |
+ | uniform | {{twins.lesson.faces32-uniform.range}} | {{spread.lesson.faces32-uniform}} | {{pca50Frechet.lesson.faces32-uniform}} |
+ | normal | {{twins.lesson.faces32-normal.range}} | {{spread.lesson.faces32-normal}} | {{pca50Frechet.lesson.faces32-normal}} |
+ | uniform, one update of G: `--generator-steps 1` | {{twins.lesson.faces32-one.range}} | {{spread.lesson.faces32-one}} | {{pca50Frechet.lesson.faces32-one}} |
+ | the same after 900 steps | {{twins.lesson.faces32-one-long.range}} | {{spread.lesson.faces32-one-long}} | {{pca50Frechet.lesson.faces32-one-long}} |
 
  (*Spread* is the mean squared distance of two samples, divided by that of two real pictures.)
 
- Normal noise has the higher median, and the ranges overlap: three seeds cannot tell the two apart.
- But with *either* noise there are many more twins than among real pictures, and training on makes
- them go. Take uniform noise, one update of G for each of D in place of five
- (`--generator-steps 1`), and three times as many steps, so that the updates are as many in all:
- {{twins.lesson.faces32-one-long}} are left. Stop at 300 of these steps, and the share is
- {{twins.lesson.faces32-one}}. Whoever changes the noise and trains on may thank the noise.
+ Normal noise has the higher median, but by our rule nothing can be told. With *either* noise there are
+ many more twins than among real pictures, and training on makes them go. The last two rows show it:
+ one update of G for each of D in place of five, and three times as many steps, so that the updates are
+ as many in all. After 300 of these steps most samples are twins, and after 900 hardly one is.
+ So if somebody changes the noise and also trains on, the noise may get the credit for what the
+ training did.
  */

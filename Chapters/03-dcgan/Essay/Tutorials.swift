@@ -17,36 +17,38 @@
  - *The fixed batch*, shown every 500 steps to compare progress, is also trained on in the source.
    Ours comes from a random stream of its own, and looking changes no bit.
  - *Averages of batch norm* are never updated in the source, so what it predicts in the inference
-   phase rests on their first values. Ours are.
+   phase rests on their first values. Ours are updated.
 
  Of `mxnet64`:
 
- - *The networks are invertible, so the signal comes back.* No. The chain rule carries the slope
-   through any D, also one that maps many pictures to one number.
+ - *The networks are invertible, so the signal comes back.* It needs no inverse: the chain rule
+   carries the slope through any D, also one that maps many pictures to one number.
  - *Ideally D answers 0 to a fake.* That is D's own aim. The aim of the game, which the text states
    apart from it, is that D cannot tell: then it answers ½, and G's loss is $\log 2$.
  - *Adversarial examples*, pictures changed by so little that nobody sees it and yet taken for
    something else, come from over-fitting. An over-fitted classifier has them, but a linear function
    that was fitted to nothing has them too (Goodfellow et al., 2015).
- - *How could one make sure that every digit appears?* The question is left open there. See "Who is
-   missing?" above.
+ - *How could one make sure that every digit appears?* The question is left open there.
+   [Who is missing?](#who-is-missing) has an answer.
 
  ## Try it
 
- 1. `swift run dcgan --recipe keras28 --steps 500 --block no-norm`. Before you look at the samples: which of the four
-    curves of `losses.svg` would tell you that something is wrong, and which would look like
-    success? And how can precision be {{precision.lesson.no-norm}}, in the median of three seeds?
- 2. Take `--recipe keras28 --dropout 0.2`. Where in the table do you expect it?
- 3. `swift run dcgan --recipe faces64 --published --final-size 32 --generator-steps 1`. Does G need its five
-    updates?
+ 1. `swift run dcgan --recipe keras28 --steps 500 --block no-norm`. Before you look at the samples:
+    which of the four curves of `losses.svg` would tell you that something is wrong, and which would
+    look like success? And how can precision be {{precision.lesson.no-norm}}, in the median of three seeds?
+ 2. Take `--recipe keras28 --steps 500 --dropout 0.2`. Where among
+    [the twelve runs](#twelve-runs-of-keras28) do you expect it?
+ 3. `swift run dcgan --recipe faces64 --published --final-size 32 --generator-steps 1`. Does G need its
+    five updates?
  4. Draw your own data: `swift run workbook draw --kind faces --count 5000 --out Data/faces`, then
     `swift run dcgan --recipe faces64 --dataset folder --data Data/faces`. Or use photographs of
     yours.
  5. `swift run dcgan sample --from Runs/…/generator.safetensors --out sheet.png` draws more.
- 6. Change the source: in `kerasStep` of `Essay/DCGAN.swift`, take both `clipped(…, toValue: 1)` away and keep the
-    gradients in them. Does the clipping ever do anything? `swift run dcgan --recipe keras28 --steps 200 --out Runs/unclipped`
-    ends with another digest, so it does. (With seed 1, the Fréchet ratio is then `0.281` in place of `0.247`, and
-    precision `0.098` in place of `0.111`. Are two runs enough to call it better?)
+ 6. Change the source: in `kerasStep` of `Essay/DCGAN.swift`, take both `clipped(…, toValue: 1)` away and
+    keep the gradients in them. Does the clipping ever do anything?
+    `swift run dcgan --recipe keras28 --steps 200 --out Runs/unclipped` ends with another digest, so it
+    does. (With seed 1, the Fréchet ratio is then `0.281` in place of `0.247`, and precision `0.098` in
+    place of `0.111`. Are two runs enough to call it better?)
 
  ## Exercises
 
