@@ -23,10 +23,11 @@ import Tensors
 
  - The losses have no logarithm, and the critic has no sigmoid.
  - The critic is kept from growing steep.
- - It learns several times for each step of the generator, which should follow a critic that is nearly the best.
+ - It learns several times for each step of the generator, so that it is nearly the best one.
  - The penalty rules out batch norm in the critic, where chapter 2 merely had none: it asks for the slope of
-   one sample's score, and with batch norm a score depends on the whole batch. (We refuse it with clipping
-   too, where the first paper's code has it: with a division by the batch's spread $c$ bounds no slope.)
+   one sample's score, and with batch norm a score depends on the whole batch. (The first paper's code has it
+   in its clipped critic. We refuse it there too, because it divides by the batch's spread, and $c$ then
+   bounds no slope.)
 
  ### The problems
 
@@ -44,9 +45,9 @@ import Tensors
 
  ### The losses
 
- The critic makes its mean score on real samples as much higher as it can than that on generated ones. Its
- loss is to become small, so it is the difference the other way round, and the loss's negative is the critic's
- *estimate* of the distance.
+ The critic makes its mean score on real samples as much higher as it can than that on generated ones.
+ An optimiser makes a loss small, so its loss is the difference the other way round. Its negative is the
+ critic's *estimate* of the distance.
 
  $$L_C = \mathbb{E}\, C(G(z)) - \mathbb{E}\, C(x)$$
  */
@@ -152,7 +153,7 @@ package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
  problem changes of them in [Problem.swift](Essay/Problem.swift). `--preset paper` takes those of the papers.
  A lesson's rates are higher, and fall to 0 over the second half on the line and in the plane, where $\lambda$
  is 1 in place of 10. With the penalty on images they fall as well, and the generator is averaged, as in
- chapter 1. Clipping begins with more updates of the critic, as the authors' code does.
+ chapter 1.
  */
 package struct Training {
   package let recipe: Recipe
@@ -274,7 +275,7 @@ package struct Answers {
  clock agrees with it too, without having seen a sample. The run's last line prints the step number's own rank
  correlation (with a minus) beside the critic's; in the picture at the top they are about equal. So the table
  does not show that the value knows how good samples are: for that it has to beat the clock, or to follow a
- run that gets worse again. With clipping it does not even fall with the ratio:
+ run that gets worse again. In the recorded run with clipping it does not even fall with the ratio:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 
@@ -318,10 +319,10 @@ package struct Answers {
  ![At the end most samples lie on the eight clusters, and arrows lead from there to all sides](../../Figures/05-wgan/ring.svg)
 
  In the last frame most arrows begin on a cluster that is hit, and lead away from it. Nothing has to be moved
- there, so a flat critic would do. But the two-sided penalty forces a slope of 1 there too, for many of the
- points $\hat x$ lie in or near a cluster. The picture shows it: an arrow is as long as the critic is steep,
- but for a common scale, and none is shorter than half of the longest. Only the direction is free, so samples
- of one cluster are sent to different sides.
+ there, so a flat critic would do. But many of the points $\hat x$ lie in or near a cluster, and the two-sided
+ penalty forces a slope of 1 there too. The picture shows it: the length of an arrow stands for the critic's
+ slope, and none is shorter than half of the longest. Only the direction is free, so samples of one cluster
+ are sent to different sides.
 
  | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
  |---|---|---|---|---|
@@ -345,8 +346,7 @@ package struct Answers {
  ![Real faces on the left; the generated ones on the right are blurred and grainy](../../Figures/05-wgan/faces.png)
 
  Do not take the distance for a contest with chapter 3 of two losses: networks, batches and numbers of updates
- differ too. The norm ends at {{gradientNormMean.lesson.faces}}: pictures of 12,288 numbers lie far apart, so
- a steep critic gains much.
+ differ too.
 
  ### What goes wrong, and how you would notice
 
@@ -376,7 +376,8 @@ package struct Answers {
     does the critic never turn round? Look at `training.svg`.
  2. `swift run wgan --recipe clip --clip-value 0.3 --out Runs/loose`, then `0.01`. What happens to the
     critic's value, to the norm and to the samples? Does the value still tell nothing after `--steps 4000`?
- 3. `swift run wgan --critic-steps 1 --out Runs/one`. What does the correlation say of a critic in a hurry?
+ 3. `swift run wgan --critic-steps 1 --out Runs/one`. What does the correlation say about a critic that has
+    no time to become good?
  4. `swift run wgan --problem grid --recipe gan --critic-steps 5 --out Runs/five`. Is it the five updates or
     the distance that finds the clusters?
  5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will the norm end?
