@@ -271,11 +271,11 @@ package struct Answers {
  | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{criticQualityLate.lesson.line-clip.range}} |
  | faces, penalty | {{criticQuality.lesson.faces.range}} | {{criticQualityLate.lesson.faces.range}} |
 
- With the penalty the value falls as the samples get better. But the distance falls as training goes on, so a
- clock agrees with it too, without having seen a sample. The run's last line prints the step number's own rank
- correlation (with a minus) beside the critic's; in the picture at the top they are about equal. So the table
- does not show that the value knows how good samples are: for that it has to beat the clock, or to follow a
- run that gets worse again. In the recorded run with clipping it does not even fall with the ratio:
+ With the penalty the value falls as the samples get better. But so does whatever falls with time: a clock
+ agrees with the distance, too. The run's last line prints the step number's own rank correlation (with a
+ minus) beside the critic's; in the picture at the top the two are about equal. So the table does not show that
+ the value knows how good samples are. For that it has to beat the clock, or to follow a run that gets worse
+ again. In the recorded run with clipping it does not even fall with the ratio:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 
@@ -302,16 +302,16 @@ package struct Answers {
  | one-sided penalty | {{w1.lesson.line.range}} | {{criticEstimate.lesson.line.range}} | {{gradientNormMean.lesson.line.range}} |
  | clipping | {{w1.lesson.line-clip.range}} | {{criticEstimate.lesson.line-clip.range}} | {{gradientNormMean.lesson.line-clip.range}} |
 
- The penalised critic's value has the right size, and is too small: the critic is flatter than it may be, and
- some of that W1 is the noise of 2,500 samples. The clipped critic's value is in a unit of its own. When the
+ With the penalty the value has the right size, and is too small: the critic is flatter than it may be, and
+ some of that W1 is the noise of 2,500 samples. The clipped critic has a unit of its own. When the
  generator waits, a [test](../../Tests/WGANTests/ConvergenceTests.swift) finds the penalised critic within 5 %
  of $W_1(1 + W_1/2\lambda)$.
 
  ![At the end the generated density has two shoulders, and the critic's score is lowest near them](../../Figures/05-wgan/line.svg)
 
  Watch the dotted line. After a few steps it climbs from the generated heap in both directions: go apart. At
- the end it is nearly flat in the middle, where the densities agree, and lowest near the shoulders, where the
- generator makes too many numbers.
+ the end it is nearly flat in the middle, where the densities agree, and lowest where the generator makes too
+ many numbers.
 
  **Modes.** With `--problem ring` the shades are the critic's scores, and the arrows its gradient at thirty of
  the samples:
