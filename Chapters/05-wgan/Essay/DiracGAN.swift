@@ -120,9 +120,9 @@ extension DiracGAN {
  very game, that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed
  number of the critic's. And they prove that games like that of chapter 1 do converge with $R_1$ or
  $R_2$: near an equilibrium in which generated is real, by plain gradient steps that are small enough.
- For the critic without a logarithm do the sum yourself: exercise 5.4. What $W_1$ gives the generator
- is a slope wherever it is, and it does not bring the two to rest. So in part 3 expect samples that
- get better steadily at first, and then go on moving.
+ For the critic without a logarithm you do the sum yourself, in the exercise *Out, round, or home?*
+ What $W_1$ gives the generator is a slope wherever it is, and it does not bring the two to rest. So in
+ part 3 expect samples that get better steadily at first, and then go on moving.
 
  ### Try it
 

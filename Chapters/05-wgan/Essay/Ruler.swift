@@ -10,8 +10,8 @@
  $$W_1(p, q) = \max_{f \text{ 1-Lipschitz}} \; \mathbb{E}_{x \sim p} f(x) - \mathbb{E}_{x \sim q} f(x)$$
 
  There is no plan in this formula, only two means over samples, and a maximum over functions, which a
- network can look for. Call the network a *critic*: it gives scores, not probabilities, so it has no sigmoid, and
- its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
+ network can look for. Call the network a *critic*: it gives scores, not probabilities, so it has no
+ sigmoid, and its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
 
  That leaves the condition. How does one keep a network's slope at or below 1? Two answers are
  famous. Arjovsky et al. (2017) clip every weight to $[-c, c]$ after each update, which is called
