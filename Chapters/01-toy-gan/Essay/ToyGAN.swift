@@ -216,8 +216,11 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  Two players who react to each other need not come to rest: each can keep chasing the other round
  the equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes
- energy out of the chase. (Mescheder et al. (2018) prove that the circling dies out: near an equilibrium
- in which G makes exactly the real density, and with plain gradient steps that are small enough.)
+ energy out of the chase. Chapter 5 shows the reason in a
+ [game of two numbers](../05-wgan/README.md#two-numbers-that-go-round): a step of both players leads
+ round the equilibrium and not towards it, while the penalty pulls D's slope to 0, which turns the
+ path inwards. (Mescheder et al. (2018) prove that the circling dies out: near an equilibrium in which
+ G makes exactly the real density, and with plain gradient steps that are small enough.)
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 

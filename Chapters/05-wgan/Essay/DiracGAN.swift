@@ -1,9 +1,9 @@
 /*:
  ## Two numbers that go round
 
- A good distance is not all. Generator and critic learn at the same time, each from the other as it is
- now, and two who react to each other may never come to rest. The smallest GAN shows it exactly:
- Mescheder et al. (2018) call it the *Dirac-GAN*. All real samples are 0. The generator makes one number,
+ A good distance does not suffice. Generator and critic learn at the same time, each from the other as it
+ is now, and two who react to each other may never come to rest. The smallest GAN, which Mescheder et al.
+ (2018) call the *Dirac-GAN*, shows it exactly. All real samples are 0. The generator makes one number,
  $\theta$. The discriminator is a straight line, $D(x) = \psi x$, with one number $\psi$ to learn. The
  equilibrium is $\theta = \psi = 0$.
 
@@ -120,9 +120,9 @@ extension DiracGAN {
  very game, that WGAN and WGAN-GP need not converge when the generator takes a step for every fixed
  number of the critic's. And they prove that games like that of chapter 1 do converge with $R_1$ or
  $R_2$: near an equilibrium in which generated is real, by plain gradient steps that are small enough.
- For the critic without a logarithm do the sum yourself: exercise 5.4. What $W_1$ gives the generator
- is a slope wherever it is; coming to rest is another matter. So in part 3 expect samples that get
- better steadily at first, and then go on moving.
+ For the critic without a logarithm you do the sum yourself, in the exercise *Out, round, or home?*
+ What $W_1$ gives the generator is a slope wherever it is, and it does not bring the two to rest. So in
+ part 3 expect samples that get better steadily at first, and then go on moving.
 
  ### Try it
 

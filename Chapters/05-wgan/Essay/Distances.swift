@@ -11,7 +11,7 @@
  The brick with the solid edge is the real density, the other the generated one, $\theta$ to its
  right. The dotted curve is a discriminator that was trained to the end at each distance. When the
  bricks part, D becomes right everywhere, and flat wherever a sample lies. A flat D says
- *generated*. It does not say *go left*. Chapters 1 and 2 train with $\log D$, whose slope does not
+ *generated*, but it does not say *go left*. Chapters 1 and 2 train with $\log D$, whose slope does not
  vanish where D is nearly 0: that loss does say *left*. Part 1 asks what its size is worth.
 
  This chapter has four parts. First you measure distances between heaps exactly, and see which of them
@@ -127,8 +127,8 @@ package func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Dou
  ![KL leaves the picture at once, JS is flat from 1 on, W is a straight line](../../Figures/05-wgan/distances.svg)
 
  Suppose the generator has one parameter, $\theta$: it makes $G(z) = z + \theta$ of
- $z \sim U(0, 1)$. It learns by the slope of these curves. KL has none. JS has the slope $\log 2$ up
- to $\theta = 1$ and 0 from there on: no news. $W_1$ has the slope 1 wherever the brick lies.
+ $z \sim U(0, 1)$. It learns by the slope of these curves. KL has none, and JS has the slope $\log 2$
+ up to $\theta = 1$ and 0 from there on. $W_1$ has the slope 1 wherever the brick lies.
 
  ### What a trained discriminator says
 
@@ -196,9 +196,9 @@ extension BrickDiscriminator {
 
  At $\theta = 0.25$ the minimax slope is {{minimaxNear.distances}}: near $2 \log 2 \approx 1.386$,
  which is the slope of $2\,\mathrm{JS}$. At $\theta = 8$ it is {{minimaxFar.distances}}. D has
- become better and better at its task, and the generator gets less and less. At every distance from
- $1.5$ on, D's estimate of JS is {{jsLeast.distances}} to three digits: it has found the true value,
- and that is the trouble.
+ become better and better at its task, and the generator gets less and less to learn from. At every
+ distance from $1.5$ on, D's estimate of JS is {{jsLeast.distances}} to three digits: it has found the
+ true value, and the true value is the same at all of them.
 
  The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at $0.25$,
  {{nonSaturatingMost.distances}} at its greatest and {{nonSaturatingFar.distances}} at 8. But what
@@ -212,8 +212,8 @@ extension BrickDiscriminator {
  **What would prove this wrong?** A trained D with a useful minimax slope at 8. Stop it early: with
  `--steps 20` the slope at 8 is much greater. So the minimax loss lives on discriminators that are *not*
  trained to the end, and with either loss it is a matter of skill how far to train one. A distance with a
- slope everywhere would end that.
- The question is how to get $W_1$ in many dimensions, where no list of cells is possible.
+ slope everywhere would end that. The question is how to get $W_1$ in many dimensions, where no list of
+ cells is possible.
 
  ### What a published tutorial says
 

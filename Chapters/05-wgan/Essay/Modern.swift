@@ -1,13 +1,13 @@
 /*:
  ## Part 4 · What became of it
 
- Five updates of a critic for one of the generator, and a penalty that costs two more each time: is that
- the price for faces like these?
+ Part 3 takes five updates of the critic for one of the generator, and a penalty that costs two more each
+ time. Are they needed for faces like these?
 
- ![Real faces on the left, generated on the right](../../Figures/05-wgan/modern-faces.png)
+ ![Real faces on the left; the generated ones on the right have clear features, and some are smudged](../../Figures/05-wgan/modern-faces.png)
 
- It is not. Huang et al. (2024) asked what is left of all the advice on GANs if you throw away what is not
- needed. Little is left, and you have met all of it:
+ They are not. Huang et al. (2024) asked what is left of all the advice on GANs if you throw away what is not
+ needed. You have met nearly all that is left:
 
  | what | where you met it | what it is good for |
  |---|---|---|
@@ -31,12 +31,12 @@ import Tensors
  $$L_C = \mathbb{E}\, \log\bigl(1 + e^{\,C(G(z)) - C(x)}\bigr).$$
 
  The generator plays for the opposite answer: the same loss, with the two exchanged. Near a difference of
- 0 its slope is that of the Wasserstein loss, halved; a pair that is told apart with certainty no longer
- pulls the critic, where the Wasserstein critic would climb for ever. And there is no place to hide:
- in the plain game a generator wins with a single sample that $C$ takes for real, while here each of
- its samples is held against a real one. (Sun et al., 2020, prove for an idealised game of pairs that no
- valley of its loss ends in a wrong place; the plain game has many that do, where samples crowd on some of the
- clusters.) It goes round all the same: on the Dirac-GAN, where $C(0) = 0$, this loss is the plain game's.
+ 0 its slope is that of the Wasserstein loss, halved. A pair that is told apart with certainty no longer
+ pulls the critic, where the Wasserstein critic would climb for ever. In the plain game a generator can win
+ by making again and again one sample that $C$ takes for real, while here each of its samples is held against
+ a real one. (Sun et al., 2020, prove for an idealised game of pairs that no valley of its loss ends in a wrong
+ place; the plain game has many that do, where samples crowd on some of the clusters.) The two players still
+ go round each other: on the Dirac-GAN, where $C(0) = 0$, this loss is the plain game's.
  */
 package func pairingLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   (fakeScores - realScores).softplus().mean()
@@ -49,12 +49,13 @@ package func pairingLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  R_2 = \tfrac{\gamma}{2}\, \mathbb{E}\, \|\nabla C(G(z))\|^2$$
 
  They look at the samples themselves, not between them, and pull the slope to 0, not to 1. When the two
- heaps agree there is nothing to say, and the best critic is flat: a penalty that wants a slope of 1 is in
- its way there. With $R_1$ the Dirac-GAN came home; with the penalty of part 3 it stopped at a wrong place. $R_2$
- does the same for the other heap.
+ heaps agree there is nothing to say, and the best critic is flat. The penalty of part 3 does not let it be
+ flat, as the arrows of the ring showed. With $R_1$
+ [the Dirac-GAN](#two-numbers-that-go-round) came to rest at its equilibrium, and with the penalty of part 3 at
+ a wrong place. $R_2$ does for the other heap what $R_1$ does for the real one.
 
- A penalty costs a second differentiation. It is not needed at every step: at each fourth, with four times
- the weight, it does as well (Karras et al., 2020).
+ A penalty costs a second differentiation, and is not needed at every step. Karras et al. (2020) apply $R_1$
+ at every sixteenth, with sixteen times the weight, and find no harm. Here it is every fourth.
  */
 package func squaredSlope(of scores: Tensor, at samples: Tensor) -> Tensor {
   let slopes = gradients(of: scores.sum(), withRespectTo: [samples], differentiable: true)[0]
@@ -70,7 +71,7 @@ extension Recipe {
  ### The training loop
 
  The players learn in turn, one update each. Real and generated samples go through the critic together, so
- one mean over both heaps is $R_1 + R_2$: $\gamma$ times the mean of $\|\nabla C\|^2$. Networks, noise and
+ $R_1 + R_2$ is one mean over both heaps: $\gamma$ times the mean of $\|\nabla C\|^2$. Networks, noise and
  data are those of part 3.
  */
 extension Training {
@@ -111,11 +112,11 @@ extension Training {
 
  Miyato et al. (2018) divide every weight by its largest singular value, the most by which it can lengthen
  a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
- a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz: no penalty, no
- stops, no unit of its own. As a ruler it never reads too much. It has the last panel of part 2's picture: the
- correlation with $W_1$ is {{spectralPearson.ruler}}, and half of the readings lie below
- {{spectralScale.ruler}} of the distance. The shortest lengths are the hardest here too: the worst is read at
- {{spectralWorst.ruler}} of what it should be.
+ a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz. It needs no penalty
+ and no clipping, and has no unit of its own. As a ruler it never reads too much. The last panel of
+ [part 2's picture](#what-you-should-see) is its: the correlation with $W_1$ is {{spectralPearson.ruler}}, and
+ half of the readings lie below {{spectralScale.ruler}} of the distance. The shortest lengths are the hardest
+ here too: the worst is read at {{spectralWorst.ruler}} of what it should be.
 
  The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
 
@@ -141,33 +142,32 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  It makes more steps in less time: a step here has two updates and a quarter of a penalty, one of part 3
  six updates and five penalties.
 
- ![Real digits on the left, generated on the right](../../Figures/05-wgan/modern.png)
+ ![Real digits on the left; on the right generated ones, most of them legible and some broken](../../Figures/05-wgan/modern.png)
 
- What does each part buy? On the grid, where one sees it best, take them away one by one:
+ What does each part contribute? On the grid, where one sees it best, take them away one by one:
 
- | | clusters | share of good samples |
- |---|---|---|
- | all of it | {{modesCovered.lesson.modern-grid}} | {{highQuality.lesson.modern-grid}} |
- | `--penalty-weight 0` | {{modesCovered.lesson.modern-grid-unpenalised}} | {{highQuality.lesson.modern-grid-unpenalised}} |
- | `--no-falling-rates` | {{modesCovered.lesson.modern-grid-steady}} | {{highQuality.lesson.modern-grid-steady}} |
- | `--average 0` | {{modesCovered.lesson.modern-grid-moment}} | {{highQuality.lesson.modern-grid-moment}} |
- | `--no-falling-rates --average 0` | {{modesCovered.lesson.modern-grid-bare}} | {{highQuality.lesson.modern-grid-bare}} |
+ | | clusters | share of good samples | the critic's slope |
+ |---|---|---|---|
+ | all of it | {{modesCovered.lesson.modern-grid.range}} | {{highQuality.lesson.modern-grid.range}} | {{gradientNormMean.lesson.modern-grid}} |
+ | `--penalty-weight 0` | {{modesCovered.lesson.modern-grid-unpenalised.range}} | {{highQuality.lesson.modern-grid-unpenalised.range}} | {{gradientNormMean.lesson.modern-grid-unpenalised}} |
+ | `--no-falling-rates` | {{modesCovered.lesson.modern-grid-steady.range}} | {{highQuality.lesson.modern-grid-steady.range}} | {{gradientNormMean.lesson.modern-grid-steady}} |
+ | `--average 0` | {{modesCovered.lesson.modern-grid-moment.range}} | {{highQuality.lesson.modern-grid-moment.range}} | {{gradientNormMean.lesson.modern-grid-moment}} |
+ | `--no-falling-rates --average 0` | {{modesCovered.lesson.modern-grid-bare.range}} | {{highQuality.lesson.modern-grid-bare.range}} | {{gradientNormMean.lesson.modern-grid-bare}} |
 
- Without the penalties clusters go missing, and the critic's slope runs away, to
- {{gradientNormMean.lesson.modern-grid-unpenalised}} in place of {{gradientNormMean.lesson.modern-grid}}.
- Falling rates and the average both calm the circling, each in its own way, so one makes up for the other. With
- neither, the samples are those of a generator caught on its way.
+ Without the penalties clusters go missing, and the critic's slope runs away. Falling rates and the average
+ both calm the circling, each in its own way, so one makes up for the other. With neither, the samples are
+ those of a generator that is still moving.
 
- ![Where the samples of the grid lie: on every cluster, and few between](../../Figures/05-wgan/modern-grid-density.svg)
+ ![Where the samples of the grid lie: on every cluster, and on some lines between](../../Figures/05-wgan/modern-grid-density.svg)
 
- What you lose is a number to rely on. The critic's value is no distance here: on digits its rank correlation
- with the Fréchet ratio is {{criticQuality.lesson.modern}}, and on faces it is
- {{criticQuality.lesson.modern-faces}}, for it climbs while the samples get better. On the line, where the heaps come to agree, the value ends at
+ What you lose is a value that could be read as a distance. On digits the rank correlation of the critic's
+ value with the Fréchet ratio is {{criticQuality.lesson.modern}}, which needs the clock of part 3 beside it. On
+ faces that with the distance is {{criticQuality.lesson.modern-faces}}, because the value climbs while the
+ samples get better. On the line, where the heaps come to agree, the value ends at
  {{criticEstimate.lesson.modern-line}} and the slope at {{gradientNormMean.lesson.modern-line}}: a critic that
- has nothing left to say is flat. That is the place where $R_1$ and $R_2$ leave it alone, and the penalty of part 3 does
- not.
+ has nothing left to say is flat, and $R_1$ and $R_2$ leave it so.
 
- And the relatives, with the networks, batches and rates of the plain game?
+ Now the relatives, with the networks, batches and rates of the plain game:
 
  | | ring: clusters | share of good samples | grid: clusters | share of good samples |
  |---|---|---|---|---|
@@ -178,10 +178,12 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  Least squares asks for a number, 1 or 0, from every score, and drops clusters as the plain game does. The
  hinge finds them all, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
  1 gets far, and the margin is hardly reached: there its loss *is* the Wasserstein loss. The critic's slope
- is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have, and clusters want sharp edges.
+ is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have.
 
  **What would prove this wrong?** A problem of part 3 on which the penalty between the heaps ends nearer to
- the real samples in equal time; `--problem` has five, and `--dataset folder` has yours.
+ the real samples in equal time; `--problem` has five, and `--dataset folder` has yours. (The table does not
+ compare equal times. On digits the steps of the penalty cost more than twice as much altogether, so its
+ Fréchet ratio there decides nothing.)
 
  ### Try it
 

@@ -9,14 +9,15 @@
 
  $$W_1(p, q) = \max_{f \text{ 1-Lipschitz}} \; \mathbb{E}_{x \sim p} f(x) - \mathbb{E}_{x \sim q} f(x)$$
 
- There is no plan in this formula, only two means over samples, and a maximum over functions. Networks are
- good at that. Call the network a *critic*: it gives scores, not probabilities, so it has no sigmoid, and
- its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
+ There is no plan in this formula, only two means over samples, and a maximum over functions, which a
+ network can look for. Call the network a *critic*: it gives scores, not probabilities, so it has no
+ sigmoid, and its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
 
  That leaves the condition. How does one keep a network's slope at or below 1? Two answers are
- famous. Arjovsky et al. (2017) clip every weight to $[-c, c]$ after each update: *WGAN*. Gulrajani
- et al. (2017) penalise a slope that is not 1: *WGAN-GP*. Either way you get a number that claims to
- be $W_1$. On the line $W_1$ is known exactly, so compare.
+ famous. Arjovsky et al. (2017) clip every weight to $[-c, c]$ after each update, which is called
+ *WGAN*, and Gulrajani et al. (2017) penalise a slope that is not 1, which is called *WGAN-GP*. Either
+ way you get a number that claims to be $W_1$. On the line $W_1$ is known exactly, so that the two can be
+ compared.
 
  `swift run wgan ruler` makes every picture of this part, in some ten seconds.
  */
@@ -209,7 +210,7 @@ extension Ruler {
 }
 
 /*:
- **Clipping measures something, in a unit of its own.** With the paper's $c = 0.01$ the readings are
+ **Clipping measures the distance in a unit of its own.** With the paper's $c = 0.01$ the readings are
  {{clipSmallScale.ruler}} times the true value (the median of the pairs), with $c = 0.2$ they are
  {{clipLargeScale.ruler}} times it. Clipping bounds the slope, and does nothing more. tanh is
  nowhere steeper than 1. A unit of the first layer has a slope of at most $c$; the two layers above
@@ -222,7 +223,7 @@ extension Ruler {
 
  Where do the weights go? The critic wants more slope than it may have, so every weight that helps runs to the stop:
 
- ![Clipped weights pile up at both ends](../../Figures/05-wgan/weights.svg)
+ ![Under the penalty the weights form a hill round 0; clipped, they lie at the two ends](../../Figures/05-wgan/weights.svg)
 
  The share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, and
  {{clipLargeAtLimit.ruler}} for $c = 0.2$. Here is what it costs, on two real heaps outside and a
@@ -231,7 +232,7 @@ extension Ruler {
  ![The exact price list, and what three critics make of it](../../Figures/05-wgan/critics.svg)
 
  The one-sided critic is nearly the exact list. The two-sided one does not turn: it has settled on one sign. The
- clipped one, drawn in its own unit, climbs on one side and is flat on the other; one bend is all it has.
+ clipped one, drawn in its own unit, climbs on one side and is flat on the other, with a single bend.
 
  **What would prove this wrong?** A pair far apart on which the one-sided reading is far from
  $W_1(1 + W_1/2\lambda)$, or seeds for which the two-sided correlation is near 1. `--seed` draws

@@ -1,14 +1,13 @@
 /*:
  ## Part 3 · A critic that trains a generator
 
- Can a network compute a distance while another one trains against it? And if its value really is a
- distance, do you at last have a number during training that says how good the samples are?
+ Can a network measure a distance while another one trains against it? And does its value then tell you,
+ during training, how good the samples are?
 
- ![The critic's value beside the distance of the samples](../../Figures/05-wgan/critic.svg)
+ ![The critic's value and the distance both fall, fast and then slowly, and more samples become legible](../../Figures/05-wgan/critic.svg)
 
- On the left is what the critic says, and on the right how far the samples are from real digits,
- measured by a judge that the two players never meet. In chapter 2 the loss told nothing about quality.
- Does this one?
+ On the left is what the critic says. On the right a judge that the two players never meet measures how far
+ the samples are from real digits.
 
  Run it: `swift run wgan`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
@@ -18,25 +17,17 @@ import Tensors
 /*:
  ### From a distance to two losses
 
- In part 2 both heaps lay still. Now one of them is the generator's, and it moves. The formula stays,
- with $C$ for the critic:
+ In part 2 both heaps lay still. Now one of them is what the generator makes, and it moves. The formula of
+ [part 2](#part-2--a-critic-is-a-ruler) stays, with a critic $C$ for $f$, and 1-Lipschitz now means
+ $|C(x) - C(y)| \le \|x - y\|$ for any two *samples*. Four things differ from chapter 2:
 
- $$W_1(p, q) = \max_{C \text{ 1-Lipschitz}} \; \mathbb{E}_{x \sim p}\, C(x) - \mathbb{E}_z\, C(G(z)),$$
-
- where $q$ is what $G$ makes, and 1-Lipschitz now means $|C(x) - C(y)| \le \|x - y\|$ for any two
- *samples*, be they numbers, points or pictures. Three things differ from chapter 2, and each is easily
- forgotten:
-
- - the losses, which have no logarithm, and the critic, which has no sigmoid;
- - the critic must be kept from growing steep;
- - it learns several times for each step of the generator, because the generator should follow a critic
-   that is nearly the best one.
-
- There is no batch norm in the critic. That is as in chapter 2, but here it is the penalty that rules it
- out: it asks for the slope of a sample's score, and with batch norm a score depends on the rest of the
- batch. `--critic-norm batch` is refused for that reason. The first paper's code has batch norm in its
- clipped critic. We refuse it there too: it divides by the spread of the batch, so that $c$ no longer
- bounds the slope.
+ - The losses have no logarithm, and the critic has no sigmoid.
+ - The critic is kept from growing steep.
+ - It learns several times for each step of the generator, so that it is nearly the best one.
+ - The penalty rules out batch norm in the critic, where chapter 2 merely had none: it asks for the slope of
+   one sample's score, and with batch norm a score depends on the whole batch. (The first paper's code has it
+   in its clipped critic. We refuse it there too, because it divides by the batch's spread, and $c$ then
+   bounds no slope.)
 
  ### The problems
 
@@ -49,9 +40,8 @@ import Tensors
  | `faces` | 64 × 64 in colour, drawn or your own | Fréchet distance on 50 components |
 
  On ring and grid a sample is *good* if it lies within 3σ of the middle of a cluster, and a cluster is
- *covered* if it has a good sample. The networks stand in [Networks.swift](Essay/Networks.swift), with the
- shape after each layer: three hidden layers in the plane, the dense networks of chapter 2 for digits,
- convolutions for faces. Only the generators of digits have batch norm.
+ *covered* if it has a good sample. [Networks.swift](Essay/Networks.swift) has the networks of each problem,
+ with the shape after each layer; those for digits are chapter 2's.
 
  ### The losses
 
@@ -77,18 +67,17 @@ package func wassersteinGeneratorLoss(fakeScores: Tensor) -> Tensor {
 /*:
  ### Keeping the critic flat: a penalty
 
- As in part 2, the penalty looks at points on straight lines between a real and a generated sample. The
- slope is now a gradient, and its norm is to be 1:
+ As in part 2, the penalty looks at points between a real and a generated sample. The slope is now a
+ gradient, and its norm is to be 1:
 
  $$\hat x = \epsilon\, x + (1 - \epsilon)\, G(z), \qquad
  P = \lambda\; \mathbb{E}\, \bigl(\|\nabla_{\hat x} C(\hat x)\| - 1\bigr)^2$$
 
  The share $\epsilon$ is one uniform number for a *sample*. (One for each pixel would leave the line.)
 
- With a penalty the critic's problem is another one than in the formula above, as part 2 said. Its value
- was compared with $W_1$ on the line, and for heaps that lie still in the plane. For pictures nobody knows
- $W_1$, and Stanczuk et al. (2021) find that critics of pictures are far from it, and that generators
- learn from them all the same. So take the value for a number to watch, and no more until it is tested.
+ As part 2 said, this critic solves another problem than that of the formula. For pictures nobody knows
+ $W_1$, and Stanczuk et al. (2021) find that critics of pictures are far from it, and that generators learn
+ from them all the same. So take the value for a number to watch, until it is tested.
  */
 package func interpolationShares(
   for real: Tensor, using stream: inout RandomStream
@@ -97,12 +86,9 @@ package func interpolationShares(
 }
 
 /*:
- The norm is taken over all numbers of one sample, and the mean over the samples. As in chapter 1,
- the gradient of the *sum* of the scores has in each row that sample's own: a score depends on one
- sample.
-
- On the line a two-sided penalty locks critics into the wrong sign. Hence `line` takes the one-sided
- one, and all others the paper's.
+ The norm is taken over all numbers of a sample, and the mean over the samples. As in chapter 1, the gradient
+ of the *sum* of the scores has a row for each sample. The problem `line` takes the one-sided penalty, because
+ the paper's two-sided one locks critics on the line into the wrong sign.
  */
 package func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
@@ -119,9 +105,8 @@ package func gradientPenalty(
 /*:
  ### Keeping the critic flat: clipping
 
- The first paper did something simpler: after every update it brings all weights of the critic back
- into $[-c, c]$. That bounds the slope, as part 2 showed, by a number that depends on $c$, the
- widths and the depth.
+ The first paper brings all weights of the critic back into $[-c, c]$ after every update. As part 2 showed,
+ that bounds the slope by a number that depends on $c$, the widths and the depth.
 
  $$w \leftarrow \max(-c, \min(w, c))$$
  */
@@ -132,10 +117,8 @@ package func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
 /*:
  ### Two relatives
 
- `--recipe gan` is the game of the chapters before, for comparison: here its scores are the logits.
-
- $$L_D = -\,\mathbb{E} \log \sigma(C(x)) - \mathbb{E} \log\bigl(1 - \sigma(C(G(z)))\bigr),
- \qquad L_G = -\,\mathbb{E} \log \sigma(C(G(z)))$$
+ `--recipe gan` is the game of the chapters before: its losses are
+ [those of chapter 1](../01-toy-gan/README.md#the-losses), with the scores for logits.
  */
 package func minimaxLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: realScores, label: 1)
@@ -148,8 +131,8 @@ package func nonSaturatingLoss(fakeScores: Tensor) -> Tensor {
 
 /*:
  `--recipe lsgan` (Mao et al., 2017) pulls scores to 1 on real and to 0 on generated samples, by squares.
- A sample on the right side but far away still feels a pull, where the logarithm has gone flat. It is no
- Wasserstein distance: nothing keeps its critic 1-Lipschitz.
+ A sample on the right side but far away still feels a pull, where the logarithm has gone flat. Nothing keeps
+ this critic 1-Lipschitz, so its value is no Wasserstein distance.
 
  $$L_D = \tfrac12\, \mathbb{E}\,(C(x) - 1)^2 + \tfrac12\, \mathbb{E}\, C(G(z))^2, \qquad
  L_G = \tfrac12\, \mathbb{E}\,(C(G(z)) - 1)^2$$
@@ -165,20 +148,12 @@ package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
 /*:
  ### The training loop
 
- One loop for five recipes: each brings its two losses, and the penalty and the clipping are there
- if a recipe has a weight or a value for them. The optimisers, rates and counts stand in
- [Recipe.swift](Essay/Recipe.swift), and what a problem changes of them in
- [Problem.swift](Essay/Problem.swift): with `--preset paper` those of the papers (RMSprop at 5e-5 and
- $c = 0.01$ for clipping, Adam at 1e-4 with $\beta_1 = 0$, $\beta_2 = 0.9$ and $\lambda = 10$ for
- the penalty, 5 critic steps, batches of 64); for a lesson faster ones. On the line and in the plane
- a lesson also lets the rates fall to 0 over the second half, for every recipe alike, and in the
- plane $\lambda$ is 1. (The authors' code takes a small one there, too.) On images the penalty's lesson
- has two things more from chapter 1, falling rates and an average of the generator's parameters, with
- which the samples are drawn. `--no-falling-rates --average 0` shows what they are worth.
-
- The authors' code for `clip` makes 100 critic steps at each of the first 25 steps, and we do too: a
- critic that knows nothing has nothing to teach. (Their code does it again at every 500th step; ours does
- not.)
+ One loop serves five recipes: each brings its two losses, and the penalty or the clipping if it has a
+ weight or a value for them. Optimisers and rates stand in [Recipe.swift](Essay/Recipe.swift), and what a
+ problem changes of them in [Problem.swift](Essay/Problem.swift). `--preset paper` takes those of the papers.
+ A lesson's rates are higher, and fall to 0 over the second half on the line and in the plane, where $\lambda$
+ is 1 in place of 10. With the penalty on images they fall as well, and the generator is averaged, as in
+ chapter 1.
  */
 package struct Training {
   package let recipe: Recipe
@@ -265,129 +240,118 @@ package struct Answers {
 /*:
  ### What you should see
 
- **Digits.** `swift run wgan` trains the dense networks of chapter 2 with the penalty. Over the
- recorded seeds the Fréchet ratio ends at a median of {{frechetRatio.lesson}} (between
- {{frechetRatio.lesson.low}} and {{frechetRatio.lesson.high}}), with {{digitsCovered.lesson}} of the
- 10 digits, and a share of {{legible.lesson}} of the samples is *legible*: three small readers agree on
- the digit. The other recipes get 600 steps in place of its 4,000. Beside them stands the penalty in as
- many, without average and falling rates (`--steps 600 --no-falling-rates --average 0`):
+ **Digits.** `swift run wgan` makes 4,000 steps with the penalty. The other recipes make 600, and so does the
+ second row (`--steps 600 --no-falling-rates --average 0`). *Legible* are the samples on which three small
+ readers agree.
 
  | | Fréchet ratio | legible | digits |
  |---|---|---|---|
- | penalty | {{frechetRatio.lesson}} | {{legible.lesson}} | {{digitsCovered.lesson}} |
- | penalty, 600 steps | {{frechetRatio.lesson.bare}} | {{legible.lesson.bare}} | {{digitsCovered.lesson.bare}} |
- | clipping, with a $c$ of `0.03` | {{frechetRatio.lesson.clip}} | {{legible.lesson.clip}} | {{digitsCovered.lesson.clip}} |
- | the plain game, one update of the critic in place of five | {{frechetRatio.lesson.gan}} | {{legible.lesson.gan}} | {{digitsCovered.lesson.gan}} |
+ | penalty | {{frechetRatio.lesson.range}} | {{legible.lesson.range}} | {{digitsCovered.lesson}} |
+ | penalty, 600 steps | {{frechetRatio.lesson.bare.range}} | {{legible.lesson.bare.range}} | {{digitsCovered.lesson.bare}} |
+ | clipping, with a $c$ of `0.03` | {{frechetRatio.lesson.clip.range}} | {{legible.lesson.clip.range}} | {{digitsCovered.lesson.clip}} |
+ | the plain game, one update of the critic in place of five | {{frechetRatio.lesson.gan.range}} | {{legible.lesson.gan.range}} | {{digitsCovered.lesson.gan}} |
 
- ![Real on the left, generated on the right](../../Figures/05-wgan/comparison.png)
+ ![Real digits on the left; on the right generated ones, many of them clean and some in pieces](../../Figures/05-wgan/comparison.png)
 
- The two numbers see different things. The ratio judges the heap: it may be small while single digits are
- ragged, as it is after 600 steps. Legibility judges single digits, and is blind to variety:
- a generator that makes one fine 7 has all of it.
+ The ratio judges the heap, and may be small while single digits are ragged, as after 600 steps. Legibility
+ judges single digits, and is blind to variety. Twelve noise vectors, from the first step to the last:
 
- The way there, from the same twelve noise vectors, from the first step to the last:
+ ![Twelve noise vectors at eight moments: noise, grainy blots, then strokes, and most of these become digits](../../Figures/05-wgan/progress.png)
 
- ![Twelve noise vectors at eight moments: noise, one blot for all, then digits](../../Figures/05-wgan/progress.png)
-
- Now the question from the top. At forty moments of the run, take the critic's estimate on samples that
- it has not seen at that step, and the Fréchet ratio of the generator's samples. Do the two rise and fall
- together? Their rank correlation (1: always, 0: it tells nothing), over the whole run and without its
- first quarter:
+ Now the question from the top. At forty moments of a run, take the critic's estimate on fresh samples, and
+ the distance of the generator's samples. Do the two rise and fall together? Their rank correlation says it
+ (1: always, 0: it tells nothing):
 
  | | over the run | after the first quarter |
  |---|---|---|
  | penalty | {{criticQuality.lesson.range}} | {{criticQualityLate.lesson.range}} |
  | clipping | {{criticQuality.lesson.clip.range}} | {{criticQualityLate.lesson.clip.range}} |
  | the plain game | {{criticQuality.lesson.gan.range}} | {{criticQualityLate.lesson.gan.range}} |
+ | the line, penalty | {{criticQuality.lesson.line.range}} | {{criticQualityLate.lesson.line.range}} |
+ | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{criticQualityLate.lesson.line-clip.range}} |
+ | faces, penalty | {{criticQuality.lesson.faces.range}} | {{criticQualityLate.lesson.faces.range}} |
 
- With the penalty the value falls as the samples get better, until there is little left to see: after
- the first quarter the ratio hardly falls. But ask what a clock would score. The ratio falls as training
- goes on, so minus the number of the step agrees with it too, and a clock has seen no sample. A run
- prints that correlation beside the critic's (`stepQuality`). In the picture at the top the ratio falls
- so steadily that the clock agrees with it better than the critic's value does. So the table does not
- show that the value knows how good samples are. For that it has to beat the clock, or to follow a run
- that gets worse again. In the recorded run with clipping it does not even fall with the ratio:
+ With the penalty the value falls as the samples get better. But so does whatever falls with time: a clock
+ agrees with the distance, too. The run's last line prints the step number's own rank correlation (with a
+ minus) beside the critic's; in the picture at the top the two are about equal. So the table does not show that
+ the value knows how good samples are. For that it has to beat the clock, or to follow a run that gets worse
+ again. In the recorded run with clipping it does not even fall with the ratio:
 
- ![With clipping: the critic's value beside the distance of the samples](../../Figures/05-wgan/clip-critic.svg)
+ ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 
- The value drops to nearly 0 while the samples are still one grainy blot. When they become digits at
- last, it does not fall: it climbs a little. The critic's unit changes while its weights move, and
- that outweighs the distance. This is one value of $c$ and one length of a run, and no proof that
- clipping never tells. On the line its correlation with W1 is {{criticQuality.lesson.line-clip.range}},
- where the penalty's is {{criticQuality.lesson.line.range}}.
+ When the distance falls at last, the value climbs a little: the critic's unit changes while its weights move.
+ This is one value of $c$ and one length of a run. On the line clipping's value does fall with W1.
 
- ![The norm of the critic's gradient](../../Figures/05-wgan/slopes.svg)
+ ![The norm of the critic's gradient falls at once, and settles a little above 1](../../Figures/05-wgan/slopes.svg)
 
- This is how you notice that the penalty works: the norm between real and generated samples settles
- a little above 1. A norm that runs away means that the penalty is not in the loss. Why above 1, part 2
- has told: a slope a little too great gains more than it costs.
+ If the penalty works, the norm settles a little above 1, for the reason given in part 2. A norm that runs
+ away means that the penalty is not in the loss.
 
- Norm and value fit together, but do not take that for a proof that the value is a distance. The last
- layer has no activation, so its weights can make all scores $s$ times as large. With $r$ for the value
- and $n$ for the norms, the loss is then $-s r + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has
- settled has its least loss at $s = 1$. So $r = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores
- mean. (With part 2's $a = 1 + W_1/2\lambda$ for all norms it reads $r = a W_1$: the same equation once
- more, and no measurement of $W_1$.) In the recorded run the norm is {{gradientNormMean.lesson}}, its
- standard deviation {{gradientNormStd.lesson}} and the value {{criticEstimate.lesson}}. They fit, and all
- that this says is that the last layer keeps up. A comparison with $W_1$ could fail.
+ Norm and value fit together, but that does not prove the value a distance. The last layer has no activation,
+ so its weights can make all scores $s$ times as large. With $r$ for the value and $n$ for the norms, the loss
+ is then $-s r + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has settled has its least loss at
+ $s = 1$. So $r = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores mean. (With part 2's
+ $a = 1 + W_1/2\lambda$ for all norms it reads $r = a W_1$: the same equation, and no measurement of $W_1$.)
+ Recorded are a norm of {{gradientNormMean.lesson}}, with a standard deviation of {{gradientNormStd.lesson}},
+ and a value of {{criticEstimate.lesson}}. That they fit says only that the last layer keeps up.
 
- **The line.** `swift run wgan --problem line`: W1 ends at {{w1.lesson.line.range}} with the one-sided penalty, and at {{w1.lesson.line-clip.range}} with clipping.
- Here the comparison can be made. With the penalty the critic says {{criticEstimate.lesson.line}} at the
- end where W1 is {{w1.lesson.line}}: the right size, and too little. The heaps nearly agree, and the
- critic, whose slope is {{gradientNormMean.lesson.line}} on average, does not use what it may; besides,
- some of that W1 is the noise of the 2,500 samples that were judged. The clipped critic says
- {{criticEstimate.lesson.line-clip}} where W1 is {{w1.lesson.line-clip}}: its unit is its own. When the
- generator waits, a [test](../../Tests/WGANTests/ConvergenceTests.swift) finds the penalised critic within
- 5 % of $W_1(1 + W_1/2\lambda)$.
+ **The line.** A comparison with $W_1$ could fail, and `--problem line` makes it:
 
- ![The generated density and the critic's scores, step by step](../../Figures/05-wgan/line.svg)
+ | | W1 | the critic's value | norm of its gradient |
+ |---|---|---|---|
+ | one-sided penalty | {{w1.lesson.line.range}} | {{criticEstimate.lesson.line.range}} | {{gradientNormMean.lesson.line.range}} |
+ | clipping | {{w1.lesson.line-clip.range}} | {{criticEstimate.lesson.line-clip.range}} | {{gradientNormMean.lesson.line-clip.range}} |
 
- Watch the dotted line. At first it climbs from the generated heap in both directions: go apart. At the end
- it is nearly flat in the middle, where the densities agree. It is lowest where the generator makes too many
- numbers, and climbs outwards from there: at both ends it makes too few.
+ With the penalty the value has the right size, and is too small: the critic is flatter than it may be, and
+ some of that W1 is the noise of 2,500 samples. The clipped critic has a unit of its own. When the
+ generator waits, a [test](../../Tests/WGANTests/ConvergenceTests.swift) finds the penalised critic within 5 %
+ of $W_1(1 + W_1/2\lambda)$.
 
- **Modes.** `swift run wgan --problem ring` and `--problem grid`. The shades are the critic's scores, the
- arrows its gradient at the samples: where each is sent next.
+ ![At the end the generated density has two shoulders, and the critic's score is lowest near them](../../Figures/05-wgan/line.svg)
 
- ![Scores, samples and gradients in the plane](../../Figures/05-wgan/ring.svg)
+ Watch the dotted line. After a few steps it climbs from the generated heap in both directions: go apart. At
+ the end it is nearly flat in the middle, where the densities agree, and lowest where the generator makes too
+ many numbers.
+
+ **Modes.** With `--problem ring` the shades are the critic's scores, and the arrows its gradient at thirty of
+ the samples:
+
+ ![At the end most samples lie on the eight clusters, and arrows lead from there to all sides](../../Figures/05-wgan/ring.svg)
+
+ In the last frame most arrows begin on a cluster that is hit, and lead away from it. Nothing has to be moved
+ there, so a flat critic would do. But many of the points $\hat x$ lie in or near a cluster, and the two-sided
+ penalty forces a slope of 1 there too. The picture shows it: the length of an arrow stands for the critic's
+ slope, and none is shorter than half of the longest. Only the direction is free, so samples of one cluster
+ are sent to different sides.
 
  | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
  |---|---|---|---|---|
  | ring, 8 | {{modesCovered.lesson.ring.range}} | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan.range}} | {{highQuality.lesson.ring-gan}} |
  | grid, 25 | {{modesCovered.lesson.grid.range}} | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan.range}} | {{highQuality.lesson.grid-gan}} |
 
- On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid
- it drops about half of them, and the penalty none. First the penalty's samples, then the plain
- game's:
+ On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it drops
+ about half of them:
 
  ![Where the samples of the grid lie with the penalty: on every cluster, and on lines between them](../../Figures/05-wgan/grid-density.svg)
 
- ![Where they lie in the plain game: on few clusters, and smeared](../../Figures/05-wgan/grid-gan-density.svg)
+ ![Where they lie in the plain game: on streaks, which cross some of the clusters](../../Figures/05-wgan/grid-gan-density.svg)
 
- A cluster is covered by one good sample among 2,500, and the penalty's samples also lie *between*
- the clusters: a generator is continuous and has to get from one to the next. The networks, steps
- and batches are the same for both recipes, but the critic's updates are five for one. The fourth thing to try is
- the run to compare with.
+ One good sample among 2,500 covers a cluster. The penalty's samples also lie *between* the clusters, for a
+ generator is continuous and has to get from one to the next. Its critic has five updates where the plain
+ game's has one: the fourth thing to try is the run to compare with.
 
- **Faces.** `swift run wgan --problem faces` trains the convolutions on drawn faces of 64 × 64 in
- colour, in a few minutes. The measure is chapter 3's: the Fréchet distance on 50 principal
- components, which begins above 40 and ends at {{pca50Frechet.lesson.faces.low}} with the better
- recorded seed and at {{pca50Frechet.lesson.faces.high}} with the worse.
+ **Faces.** With `--problem faces` the Fréchet distance on 50 components begins above 40, and ends at
+ {{pca50Frechet.lesson.faces.range}} after a few minutes.
 
- ![Real faces on the left, generated on the right](../../Figures/05-wgan/faces.png)
+ ![Real faces on the left; the generated ones on the right are blurred and grainy](../../Figures/05-wgan/faces.png)
 
- There are heads, hair of several kinds and backgrounds of all colours. Do not take the distance for a
- contest with chapter 3 of two losses: networks, batches and numbers of updates differ too.
-
- The critic's value falls with the distance here as well: the rank correlation is
- {{criticQuality.lesson.faces}}, and {{criticQualityLate.lesson.faces}} after the first quarter. The
- norm ends at {{gradientNormMean.lesson.faces}}. Pictures of 12,288 numbers lie far apart, so a steep
- critic gains much, and pays the same.
+ Do not take the distance for a contest with chapter 3 of two losses: networks, batches and numbers of updates
+ differ too.
 
  ### What goes wrong, and how you would notice
 
- Eight mistakes are easily made, and none stops the program. The checks that find them stand in
- [Mistakes.swift](Essay/Mistakes.swift), and the tests make each mistake on purpose.
+ None of these mistakes stops the program. [Mistakes.swift](Essay/Mistakes.swift) has checks that find them,
+ and the tests make each of them on purpose.
 
  | Mistake | How you notice |
  |---|---|
@@ -402,22 +366,21 @@ package struct Answers {
 
  ### What the published tutorial says
 
- - *WGAN is the GAN code plus the penalty.* It leaves out the losses and the critic's several updates, and
-   that it is the penalty which rules out batch norm in the critic. And what is pulled to 1 is the norm of
-   the gradient at points between samples, not of the weights.
+ - *WGAN is the GAN code plus the penalty.* It leaves out the losses, the critic's several updates, and that
+   the penalty rules out batch norm. What is pulled to 1 is the norm of the gradient at points between samples.
  - *DCGAN enlarges pictures.* DC stands for deep convolutional.
 
  ### Try it
 
- 1. `swift run wgan --problem line --penalty-sides two --out Runs/two`. Try several seeds. In which of them
+ 1. `swift run wgan --problem line --penalty-sides two --out Runs/two`, with several seeds. In which of them
     does the critic never turn round? Look at `training.svg`.
  2. `swift run wgan --recipe clip --clip-value 0.3 --out Runs/loose`, then `0.01`. What happens to the
-    critic's value and to the norm of its gradient? What to the samples? And does the value still tell nothing
-    after `--steps 4000`?
+    critic's value, to the norm and to the samples? Does the value still tell nothing after `--steps 4000`?
  3. `swift run wgan --critic-steps 1 --out Runs/one`. What does the correlation say about a critic that has
     no time to become good?
  4. `swift run wgan --problem grid --recipe gan --critic-steps 5 --out Runs/five`. Is it the five updates or
     the distance that finds the clusters?
- 5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will
-    the norm of the gradient end?
+ 5. `swift run wgan --penalty-weight 0 --steps 100 --out Runs/free`. Before you look: where will the norm end?
+ 6. `swift run wgan --problem ring --penalty-sides one --out Runs/flat`. A critic may now be flat where a
+    cluster is hit. Are the arrows there shorter than those between the clusters?
  */
