@@ -31,7 +31,7 @@ import Tensors
 
  - A picture of 28 × 28 pixels is a point in 784 dimensions. Nearly all points there are noise; the
    digits fill a thin, crumpled sheet among them. At first, what G makes is nowhere near that
-   sheet, so D can tell the two apart by anything at all, such as gray corners. G's loss keeps its
+   sheet, so D can tell the two apart by anything at all, such as grey corners. G's loss keeps its
    gradient even then, but a D that needs no strokes to decide teaches G nothing about strokes.
    Everything depends on a D that is good, but not too good too soon.
  - One learning rate has to suit more than 200,000 parameters of a network at once. The inputs of a
@@ -354,7 +354,7 @@ package struct Answers {
    is missing, and not what is there instead: of the balls around real digits,
    {{coverageHalves.measures}} have room for two halves.
  - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more than
-   real ones, for a gray smudge is nobody's neighbour and everybody's. *Recall* likes noise: with
+   real ones, for a grey smudge is nobody's neighbour and everybody's. *Recall* likes noise: with
    $\sigma = 0.3$ the samples' balls are so large that {{recallNoisy.measures}} of the real digits lie in one.
  - All of them are fooled by copies. A generator that had learnt its training set by heart would stand in
    the first row. The distance to the nearest training image, further down, is the only number here that
@@ -367,10 +367,9 @@ package struct Answers {
 
  ## What you should see
 
- `swift run dense-gan` runs the recipe `steady`. A share of {{legible.lesson}} of the
- samples is legible in the median, between {{legible.lesson.low}} and {{legible.lesson.high}}; the
- Fréchet ratio ends at {{frechetRatio.lesson}}, between {{frechetRatio.lesson.low}} and
- {{frechetRatio.lesson.high}}, and {{digitsCovered.lesson}} of the 10 digits are there. Real on the
+ `swift run dense-gan` runs the recipe `steady`. The share of the samples that is legible comes to
+ {{legible.lesson.range}} (the median, and in brackets the least and the greatest over the seeds), the
+ Fréchet ratio to {{frechetRatio.lesson.range}}, and {{digitsCovered.lesson}} of the 10 digits are there. Real on the
  left, generated on the right. (How many seeds a number is the median of is not the same everywhere:
  here it is {{lesson.seeds}}, of the experiments below {{lesson.batchnorm.seeds}}.)
 
@@ -388,8 +387,8 @@ package struct Answers {
 
  The strokes are the same; the dots are gone, or fewer. G circles: each step pushes it where D is weak at
  the moment, the next steps push it elsewhere, and what the pushes do not agree on, a dot here and
- none there, the average cancels, or leaves as a gray smudge. Of the same run's samples {{legibleUnaveraged.lesson}} are legible
- without the average, and {{legible.lesson}} with it. Where nothing else holds the two players, it does
+ none there, the average cancels, or leaves as a grey smudge. Of the same run's samples {{legibleUnaveraged.lesson}}
+ are legible without the average, and {{legible.lesson}} with it. Where nothing else holds the two players, it does
  more: in the recipe `batchnorm` below, which has no penalty, {{legibleUnaveraged.lesson.batchnorm}} and
  {{legible.lesson.batchnorm}}. It costs a pass over the parameters at each step
  and teaches G nothing: D never sees it. (At first it covers only the last tenth of the steps, so that
@@ -405,8 +404,7 @@ package struct Answers {
  put them in the order of G's loss and in the order of the ratio, and compare the two orders. Their
  *rank correlation* is 1 if the orders agree and −1 if one is the other reversed; two unrelated
  orders of twenty stay within `0.44` of zero nineteen times out of twenty. It is
- {{lossQuality.lesson}} in the median, from {{lossQuality.lesson.low}} to
- {{lossQuality.lesson.high}}. In one run a falling loss goes with better samples, in another with
+ {{lossQuality.lesson.range}}. In one run a falling loss goes with better samples, in another with
  worse ones, and the loss does not say which run you are in.
 
  And D? It answers {{dReal.lesson}} on real digits and {{dFake.lesson}} on generated ones, and
@@ -417,9 +415,10 @@ package struct Answers {
 
  ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
 
- **Between two digits.** Each row walks from one noise vector to another in twelve pictures. There
- are no jumps: a small step in $z$ is a small step in the picture. Look at the third row: half-way
- from a two to a four lies something that you would not find in any training set.
+ **Between two digits.** Each row walks from one noise vector to another in twelve pictures. Within a
+ digit, a small step in $z$ is a small step in the picture. The change from one digit to another may fall
+ between two of the twelve, as in the first row, or take several, as in the fourth, and then there is
+ something on the way that you would not find in any training set.
 
  ![Six walks through the noise](../../Figures/02-dense-gan/walk.png)
 
@@ -433,8 +432,8 @@ package struct Answers {
  from its own (medians of the Euclidean distance; a pixel goes from 0 to 1). A generator that
  copied pixel by pixel would come closer than real digits do. It does not clear this one of making
  rough copies: ragged edges put a sample far off too. The walks are
- better evidence: a generator that only had copies to offer would change abruptly from one to the
- next.
+ better evidence: within a digit its slant and its width change little by little, where a generator that
+ only had copies to offer would jump from one to the next.
 
  **On MNIST** (`--dataset mnist`) a share of {{legible.lesson.mnist}} of the same recipe's samples is
  legible, and the ratio ends at {{frechetRatio.lesson.mnist.range}}, with {{digitsCovered.lesson.mnist}} digits. That judge has learnt other digits, so its numbers cannot be
@@ -461,9 +460,9 @@ package struct Answers {
  eye hardly tells the two apart.
 
  The third row is what batch norm is for. Raise the rate tenfold, for half as many steps
- (`--recipe batchnorm --learning-rate 0.01 --steps 2500`). With batch norm the ratio still comes down to
- {{frechetRatio.lesson.fast}}. Without, it is {{frechetRatio.lesson.fast-plain}}, and D is right about
- {{accuracy.lesson.fast-plain}} of the pictures instead of {{accuracy.lesson.fast}}. Look at the
+ (`--recipe batchnorm --learning-rate 0.01 --steps 2500`). With batch norm the ratio still comes down.
+ Without, it does not, and D is right about {{accuracy.lesson.fast-plain}} of the pictures instead of
+ {{accuracy.lesson.fast}}. Look at the
  strokes: in the first sheet, with batch norm, they hang together, if with more dots than before;
  in the second, without, they fall apart into white squares, and many digits look alike:
 
