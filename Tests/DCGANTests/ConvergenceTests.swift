@@ -51,7 +51,10 @@ struct ConvergenceTests {
     "a part of a lesson draws all ten digits",
     arguments: [(RecipeName.small28, 1_500), (.keras28, 300), (.mxnet64, 240)])
   func digits(recipe: RecipeName, steps: Int) throws {
-    #expect(violations(try metrics(recipe.recipe(.lesson, steps: steps)), digits: true) == [])
+    let found = try metrics(recipe.recipe(.lesson, steps: steps))
+    #expect(violations(found, digits: true) == [])
+    // An eighth of its lesson: 0.31 with 2,000 samples.
+    if recipe == .small28 { #expect(found[.legible] ?? 0 > 0.2) }
   }
 
   @Test(
@@ -70,7 +73,6 @@ struct ConvergenceTests {
     return recipe
   }
 
-  // Seed 1 reaches a distance of 9; untrained it is near 40.
   // Seed 1 reaches 2.
   @Test("a quarter of the lesson of faces64 draws faces without a grid")
   func lessonOfFaces() throws {
@@ -79,6 +81,7 @@ struct ConvergenceTests {
     #expect(found[.pca50Frechet] ?? .infinity < 4)
   }
 
+  // Seed 1 reaches a distance of 9; untrained it is near 40.
   @Test("240 steps of faces64 as published draw heads with hair, and not all the same")
   func facesAreDrawn() throws {
     #expect(violations(try metrics(faces()), digits: false) == [])

@@ -55,8 +55,8 @@ struct ConvergenceTests {
   @Test("half of the lesson draws all ten digits, and most of them can be read")
   func lesson() throws {
     let outcome = try Outcome(Recipe.steady(.lesson, steps: 5_000), on: Real.drawn.get())
-    #expect(outcome.violations(ratio: 0.03, digits: 10, divergence: 0.1) == [])
-    #expect(outcome.glance[.legible] ?? 0 > 0.55)
+    #expect(outcome.violations(ratio: 0.015, digits: 10, divergence: 0.1) == [])
+    #expect(outcome.glance[.legible] ?? 0 > 0.7)
   }
 
   @Test("a generator that is asked draws what it is asked for, and not the next digit")
