@@ -176,7 +176,7 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | hinge, spectral norm | {{modesCovered.lesson.ring-hinge}} | {{highQuality.lesson.ring-hinge}} | {{modesCovered.lesson.grid-hinge}} | {{highQuality.lesson.grid-hinge}} |
 
  Least squares asks for a number, 1 or 0, from every score, and drops clusters as the plain game does. The
- hinge finds them all, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
+ hinge finds nearly all of them, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
  1 gets far, and the margin is hardly reached: there its loss *is* the Wasserstein loss. The critic's slope
  is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have.
 
