@@ -147,7 +147,8 @@ struct MeasuringTests {
     #expect((late[.criticQuality] ?? -1) > -0.9)
   }
 
-  @Test("a clock agrees with whatever falls, as well as a critic that knows, and not with what climbs")
+  @Test(
+    "a clock agrees with whatever falls, as well as a critic that knows, and not with what climbs")
   func clock() {
     let falling: [Float] = [8, 7, 6, 5, 4, 3, 2, 1]
     let rest = agreement(log(falling, falling), with: .w1)

@@ -47,7 +47,9 @@ struct DenseGANCommand: ChapterCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "Adam's learning rate. (default: 0.0002 for classic, 0.001 for batchnorm, 0.002 for steady)")
+    help: """
+      Adam's learning rate. (default: 0.0002 for classic, 0.001 for batchnorm, 0.002 for steady)
+      """)
   var learningRate: Float?
 
   @Option(

@@ -236,7 +236,8 @@ package struct Training {
       let fake = generator(with(z, asked), phase: .training).detached()  // [batch, 784]
       var both = Tensor.concatenation([x, fake])  // [2 batch, 784]
       if isPenalised { both = both.tracked() }
-      let answers = answer(discriminator(both), asked.map { .concatenation([$0, $0]) })  // [2 batch, 1]
+      let answers = answer(  // [2 batch, 1]
+        discriminator(both), asked.map { .concatenation([$0, $0]) })
       let (realLogits, fakeLogits) = (answers.slice(0..<batch), answers.slice(batch..<2 * batch))
       let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits)
       var loss = lossD

@@ -3,7 +3,8 @@ import DenseGANExercises
 import Tensors
 
 struct Answer: NormBackwards {
-  func pullback(of arriving: Tensor, x: Tensor, scale: Tensor, epsilon: Float) throws -> NormSlopes {
+  func pullback(of arriving: Tensor, x: Tensor, scale: Tensor, epsilon: Float) throws -> NormSlopes
+  {
     let deviation = (x.variance(along: [0]) + epsilon).squareRoot()
     let normal = (x - x.mean(along: [0])) / deviation
     return NormSlopes(
