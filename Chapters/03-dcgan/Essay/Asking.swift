@@ -30,6 +30,11 @@ package func answer(_ logits: Tensor, _ asked: Tensor?) -> Tensor {
  {{asked.lesson.asked}} are read as the digit that was asked for. No digit is missing, because D is shown
  each order as often as its digit stands in the training set.
 
+ On MNIST (`--dataset mnist`) {{legible.lesson.asked-mnist}} are legible, and {{asked.lesson.asked-mnist}} read as
+ asked:
+
+ ![Ten digits of MNIST, asked for row by row](../../Figures/03-dcgan/asked-mnist.png)
+
  ![Six walks through the noise with the digit held; then six from digit to digit with the noise held](../../Figures/03-dcgan/asked-walk.png)
 
  In the upper six rows the order stays and the noise walks; in the lower six the noise stays and the

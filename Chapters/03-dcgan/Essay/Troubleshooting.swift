@@ -48,7 +48,7 @@
  better than the published one, and a quarter of it is worse. But D was not winning in these runs, and
  where it really wins, in `mxnet64` [below](#d-wins), the rate is no cure. (Without batch norm we have
  not tried it.) The third part is another sample of noise for G's step. In `keras28` it is always drawn
- anew, and D wins without batch norm all the same. Normal noise in place of uniform is another matter,
+ anew, and D wins without batch norm all the same; nor does it help in `mxnet64`. Normal noise in place of uniform is another matter,
  and by the ratio nothing can be told about it.
 
  *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No
@@ -94,17 +94,18 @@
  | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{frechetRatio.lesson.published-eager.range}} | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
  | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{frechetRatio.lesson.published-lazy.range}} | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
  | uniform noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform.range}} | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
+ | fresh noise for G | the same and `--noise fresh` | {{frechetRatio.lesson.published-fresh.range}} | {{accuracy.lesson.published-fresh}} | {{lossG.lesson.published-fresh}} |
  | a higher rate for G | none: the lesson's own | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
- Between the first four nothing can be told, and all of them lie above 1, where noise lies. The last row
+ Between the first five nothing can be told, and all of them lie above 1, where noise lies. The last row
  is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
  narrow G need a higher rate? Perhaps because its last layer has no bias and no batch norm: what it
  paints is a sum over its inputs, and Adam moves each weight by about the rate, however small the
  gradient. Half the inputs move the sum half as far, and it takes twice the steps to paint so much as a
  black background. We have not tested that.
 
- In this recipe G learns from the noise that D has just learnt from. `--noise fresh` draws it anew, as
- the source of `keras28` advises, and you can see for yourself whether that helps.
+ In this recipe G learns from the noise that D has just learnt from. To draw it anew, as the source of
+ `keras28` advises, is the fifth row, and no cure.
 
  ### Normal or uniform noise?
 
