@@ -19,7 +19,7 @@
  The published recipes stand here as published, but for the last three rows, in which a lesson takes
  less than the source. In two points the lesson differs: in `mxnet64` G learns at `0.001`, because at
  this width it loses with the published rate ([D wins](#d-wins)), and `faces64` is changed as in
- [What two minutes can do](#what-two-minutes-can-do), unless you give `--published`.
+ [What some minutes can do](#what-some-minutes-can-do), unless you give `--published`.
 
  ### Twelve runs of `keras28`
 

@@ -65,7 +65,7 @@ package struct Recipe {
       range: .symmetric, drawing: .digits, order: .shuffled(), latent: Latent(.normal, size: 32),
       makeGenerator: small28Generator, makeDiscriminator: small28Discriminator,
       step: { $0.smallStep($1, $2, $3, $4) }, optimizer: .adam, discriminatorRate: 1e-3,
-      generatorRate: 1e-3, seconds: { 0.004 + 0.1 * $0.breadth })
+      generatorRate: 1e-3, seconds: { 0.011 + 0.1 * $0.breadth })
     (recipe.penaltyWeight, recipe.averageDecay) = (1, 0.999)
     return recipe
   }
@@ -83,7 +83,7 @@ package struct Recipe {
   }
 
   /// 64 × 64 colour faces. As published with five updates of G for one of D; in a lesson with the step of
-  /// small28 and the changes that "What two minutes can do" names.
+  /// small28 and the changes that "What some minutes can do" names.
   ///
   /// - Parameter published: whether a lesson is to be as published too, all but its size.
   package static func faces64(

@@ -23,7 +23,7 @@
  faces, and by `keras28` and `mxnet64` you see what goes wrong. Their networks stand at the end, in
  [the appendix](#appendix-the-published-recipes).
 
- Run it: `swift run dcgan`. It takes about two minutes (the other recipes one to five), draws the
+ Run it: `swift run dcgan`. It takes two to four minutes (the other recipes one to seven), draws the
  digits of chapter 2 unless you give `--dataset mnist`, and leaves its pictures in `Runs/`.
  [NOTATION.md](../../NOTATION.md) explains every symbol and term.
  */
