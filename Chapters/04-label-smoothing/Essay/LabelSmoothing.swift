@@ -206,8 +206,8 @@ package struct Training {
 
  ## What you should see: the whole game on the line
 
- `swift run label-smoothing` trains the twins of the first two rows. They are over {{lesson.seeds}}
- seeds, the others over {{lesson.slim.seeds}}.
+ `swift run label-smoothing` trains the twins of the first two rows. All rows are over
+ {{lesson.seeds}} seeds.
 
  | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | right, with the line at the middle | with the line at ½ |
  |---|---|---|---|---|---|---|
