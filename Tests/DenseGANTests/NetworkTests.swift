@@ -59,6 +59,16 @@ struct NetworkTests {
     #expect(pixels.scalars.allSatisfy { abs($0) <= 1 })
   }
 
+  @Test(
+    "the penalty is half of γ for each of the mean squared slopes, of real and of generated pictures"
+  )
+  func penalty() {
+    // A linear D with the weights (3, 4) has the squared slope 25 everywhere, so γ/2 · (25 + 25).
+    let both = Tensor.ones([6, 2]).tracked()
+    let logits = both.matmul(Tensor(shape: [2, 1], scalars: [3, 4]))
+    #expect(abs(slopePenalty(logits: logits, of: both, weight: 0.3).scalar - 7.5) < 1e-5)
+  }
+
   @Test("for use, a sample does not depend on its company; while training it does")
   func phases() {
     var (generator, _) = networks(Recipe.batchnorm(.lesson))

@@ -66,6 +66,9 @@ import Testing
         standing("workbook", ms: ours, ours: nil),
         standing("PyTorch 9", ms: [30, 36, 22], ours: ours),
         standing("JAX 9", ms: [15, 30, 11], ours: ours),
+      ],
+      elsewhere: [
+        standing("workbook", ms: ours, ours: nil), standing("JAX 9", ms: [5, 6, 5.5], ours: ours),
       ], roofs: [], scalings: [],
       ideas: [
         Speed.Idea(
@@ -73,6 +76,8 @@ import Testing
       ])
     let row = try #require(speed.cited("standings")?.split(separator: "\n").last)
     #expect(row.contains("| W2, batch 128 | 11.0 | 30.0 | – | 15.0 | × 1.50 (1.00–2.50) |"))
+    let slower = try #require(speed.cited("elsewhere")?.split(separator: "\n").last)
+    #expect(slower.contains("| W2, batch 128 | 11.0 | – | – | 5.50 | × 0.50 (0.50–0.50) |"))
     #expect(speed.cited("W2.fastest") == "JAX")
     #expect(speed.cited("W2.fastestBest") == "11.0")
     #expect(speed.cited("rounds") == "3")

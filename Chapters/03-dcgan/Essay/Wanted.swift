@@ -21,8 +21,8 @@
 
  At first sight the second row is noise. That is what the gradient of a convolutional network looks
  like: neighbouring pixels have opposite signs. Summed over squares of 4 × 4 pixels, in the last row,
- the strokes can be made out in most of the samples, darker than the rest: D would have less of them.
- It is a slope, and no difference to any real digit. It says in which direction D believes more, not
- how far to go. And G can follow it only in part: where a pixel is black or white already, tanh is flat
- and lets nearly nothing through.
+ some of it has a shape: there are dark places on the strokes, of which D would have less, and bright
+ ones beside them. It is a slope, and no difference to any real digit. It says in which direction D
+ believes more, not how far to go. And G can follow it only in part: where a pixel is black or white
+ already, tanh is flat and lets nearly nothing through.
  */
