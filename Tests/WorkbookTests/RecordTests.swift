@@ -54,6 +54,32 @@ struct RecordTests {
     }
   }
 
+  @Test("more seeds stand beside those that are recorded, and nothing of another program does")
+  func more() throws {
+    let run = WorkbookChapter.Run(name: "lesson", arguments: ["--preset", "lesson"])
+    let recorded = ComparisonTests.recorded
+    var other = recorded
+    other.seeds = recorded.seeds.map { $0 + 10 }
+    other.digests = ["11": "another"]
+    let joined = try recorded.joined(by: other)
+    #expect(joined.seeds == recorded.seeds + other.seeds)
+    for (name, values) in joined.values {
+      #expect(values == recorded.values[name]! + other.values[name]!)
+    }
+    #expect(joined.digests.count == recorded.digests.count + 1)
+    #expect(problem(joined) == nil)
+
+    try recorded.requireMore(of: run, by: "toy-gan")
+    #expect(throws: RunFailure.self) { try recorded.requireMore(of: run, by: "wgan") }
+    #expect(throws: RunFailure.self) {
+      try #require(Self.runs["the old one"]).requireMore(of: run, by: "toy-gan")
+    }
+    let name = try #require(recorded.values.keys.min())
+    other.values[name] = nil
+    let refusal = #expect(throws: RunFailure.self) { try recorded.joined(by: other) }
+    #expect(refusal?.message.contains(name) == true)
+  }
+
   @Test("a stale median outside of its range is an error, even in a record that is sealed")
   func impossible() throws {
     for median in [0.0999, 0.4001] as [Float] {

@@ -24,6 +24,9 @@ struct RecordCommand: ParsableCommand {
     help: "Only the runs of these names, such as lesson,lesson.mnist; the others stay as they are.")
   var only: String?
 
+  @Flag(help: "Run only the seeds that a record lacks, and keep those that it has.")
+  var more = false
+
   func validate() throws {
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
   }
@@ -44,7 +47,10 @@ struct RecordCommand: ParsableCommand {
   private func record(_ run: WorkbookChapter.Run, of chapter: WorkbookChapter) throws {
     let folder = try temporaryFolder("record")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let seeds = (1...UInt64(min(seeds, run.seeds))).map { $0 }
+    let kept = more ? try Record(of: chapter).runs[run.name] : nil
+    try kept?.requireMore(of: run, by: chapter.command)
+    let seeds = (1...UInt64(min(seeds, run.seeds))).filter { kept?.seeds.contains($0) != true }
+    if seeds.isEmpty { return }
     let summaries: [Summary]
     do {
       summaries = try seeds.compactMap { seed in
@@ -59,16 +65,21 @@ struct RecordCommand: ParsableCommand {
       print("\(chapter.folder): \(run.name), kept as it was: no \(missing.title)")
       return
     }
-    let pictures = try run.pictures(in: folder.appendingPathComponent("1"))
-    for figure in run.figures {
-      let drawn = try Data(contentsOf: folder.appendingPathComponent("1/\(figure.name)"))
-      try drawn.write(to: chapter.figure(figure.kept))
+    // Those of seed 1, which a record that is kept has already.
+    var pictures: [String: Picture] = [:]
+    if kept == nil {
+      pictures = try run.pictures(in: folder.appendingPathComponent("1"))
+      for figure in run.figures {
+        let drawn = try Data(contentsOf: folder.appendingPathComponent("1/\(figure.name)"))
+        try drawn.write(to: chapter.figure(figure.kept))
+      }
     }
     // Written after every run, and read again before: all of them take their time, and what is done
     // stays done.
     var record = try Record(of: chapter)
-    record.runs[run.name] = Record.Run(
+    let recorded = Record.Run(
       run, of: chapter.command, seeds: seeds, summaries, pictures: pictures)
+    record.runs[run.name] = try kept.map { try $0.joined(by: recorded) } ?? recorded
     try record.write(for: chapter)
     print("\(chapter.folder): \(run.name), \(seeds.count) seed\(seeds.count == 1 ? "" : "s")")
     fflush(nil)  // Also into a file.
