@@ -37,7 +37,7 @@ func chapter(_ module: String, in folder: String) -> [Target] {
       name: "\(module)Command",
       dependencies: [
         .byName(name: module), "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs",
-        "Lessons", arguments,
+        "Lessons", "Live", arguments,
       ],
       path: "Chapters/\(folder)/Command"),
     .target(
@@ -65,7 +65,9 @@ let package = Package(
     .executable(name: "workbook", targets: ["workbook"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    // The page of a running chapter is served by it.
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     // The rooms.
@@ -97,6 +99,15 @@ let package = Package(
         "Preconditions", "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", arguments,
       ],
       swiftSettings: numeric),
+    .target(
+      name: "Live",
+      dependencies: [
+        "Tensors", "Images", "Datasets", "Metrics", "Charts", "Runs", "Lessons", arguments,
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      resources: [
+        .embedInCode("Page/page.html"), .embedInCode("Page/page.css"), .embedInCode("Page/page.js"),
+      ]),
     .target(name: "Weaving", dependencies: ["Preconditions"]),
     .target(name: "Exercises", dependencies: ["Tensors", "Datasets"], swiftSettings: numeric),
     .target(

@@ -78,6 +78,15 @@ extension Chart {
     add(Mark(name: name, ink: ink, side: side, body: body))
   }
 
+  /// A curve in the background: what was, beside what is.
+  public mutating func faint(
+    _ name: String, x: [some BinaryFloatingPoint], y: [some BinaryFloatingPoint],
+    ink: Ink = .gray, on side: Side = .left
+  ) {
+    requireSameCount(name, x.count, y.count)
+    add(Mark(name: name, ink: ink, side: side, body: .line([], faint: pairs(x, y))))
+  }
+
   /// A curve filled down to 0: a density.
   public mutating func area(
     _ name: String, x: [some BinaryFloatingPoint], y: [some BinaryFloatingPoint],

@@ -50,6 +50,11 @@ public struct Distribution: Equatable, Sendable {
     shape = .normals(components.map { Component($0, share: $0.weight / total) })
   }
 
+  /// The normals that it is mixed of, with weights that sum to 1; none of a uniform one.
+  public var components: [Component] {
+    if case .normals(let components) = shape { components } else { [] }
+  }
+
   /// N(mean, standardDeviation) from values that come from outside, such as options.
   ///
   /// - Throws: `DistributionError.parameter` unless the mean is finite and the standard deviation is

@@ -30,6 +30,10 @@ public protocol Lesson: Remembering {
 
   /// Called once before the loop, after a checkpoint has been restored.
   func willBegin()
+
+  /// The settings that may change between two steps. None of them is part of ``Remembering/visit(_:)``: a run
+  /// that goes on makes its changes again.
+  static var knobs: [Knob<Self>] { get }
 }
 
 extension Lesson {
@@ -44,6 +48,8 @@ extension Lesson {
   }
 
   public func willBegin() {}
+
+  public static var knobs: [Knob<Self>] { [] }
 }
 
 /// What watches a lesson: it measures, draws and keeps, and never touches the training.

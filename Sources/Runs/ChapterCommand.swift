@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Processor
+import Synchronization
 
 /// A chapter's command. Ends with the status of ``ExitStatus`` and one line on standard error,
 /// whatever happens.
@@ -34,6 +35,12 @@ extension ChapterCommand {
   }
 
   private static func run(_ type: any ParsableCommand.Type, _ arguments: [String]) {
+    Run.misreading.withLock {
+      $0 = { words in
+        do { _ = try type.parseAsRoot(words) } catch { return type.message(for: error) }
+        return nil
+      }
+    }
     do {
       var command = try type.parseAsRoot(arguments)
       try command.run()
@@ -45,5 +52,15 @@ extension ChapterCommand {
       printError("\(_commandName): \(failure)")
       exit(withError: ExitCode(failure.status.rawValue))
     }
+  }
+}
+
+extension Run {
+  /// What this process's command says of other words: nil where it would take them.
+  static let misreading = Mutex<@Sendable ([String]) -> String?>({ _ in nil })
+
+  /// The same, for whoever wants to begin another run in this one's place.
+  public static func problem(with words: [String]) -> String? {
+    misreading.withLock { $0 }(words)
   }
 }

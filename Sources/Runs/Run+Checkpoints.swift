@@ -12,6 +12,7 @@ extension Run {
     facts["steps"] = "\(stepCount)"
     facts["batchSize"] = "\(batchSize)"
     facts["dataset"] = dataset
+    facts["at"] = changes.fact
     return facts.merging(data?.facts ?? [:]) { $1 }
   }
 

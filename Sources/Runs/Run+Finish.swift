@@ -36,7 +36,7 @@ extension Run {
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
     let report = Report(
-      summary: summary, outcome: outcome, command: Run.commandToRepeat,
+      summary: summary, outcome: outcome, command: "swift run " + command(changes, keeping: ["--out", "--threads", "--checkpoint-every"]),
       settings: settings.map { (name: $0.key, value: $0.value) }
         + (data?.facts ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
       figures: figures,
@@ -61,17 +61,6 @@ extension Run {
     summary.continuedAfter = former.continuedAfter
     summary.stepsPerSecond = former.stepsPerSecond
     summary.peakMemoryBytes = former.peakMemoryBytes
-  }
-}
-
-extension Run {
-  /// What to type for the same run: from the beginning, as a continued one ends with the same bits.
-  private static var commandToRepeat: String {
-    let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
-    let arguments = CommandLine.arguments.dropFirst().filter {
-      !["--resume", "--overwrite", "--quiet", "--json"].contains($0)
-    }
-    return commandLine(["swift", "run", name] + arguments)
   }
 }
 

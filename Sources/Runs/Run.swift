@@ -15,6 +15,8 @@ public final class Run {
   public let folder: URL
   /// Everything that decides the result, by name: what a checkpoint must agree with.
   public let settings: KeyValuePairs<String, String>
+  /// The settings that change while it goes on, by step: as typed, or as turned on a live page.
+  public internal(set) var changes: [KnobChange]
   public internal(set) var log = MetricLog()
   /// See ``use(_:)``.
   public internal(set) var data: RunData?
@@ -55,6 +57,7 @@ public final class Run {
     self.batchSize = batchSize
     self.dataset = dataset
     self.settings = settings
+    changes = options.changes.sorted { $0.step < $1.step }
     if let threads = options.threads { Parallelism.threads = threads }
     let name = folderName(
       chapter: chapter, recipe: recipe, options: options,
@@ -74,17 +77,49 @@ public final class Run {
       """)
   }
 
+  /// A branch of another run: as if it had been typed with `--resume`, `--quiet` and this folder.
+  init(branchOf run: Run, changes: [KnobChange], in folder: URL) throws {
+    chapter = run.chapter
+    recipe = run.recipe
+    stepCount = run.stepCount
+    batchSize = run.batchSize
+    dataset = run.dataset
+    settings = run.settings
+    data = run.data
+    var options = run.options
+    options.out = folder.path
+    (options.resume, options.overwrite, options.quiet, options.json) = (true, false, true, false)
+    self.options = options
+    self.changes = changes
+    self.folder = folder
+    progress = Progress(total: run.stepCount, isShown: false)
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw RunFailure(.cannotWrite, "\(folder.relativePath): this folder cannot be made")
+    }
+    lock = try FolderLock(folder)
+  }
+
   /// The steps of the training loop, up to ``stepCount``: from 1, or from the one after the
   /// checkpoint. Shows progress after each, and ends early when the process is asked to stop: a run that
   /// keeps checkpoints after a step that has one, for the signal may come behind its time.
-  public var steps: some Sequence<Int> {
-    sequence(state: firstStep) { [unowned self] step -> Int? in
-      if step > firstStep {
+  public var steps: some Sequence<Int> { steps(to: stepCount) }
+
+  /// The same from the step after the last one that was done, up to `last`.
+  ///
+  /// - Parameter isWanted: asked before each step; whoever says no comes back for the rest.
+  public func steps(
+    to last: Int, while isWanted: @escaping () -> Bool = { true }
+  ) -> some Sequence<Int> {
+    let start = step
+    return sequence(state: start) { [unowned self] step -> Int? in
+      if step > start {
         RunMemory.stepIsDone()
         progress.show(step: step, losses: lastLosses)
       }
       let mayEnd = events == nil || step == firstStep || step == savedStep
-      if step == stepCount || isStopped && mayEnd { return nil }
+      if step >= last || isStopped && mayEnd || !isWanted() { return nil }
       step += 1
       self.step = step
       return step

@@ -52,6 +52,14 @@ public struct RunOptions: ParsableArguments {
     help: "Threads; the result does not depend on it. (default: one for each core)")
   public var threads: Int?
 
+  @Option(
+    name: .customLong("at"),
+    help: ArgumentHelp(
+      "Change a setting while the run goes on: after step 400, for one. May be given several times.",
+      valueName: "step:knob=value"),
+    transform: KnobChange.init(typed:))
+  public var changes: [KnobChange] = []
+
   @Flag(help: "Print nothing but errors.")
   public var quiet = false
 
@@ -64,7 +72,7 @@ public struct RunOptions: ParsableArguments {
   public init(seed: UInt64, out: String, quiet: Bool = false) {
     (preset, self.seed, steps, batchSize) = (.lesson, seed, nil, nil)
     (self.out, resume, overwrite, checkpointEvery, threads) = (out, false, true, nil, nil)
-    (self.quiet, json) = (quiet, false)
+    (changes, self.quiet, json) = ([], quiet, false)
   }
 
   public func validate() throws {

@@ -8,9 +8,9 @@ import ToyGAN
 
 /// The chapter's pictures, collected while it runs.
 struct Pictures: Remembering {
-  private let real: Distribution
+  /// As it is now: on a live page it may be moved.
+  var real: Distribution
   private let grid: [Float]
-  private let realDensity: [Float]
   private var frames: Frames
 
   /// What is drawn of one moment.
@@ -20,6 +20,7 @@ struct Pictures: Remembering {
     let w1: Float
     let std: Float
     /// On the grid.
+    let real: [Float]
     let density: [Float]
     let answers: [Float]
   }
@@ -30,10 +31,9 @@ struct Pictures: Remembering {
     let low = Swift.min(range.lowerBound, -5.5)
     let high = Swift.max(range.upperBound, 5.5)
     grid = (0...160).map { Float(low + (high - low) * Double($0) / 160) }
-    realDensity = grid.map { [real] in Float(real.density(at: Double($0))) }
     // Some sixty moments, close together at the beginning, when most happens, and the last step.
     let moments = Set((1...60).map { max($0, steps * $0 * $0 / 3600) } + [0, steps])
-    frames = Frames(at: moments.filter { $0 <= steps }.sorted(), width: 2 + 2 * grid.count)
+    frames = Frames(at: moments.filter { $0 <= steps }.sorted(), width: 2 + 3 * grid.count)
   }
 
   mutating func visit(_ visit: inout Visit) { frames.visit(&visit) }
@@ -44,7 +44,8 @@ struct Pictures: Remembering {
     _ samples: Tensor, _ measured: Measurements, of training: Training, at step: Int
   ) {
     let moment = moment(samples, measured, of: training, at: step)
-    frames.append([moment.w1, moment.std] + moment.density + moment.answers, at: step)
+    frames.append(
+      [moment.w1, moment.std] + moment.real + moment.density + moment.answers, at: step)
   }
 
   private func moment(
@@ -52,14 +53,17 @@ struct Pictures: Remembering {
   ) -> Moment {
     Moment(
       step: step, w1: measured[.w1] ?? .nan, std: measured[.std] ?? .nan,
+      real: grid.map { Float(real.density(at: Double($0))) },
       density: density(of: samples.scalars, over: grid), answers: answers(of: training))
   }
 
   private func moment(_ frame: Frames.Frame) -> Moment {
-    Moment(
+    func part(_ index: Int) -> [Float] {
+      Array(frame.numbers[(2 + index * grid.count)..<(2 + (index + 1) * grid.count)])
+    }
+    return Moment(
       step: frame.step, w1: frame.numbers[0], std: frame.numbers[1],
-      density: Array(frame.numbers[2..<2 + grid.count]),
-      answers: Array(frame.numbers[(2 + grid.count)...]))
+      real: part(0), density: part(1), answers: part(2))
   }
 
   func draw(
@@ -115,7 +119,7 @@ struct Pictures: Remembering {
     var chart = Chart(
       title, x: Axis("x", range: Double(grid[0])...Double(grid[grid.count - 1])),
       y: Axis("density", range: 0...0.8))
-    chart.area("real p(x)", x: grid, y: realDensity, ink: .blue)
+    chart.area("real p(x)", x: grid, y: frame.real, ink: .blue)
     chart.line("generated q(x)", x: grid, y: frame.density, ink: .orange)
     return chart
   }
@@ -127,9 +131,13 @@ struct Pictures: Remembering {
     chart.rule(y: 0.5, label: "D = ½", on: .right)
   }
 
+  /// A thousand numbers that stand for the real ones.
+  private var quantiles: [Float] {
+    (0..<1000).map { Float(real.quantile(at: (Double($0) + 0.5) / 1000)) }
+  }
+
   /// D at each point of the grid, for a number that came with a batch of real ones.
   private func answers(of training: Training) -> [Float] {
-    let quantiles = (0..<1000).map { Float(real.quantile(at: (Double($0) + 0.5) / 1000)) }
     let batch = Tensor(shape: [1000, 1], scalars: quantiles)
     let points = Tensor(shape: [grid.count, 1], scalars: grid)
     return training.discriminator.logits(points, among: batch).sigmoid().scalars
@@ -138,7 +146,7 @@ struct Pictures: Remembering {
   private func discriminator(_ frame: Moment) -> Chart {
     var chart = densities(frame, title: "D at the end, and the best D there is")
     addAnswers(of: frame, to: &chart)
-    let best = zip(realDensity, frame.density).map { p, q in p + q > 1e-4 ? p / (p + q) : .nan }
+    let best = zip(frame.real, frame.density).map { p, q in p + q > 1e-4 ? p / (p + q) : .nan }
     chart.line("D* = p ⁄ (p + q)", x: grid, y: best, ink: .purple, on: .right)
     return chart
   }
@@ -156,6 +164,27 @@ struct Pictures: Remembering {
         abs($0) < 1 ? Float(real.quantile(at: Double($0 + 1) / 2)) : .nan
       }, ink: .blue)
     return chart
+  }
+
+  /// What a live page shows of a step: both densities, D beside the best D, and where D sends a dozen of the
+  /// generator's numbers.
+  func now(_ training: Training, _ samples: Tensor, _ measured: Measurements) -> [Drawn] {
+    let moment = moment(samples, measured, of: training, at: 0)
+    var chart = discriminator(moment)
+    chart.title = "W₁ \(rounded(moment.w1)), standard deviation \(rounded(moment.std))"
+    let points = samples.slice(0..<12).tracked()
+    let batch = Tensor(shape: [1000, 1], scalars: quantiles)
+    let logits = training.discriminator.logits(points, among: batch)
+    // The slope of log D, which is what G follows.
+    let slopes = gradients(of: logits.sigmoid().log().sum(), withRespectTo: [points])[0].scalars
+    let heights = points.scalars.indices.map { 0.03 + 0.012 * Float($0) }
+    chart.arrows(
+      "where log D rises", x: points.scalars, y: heights,
+      toX: zip(points.scalars, slopes).map { $0 + $1.clamped(to: 2) }, toY: heights, ink: .ochre)
+    return [
+      Drawn("now.svg", "What is real, what G makes, what D says of it, and where it sends samples.", chart),
+      Drawn("map.svg", "What the generator makes of each z.", map(training)),
+    ]
   }
 
   private func losses(_ log: MetricLog) -> Chart {
@@ -204,4 +233,8 @@ struct Pictures: Remembering {
 /// A number for a caption.
 private func rounded(_ value: Float) -> String {
   value.isFinite ? "\((value * 1000).rounded() / 1000)" : "not finite"
+}
+
+extension Float {
+  fileprivate func clamped(to limit: Float) -> Float { Swift.min(Swift.max(self, -limit), limit) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Lessons
+import Live
 import Runs
 import ToyGAN
 
@@ -47,6 +48,16 @@ struct ToyGANCommand: ChapterCommand {
     help: "Weight of the slope penalty, 0 or more. (default: 0, or 0.1 for reliable)")
   var penalty: Float?
 
+  @Option(
+    parsing: .unconditional,
+    help: "G's learning rate at the beginning. (default: 0.01 for momentum, 0.001 for adam)")
+  var generatorRate: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: "D's learning rate at the beginning; 0 freezes it. (default: the same)")
+  var discriminatorRate: Float?
+
   @Flag(
     inversion: .prefixedNo,
     help:
@@ -67,25 +78,55 @@ struct ToyGANCommand: ChapterCommand {
   @Option(help: "A mixture of normals in its place: weight:mean:std, separated by commas.")
   var mixture: String?
 
+  @Option(
+    parsing: .unconditional,
+    help: "The share of a second hill of real numbers; its mean and deviation are the next two.")
+  var secondShare: Float?
+
+  @Option(parsing: .unconditional, help: "(default: 2)")
+  var secondMean: Float?
+
+  @Option(parsing: .unconditional, help: "(default: 0.5)")
+  var secondStd: Float?
+
+  @OptionGroup var live: LiveOptions
+
   func validate() throws {
+    try Knob.generatorRate.check(generatorRate)
+    try Knob.discriminatorRate.check(discriminatorRate)
+    try Knob.penalty.check(penalty)
+    try Knob.secondShare.check(secondShare)
+    try Knob.secondMean.check(secondMean)
+    try Knob.secondStd.check(secondStd)
+    if secondShare == nil || mixture != nil,
+      let name = [("second-mean", secondMean), ("second-std", secondStd), ("second-share", secondShare)]
+        .first(where: { $0.1 != nil })?.0
+    {
+      throw ValidationError(
+        "--\(name): "
+          + (mixture == nil ? "give --second-share too" : "--mixture says where all hills are"))
+    }
     if let hidden, hidden < 1 || hidden > 4096 {
       throw ValidationError("--hidden \(hidden): give a number from 1 to 4096")
-    }
-    if let penalty, !(penalty >= 0 && penalty <= 1e6) {
-      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000000")
     }
     _ = try real()
   }
 
   func real() throws -> Distribution {
     let option = mixture == nil ? "--real-mean \(realMean) --real-std \(realStd)" : "--mixture"
-    let real: Distribution
+    var real: Distribution
     do {
       real =
         if let mixture { try Distribution(mixture: mixture) } else {
           try Distribution(mean: realMean, standardDeviation: realStd)
         }
     } catch { throw ValidationError("\(option): \(error)") }
+    if let secondShare, secondShare > 0, var hills = Hills(real) {
+      hills.share = secondShare
+      hills.secondMean = secondMean ?? hills.secondMean
+      hills.secondStd = secondStd ?? hills.secondStd
+      real = hills.distribution
+    }
     // The generator's numbers end at −5 and 5, and numbers too far away make gradients that nobody can
     // follow.
     guard abs(real.mean) <= 100, real.standardDeviation <= 100 else {
@@ -101,6 +142,8 @@ struct ToyGANCommand: ChapterCommand {
     if let optimizer { chosen.optimizer = optimizer }
     if let hidden { chosen.hidden = hidden }
     if let penalty { chosen.penaltyWeight = penalty }
+    if let generatorRate { chosen.generatorPace = generatorRate / chosen.initialRate }
+    if let discriminatorRate { chosen.discriminatorPace = discriminatorRate / chosen.initialRate }
     if let batchStatistics { chosen.seesBatch = batchStatistics }
     return chosen
   }
@@ -126,9 +169,10 @@ struct ToyGANCommand: ChapterCommand {
         \((outside * 1000).rounded() / 10) % of the real ones lie beyond
         """)
     }
-    try run.follow(
-      Training(recipe, real: real, seed: options.seed),
-      by: ToyObserver(real, steps: recipe.steps))
+    let observer = ToyObserver(real, steps: recipe.steps)
+    try live.follow(
+      run, Training(recipe, real: real, seed: options.seed), by: observer,
+      showing: ToyView(observer: observer))
   }
 }
 

@@ -27,7 +27,7 @@ extension Training: Lesson {
 
 /// What is measured and drawn while the loop of the essay runs.
 struct ToyObserver: Observer {
-  private let judge: LineJudge
+  private var judge: LineJudge
   private var pictures: Pictures
 
   init(_ real: Distribution, steps: Int) {
@@ -46,6 +46,7 @@ struct ToyObserver: Observer {
     _ training: Training, _ answers: Answers, at step: Int, in run: Run
   ) throws {
     if run.isMoment(step, of: 500) { try run.record(answers.measured, at: step) }
+    if judge.real != training.real { follow(training.real) }
     guard pictures.isMoment(step) else { return }
     let samples = training.generator.evaluationSamples(seed: run.options.seed)
     let now = judge.glance(at: samples)
@@ -55,8 +56,19 @@ struct ToyObserver: Observer {
     pictures.add(samples, now, of: training, at: step)
   }
 
+  /// The real numbers have moved.
+  private mutating func follow(_ real: Distribution) {
+    judge = LineJudge(real)
+    pictures.real = real
+  }
+
   func finish(_ training: Training, in run: Run) throws -> Outcome {
     let real = training.real
+    if judge.real != real {
+      var other = self
+      other.follow(real)
+      return try other.finish(training, in: run)
+    }
     let samples = training.finalGenerator.evaluationSamples(seed: run.options.seed)
     var metrics = judge.glance(at: samples)
     metrics.merge(run.log.averages([.dReal, .dFake], overLast: 0.1))
@@ -66,6 +78,17 @@ struct ToyObserver: Observer {
       filmstrip: pictures.filmstrip(isAveraged: training.average != nil),
       generator: ToyGenerator(training.finalGenerator, hidden: training.recipe.hidden).file,
       first: "training.svg")
+  }
+
+  /// What a live page shows of a step.
+  func now(_ training: Training) -> [Drawn] {
+    var (pictures, judge) = (pictures, judge)
+    if judge.real != training.real {
+      judge = LineJudge(training.real)
+      pictures.real = training.real
+    }
+    let samples = training.generator.evaluationSamples(seed: training.noise.seed)
+    return pictures.now(training, samples, judge.glance(at: samples))
   }
 
   /// The outcome in two lines, for the reader.

@@ -53,7 +53,7 @@ package struct Recipe {
     }
   }
 
-  private var initialRate: Float { optimizer == .momentum ? 0.01 : 1e-3 }
+  package var initialRate: Float { optimizer == .momentum ? 0.01 : 1e-3 }
 
   /// The generator's learning rate at its update 0, 1, ….
   package func generatorRate(_ update: Int) -> Float {
@@ -80,6 +80,7 @@ package struct Recipe {
       "hidden": "\(hidden)", "init": weights.rawValue, "optimizer": optimizer.rawValue,
       "penalty": "\(penaltyWeight)", "batchStatistics": "\(seesBatch)",
       "averageDecay": averageDecay.map { "\($0)" } ?? "none",
+      "generatorPace": "\(generatorPace)", "discriminatorPace": "\(discriminatorPace)",
     ]
   }
 }

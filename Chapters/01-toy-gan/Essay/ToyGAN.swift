@@ -262,8 +262,8 @@ package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Te
  - The learning rate is set before each update, by a schedule.
  */
 package struct Training {
-  package let recipe: Recipe
-  package let real: Distribution
+  package var recipe: Recipe
+  package var real: Distribution
   package var generator: Generator
   package var discriminator: Discriminator
   package var generatorOptimizer: any Optimizer

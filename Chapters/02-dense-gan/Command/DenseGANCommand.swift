@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import DenseGAN
 import Lessons
+import Live
 import Runs
 
 /// The command `dense-gan`: its options.
@@ -70,19 +71,16 @@ struct DenseGANCommand: ChapterCommand {
 
   @OptionGroup var average: AverageOption
 
+  @OptionGroup var live: LiveOptions
+
   func validate() throws {
-    if let penalty, !(penalty >= 0 && penalty <= 1000) {
-      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
-    }
+    try Knob.penalty.check(penalty)
+    try Knob.discriminatorPace.check(discriminatorPace)
     if let latentSize, latentSize < 1 || latentSize > 4096 {
       throw ValidationError("--latent-size \(latentSize): give a number from 1 to 4096")
     }
     if let learningRate, !(learningRate > 0 && learningRate <= 1) {
       throw ValidationError("--learning-rate \(learningRate): give a number above 0, at most 1")
-    }
-    if let discriminatorPace, !(discriminatorPace >= 0 && discriminatorPace <= 100) {
-      throw ValidationError(
-        "--discriminator-pace \(discriminatorPace): give a number from 0 to 100")
     }
   }
 
@@ -113,7 +111,8 @@ struct DenseGANCommand: ChapterCommand {
       say: run.say)
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)
-    try run.follow(training, by: observer)
+    try live.follow(
+      run, training, by: observer, showing: DenseView(observer: observer, recipe: recipe, images: images))
   }
 }
 

@@ -108,6 +108,12 @@ struct DenseObserver: Observer {
       first: "samples.png")
   }
 
+  /// What a live page shows of a step.
+  func now(_ training: Training) throws -> [Drawn] {
+    let samples = sheets.sheet(training.finalGenerator(sheets.noise).detached())
+    return [try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: 2))]
+  }
+
   /// The generator of the last step above its average, of the same noise.
   private func averaged(_ training: Training) throws -> Drawn {
     let z = sheets.noise.rows(at: (0..<12).map { $0 * sheets.noise.shape[0] / 12 })

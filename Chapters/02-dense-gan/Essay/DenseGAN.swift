@@ -197,7 +197,7 @@ package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) ->
  they mislead sooner here, because the opponent moves.
  */
 package struct Training {
-  package let recipe: Recipe
+  package var recipe: Recipe
   package let images: ImageSet
   package var batches: Batches
   package var generator: Generator

@@ -2,6 +2,7 @@ import ArgumentParser
 import DCGAN
 import Datasets
 import Lessons
+import Live
 import Runs
 
 /// The command `dcgan`.
@@ -24,6 +25,8 @@ struct DCGANCommand: ChapterCommand {
 
   @OptionGroup var own: DCGANOptions
 
+  @OptionGroup var live: LiveOptions
+
   func run() throws {
     var recipe = own.chosen(options)
     let (dataset, drawing) = (own.pictures.dataset, recipe.drawing)
@@ -45,7 +48,8 @@ struct DCGANCommand: ChapterCommand {
         try PictureJudge(dataset, unseen: unseen)
       }
     let training = Training(recipe, images: images, seed: options.seed)
-    try run.follow(training, by: DCGANObserver(training, judge: judge, dataset))
+    let observer = DCGANObserver(training, judge: judge, dataset)
+    try live.follow(run, training, by: observer, showing: DCGANView(observer: observer))
   }
 }
 

@@ -116,6 +116,13 @@ struct DCGANObserver: Observer {
       first: "samples.png")
   }
 
+  /// What a live page shows of a step.
+  func now(_ training: Training) throws -> [Drawn] {
+    let samples = sheets.sheet(training.finalGenerator(sheets.noise).detached())
+    let factor = training.recipe.finalSize < 40 ? 2 : 1
+    return [try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: factor))]
+  }
+
   /// The outcome in two lines, for the reader.
   private func verdict(_ metrics: Measurements, _ recipe: Recipe) -> String {
     let quality =

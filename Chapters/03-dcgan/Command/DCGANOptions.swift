@@ -134,17 +134,13 @@ struct DCGANOptions: ParsableArguments {
     if let channels, channels != 1 && channels != 3 {
       throw ValidationError("--channels \(channels): give 1 or 3")
     }
-    if let dropout, !(dropout >= 0 && dropout < 1) {
-      throw ValidationError("--dropout \(dropout): give a number from 0, below 1")
-    }
-    if let generatorSteps, !(1...100).contains(generatorSteps) {
-      throw ValidationError("--generator-steps \(generatorSteps): give a number from 1 to 100")
-    }
+    try Knob.dropout.check(dropout)
+    try Knob.generatorSteps.check(generatorSteps.map(Float.init))
+    try Knob.penalty.check(penalty)
+    try Knob.generatorRate.check(generatorRate)
+    try Knob.discriminatorRate.check(discriminatorRate)
     if let pretraining, pretraining < 0 {
       throw ValidationError("--pretraining \(pretraining): give a number from 0")
-    }
-    if let penalty, !(penalty >= 0 && penalty <= 1000) {
-      throw ValidationError("--penalty \(penalty): give a number from 0 to 1000")
     }
     let foreign: [(String, Bool, RecipeName)] = [
       ("--published", published, .faces64),
@@ -166,13 +162,6 @@ struct DCGANOptions: ParsableArguments {
     }
     for (option, isGiven, owner) in foreign where isGiven && recipe != owner {
       throw ValidationError("\(option): only \(owner) has it, and the recipe is \(recipe)")
-    }
-    for (name, rate) in [
-      ("generator", generatorRate), ("discriminator", discriminatorRate),
-    ] {
-      if let rate, !(rate >= 0 && rate <= 1) {
-        throw ValidationError("--\(name)-rate \(rate): give a number from 0 to 1")
-      }
     }
   }
 

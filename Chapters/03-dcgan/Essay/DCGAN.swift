@@ -27,7 +27,7 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  recipe stand in [Recipe.swift](Essay/Recipe.swift).
  */
 package struct Training {
-  package let recipe: Recipe
+  package var recipe: Recipe
   package let images: any ImageSource
   package var batches: Batches
   package var generator: Sequential

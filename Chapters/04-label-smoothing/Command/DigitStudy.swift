@@ -42,6 +42,16 @@ struct DigitStudy: Study {
 
   func filmstrip(in run: Run) -> [Report.Figure] { sheets.filmstrip(in: run.folder) }
 
+  func now(_ training: Training) throws -> [Drawn] {
+    let twins = training.twins.map { sheets.sheet($0.finalGenerator(sheets.noise).detached()) }
+    let labels = training.twins.map(\.labels.description).joined(separator: ", then with ")
+    return [
+      try Drawn(
+        "now.png", "The same noise, with \(labels).",
+        ImageGrid(columns: twins.count, gap: 12).image(of: twins).scaled(by: 2))
+    ]
+  }
+
   func pictures(of training: Training, _ log: MetricLog) throws -> [Drawn] {
     let recipe = training.recipe
     let twins = training.twins.map { sheets.sheet($0.finalGenerator(sheets.noise)) }

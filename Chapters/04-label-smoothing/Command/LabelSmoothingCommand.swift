@@ -2,6 +2,7 @@ import ArgumentParser
 import Datasets
 import LabelSmoothing
 import Lessons
+import Live
 import Runs
 
 /// The command `label-smoothing`: its options.
@@ -65,7 +66,10 @@ struct LabelSmoothingCommand: ChapterCommand {
 
   @OptionGroup var digits: DigitOptions
 
+  @OptionGroup var live: LiveOptions
+
   func validate() throws {
+    try Knob.discriminatorPace.check(discriminatorPace)
     if let realLabel, !(realLabel > 0 && realLabel <= 1) {
       throw ValidationError("--real-label \(realLabel): give a number above 0, at most 1")
     }
@@ -96,10 +100,6 @@ struct LabelSmoothingCommand: ChapterCommand {
       if !(abs(fakeMean) <= 10) {
         throw ValidationError("--fake-mean \(fakeMean): give a number from -10 to 10")
       }
-    }
-    if let discriminatorPace, !(discriminatorPace >= 0 && discriminatorPace <= 100) {
-      throw ValidationError(
-        "--discriminator-pace \(discriminatorPace): give a number from 0 to 100")
     }
     if recipe != .digits && digits.dataset != .drawn {
       throw ValidationError("--dataset \(digits.dataset.rawValue): only the recipe digits has one")
@@ -156,9 +156,10 @@ struct LabelSmoothingCommand: ChapterCommand {
       secondsPerStep: recipe.secondsPerStep)
     let labels = recipe.labels.map(\.description).joined(separator: "; ")
     run.say("the same training with the labels \(labels)")
-    try run.follow(
-      Training(recipe, data: data, seed: options.seed),
-      by: TwinObserver(study: study(run)))
+    let observer = TwinObserver(study: try study(run))
+    try live.follow(
+      run, Training(recipe, data: data, seed: options.seed), by: observer,
+      showing: TwinView(observer: observer, recipe: recipe))
   }
 }
 

@@ -27,6 +27,10 @@ struct LineStudy: Study {
     ]
   }
 
+  func now(_ training: Training) -> [Drawn] {
+    [Drawn("now.svg", "What the twins' generators make.", densities(training))]
+  }
+
   private func densities(_ training: Training) -> Chart {
     let x = (0...200).map { Float($0) / 20 - 5.5 }
     var chart = Chart("What the generators make", x: Axis("x"), y: Axis("density"))

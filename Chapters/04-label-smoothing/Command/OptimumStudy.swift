@@ -34,6 +34,14 @@ struct OptimumStudy: Study {
     ]
   }
 
+  func now(_ training: Training) -> [Drawn] {
+    let comparisons = training.twins.map { Comparison(of: $0, p, q) }
+    return [
+      Drawn("optimum.svg", "Lines: the formula. Points: what was learnt.", answers(comparisons)),
+      Drawn("pull.svg", "How hard a generated number at x is told to move left.", pulls(comparisons)),
+    ]
+  }
+
   private func answers(_ comparisons: [Comparison]) -> Chart {
     var chart = Chart("D beside the best D there is", x: Axis("x"), y: Axis("D(x)", range: 0...1))
     chart.right = Axis("density", range: 0...1.6)

@@ -19,6 +19,9 @@ protocol Study: Remembering {
 
   func pictures(of training: Training, _ log: MetricLog) throws -> [Drawn]
 
+  /// What a live page shows of a step.
+  func now(_ training: Training) throws -> [Drawn]
+
   func filmstrip(in run: Run) -> [Report.Figure]
 }
 

@@ -39,7 +39,7 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  All twins take their first weights from the same random numbers.
  */
 package struct Twin {
-  package let labels: Labels
+  package var labels: Labels
   package var generator: Generator
   package var discriminator: Discriminator
   package var generatorOptimizer: Adam
@@ -119,7 +119,7 @@ extension Twin {
  *is* the run of chapter 1, or the first 3,000 steps of one of chapter 2, to the last bit.
  */
 package struct Training {
-  package let recipe: Recipe
+  package var recipe: Recipe
   package var twins: [Twin]
   package var data: RealData
   package var noise: RandomStream

@@ -27,9 +27,18 @@ struct LineScene: Scene {
   func isMoment(_ step: Int) -> Bool { frames.isMoment(step) }
 
   mutating func add(_ training: Training, at step: Int, in run: Run) {
+    frames.append(numbers(training), at: step)
+  }
+
+  private func numbers(_ training: Training) -> [Float] {
     let samples = training.samples(Training.judgedCount).scalars
     let scores = training.critic(Tensor(shape: [points.count, 1], scalars: points)).scalars
-    frames.append(density(of: samples, over: points) + scores, at: step)
+    return density(of: samples, over: points) + scores
+  }
+
+  func now(_ training: Training) -> [Drawn] {
+    let chart = chart(numbers(training))
+    return [Drawn("now.svg", "What the generator makes, and the critic's score of each place.", chart)]
   }
 
   func verdict(_ metrics: Measurements) -> String {
@@ -38,7 +47,7 @@ struct LineScene: Scene {
 
   func pictures(_ training: Training) -> [Drawn] {
     let animation = Animation(
-      frames: frames.frames.map(chart), captions: frames.frames.map { "step \($0.step)" },
+      frames: frames.frames.map { chart($0.numbers) }, captions: frames.frames.map { "step \($0.step)" },
       secondsPerFrame: 0.2)
     return [
       Drawn(
@@ -47,9 +56,9 @@ struct LineScene: Scene {
     ]
   }
 
-  private func chart(_ moment: Frames.Frame) -> Chart {
-    let density = Array(moment.numbers.prefix(points.count))
-    let scores = moment.numbers.dropFirst(points.count)
+  private func chart(_ numbers: [Float]) -> Chart {
+    let density = Array(numbers.prefix(points.count))
+    let scores = numbers.dropFirst(points.count)
     // A constant added to all scores changes nothing: they are shown with the mean over real numbers
     // at 0.
     let weights = points.map { Float(real.density(at: Double($0))) }

@@ -61,7 +61,7 @@ struct PlaneScene: Scene {
 
   func pictures(_ training: Training) -> [Drawn] {
     let animation = Animation(
-      frames: frames.frames.map(chart), captions: frames.frames.map { "step \($0.step)" },
+      frames: frames.frames.map { chart($0.numbers) }, captions: frames.frames.map { "step \($0.step)" },
       secondsPerFrame: 0.35)
     return [
       Drawn(
@@ -74,9 +74,17 @@ struct PlaneScene: Scene {
     ]
   }
 
-  private func chart(_ moment: Frames.Frame) -> Chart {
+  func now(_ training: Training) -> [Drawn] {
+    let chart = chart(numbers(training))
+    return [
+      Drawn(
+        "now.svg", "The critic's scores as shades, samples, and the slope of the score at some of them.",
+        chart)
+    ]
+  }
+
+  private func chart(_ numbers: [Float]) -> Chart {
     let cells = PlaneScene.cells * PlaneScene.cells
-    let numbers = moment.numbers
     func column(_ start: Int, _ count: Int) -> [Float] {
       (0..<count).map { numbers[cells + start + 2 * $0] }
     }

@@ -26,6 +26,8 @@ protocol Scene: Remembering {
   /// How good the samples are, in a sentence.
   func verdict(_ metrics: Measurements) -> String
   func pictures(_ training: Training) throws -> [Drawn]
+  /// What a live page shows of a step.
+  func now(_ training: Training) throws -> [Drawn]
   func filmstrip(in folder: URL) -> [Report.Figure]
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Datasets
 import Lessons
+import Live
 import Runs
 import WGAN
 
@@ -111,6 +112,8 @@ struct WGANCommand: ChapterCommand {
 
   @OptionGroup var average: AverageOption
 
+  @OptionGroup var live: LiveOptions
+
   func validate() throws {
     if criticNorm == .batch, recipe != .gan && recipe != .lsgan {
       throw ValidationError(
@@ -139,13 +142,13 @@ struct WGANCommand: ChapterCommand {
     let inTurn = RecipeName.allCases.filter { $0 != .modern }
     try check("critic-steps", criticSteps, 1...1_000, for: inTurn)
     try check("start-critic-steps", startCriticSteps, 1...1_000, for: inTurn)
-    try check("clip-value", clipValue, 1e-6...1e3, for: [.clip])
-    try check("penalty-weight", penaltyWeight, 0...1e6, for: [.gp, .modern])
+    try check("clip-value", clipValue, Knob.clipValue.range, for: [.clip])
+    try check("penalty-weight", penaltyWeight, Knob.penaltyWeight.range, for: [.gp, .modern])
     try check("penalty-sides", penaltySides.map { $0 == .one ? 1 : 2 }, 1...2, for: [.gp])
     try check("width", width, 2...1_024)
     if let width, width % 2 != 0 { throw ValidationError("--width \(width): give an even number") }
-    try check("critic-rate", criticRate, 0...1)
-    try check("generator-rate", generatorRate, 0...1)
+    try check("critic-rate", criticRate, Knob.criticRate.range)
+    try check("generator-rate", generatorRate, Knob.generatorRate.range)
     try check("beta1", beta1, 0...0.999)
     if beta1 != nil, recipe == .clip {
       throw ValidationError("--beta1: --recipe clip trains with RMSprop, which has none")
@@ -239,7 +242,8 @@ struct WGANCommand: ChapterCommand {
   }
 
   private func follow(_ run: Run, _ training: Training, _ scene: some Scene) throws {
-    try run.follow(training, by: WGANObserver(scene, words: recipe.words))
+    let observer = WGANObserver(scene, words: recipe.words)
+    try live.follow(run, training, by: observer, showing: WGANView(observer: observer))
   }
 }
 

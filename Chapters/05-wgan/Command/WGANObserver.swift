@@ -29,8 +29,8 @@ extension Training: Lesson {
 
 /// What is measured and drawn while the loop of the essay runs.
 struct WGANObserver: Observer {
-  private var scene: any Scene
-  private let words: CriticWords
+  private(set) var scene: any Scene
+  let words: CriticWords
 
   init(_ scene: any Scene, words: CriticWords) {
     self.scene = scene

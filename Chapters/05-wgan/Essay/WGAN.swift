@@ -156,7 +156,7 @@ package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
  chapter 1.
  */
 package struct Training {
-  package let recipe: Recipe
+  package var recipe: Recipe
   package var real: RealSamples
   package var generator: Sequential
   package var critic: Sequential

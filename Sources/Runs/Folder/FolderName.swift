@@ -14,8 +14,7 @@ func folderName(
   // What the name says already, and what changes no result.
   let known: Set = [
     "recipe", "preset", "seed", "out", "resume", "overwrite", "checkpoint-every", "threads",
-    "quiet",
-    "json",
+    "quiet", "json", "live", "no-open", "port", "hide",
   ]
   let partsOfRecipe = recipe.split(separator: "-")
   let others = typedOptions(words).filter { option, value in
@@ -25,7 +24,7 @@ func folderName(
 }
 
 /// The options of a command line, without their dashes; a flag has an empty value. Of two with one name
-/// the later counts, as it does for the command.
+/// the later counts, as it does for the command, but for `--at`, of which each does.
 private func typedOptions(_ words: [String]) -> [String: String] {
   var options: [String: String] = [:]
   var last: String?
@@ -34,10 +33,11 @@ private func typedOptions(_ words: [String]) -> [String: String] {
       let parts = word.dropFirst(2).split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let option = String(parts.first ?? "")
-      options[option] = parts.count > 1 ? String(parts[1]) : ""
+      if option != "at" || parts.count > 1 { options[option] = parts.count > 1 ? String(parts[1]) : "" }
       last = parts.count > 1 ? nil : option
     } else if let option = last {
-      options[option] = word
+      let former = options[option, default: ""]
+      options[option] = option == "at" && !former.isEmpty ? "\(former),\(word)" : word
       last = nil
     }
   }
