@@ -150,6 +150,7 @@ let package = Package(
       name: "RunsTests",
       dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],
       resources: [.copy("References")]),
+    .testTarget(name: "LiveTests", dependencies: ["Runs", "TestSupport"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: [

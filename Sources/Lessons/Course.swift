@@ -59,7 +59,8 @@ public final class Course<Watcher: Observer> {
       try lesson.turn(change)
       if change.step >= run.stepCount {
         throw RunFailure(
-          .usage, "--at \(change): the run has \(run.stepCount) steps, and this would be after them")
+          .usage, "--at \(change): the run has \(run.stepCount) steps, and this would be after them"
+        )
       }
     }
   }

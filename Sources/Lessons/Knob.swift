@@ -50,6 +50,17 @@ public struct Knob<Subject> {
     return "give a \(scale == .whole ? "whole number" : "number") from \(ends[0]) to \(ends[1])"
   }
 
+  /// Its value now; nil where there is no such setting.
+  public func value(in subject: Subject) -> Float? { get(subject) }
+
+  /// - Throws: ``RunFailure`` (64) that says which values there are.
+  public func turn(_ subject: inout Subject, to value: Float) throws(RunFailure) {
+    if let problem = problem(with: value) {
+      throw RunFailure(.usage, "--\(name) \(shortest(value)): \(problem)")
+    }
+    set(&subject, value)
+  }
+
   /// For the option of the same name.
   ///
   /// - Throws: ValidationError that names the option and the range.

@@ -38,7 +38,7 @@ extension LiveRun {
     case "walk":
       guard let generator = view.generator(of: current.course.lesson),
         let picture = try Walk.picture(
-          generator, x: order.x ?? 0, y: order.y ?? 0, label: label(order.value, generator))
+          generator, x: order.x ?? 0, y: order.y ?? 0, label: order.value.flatMap { Int($0) })
       else { throw refusal("there is no noise to walk in") }
       return .picture(picture)
     default:
@@ -79,7 +79,8 @@ extension LiveRun {
     // A moment of what is left, so that one can come back to exactly here.
     if !isFresh { parent.moments.add(checkpoint) }
     let course = try course(
-      of: run, at: checkpoint, changes, in: temporary.appendingPathComponent("\(id)", isDirectory: true))
+      of: run, at: checkpoint, changes,
+      in: temporary.appendingPathComponent("\(id)", isDirectory: true))
     let branch = Branch(
       id: isFresh ? current.id : id, parent: parent.id, from: step, course: course)
     branch.moments.add(course.checkpoint)
@@ -87,7 +88,8 @@ extension LiveRun {
     branches.append(branch)
     (current, goal) = (branch, max(goal, step))
     if !isPlaying { goal = run.stepCount }
-    while branches.count > 24, let oldest = branches.first(where: { $0 !== current && $0.folder == nil })
+    while branches.count > 24,
+      let oldest = branches.first(where: { $0 !== current && $0.folder == nil })
     {
       branches.removeAll { $0 === oldest }
     }
@@ -138,7 +140,9 @@ extension LiveRun {
     }
     var lesson = pristine.lesson
     for change in changes {
-      guard change.step < run.stepCount else { throw refusal("\(change) would be after the last step") }
+      guard change.step < run.stepCount else {
+        throw refusal("\(change) would be after the last step")
+      }
       try lesson.turn(change)
     }
     // From the last moment that the first run has in common with it.
@@ -187,12 +191,5 @@ extension LiveRun {
     if words.first == name { words.removeFirst() }
     if let problem = Run.problem(with: words) { throw refusal(problem) }
     next = words
-  }
-
-  private func label(_ value: String?, _ generator: some KeptGenerator) -> Int? {
-    guard let names = generator.orders?.classNames, let value, let label = Int(value),
-      names.indices.contains(label)
-    else { return nil }
-    return label
   }
 }

@@ -55,21 +55,21 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
     let names = Set(Watcher.Watched.knobs.map(\.name))
     guard let unknown = hidden.subtracting(names).min() else { return }
     throw RunFailure(
-      .usage, "--hide \(unknown): there is no such knob; there are \(names.sorted().joined(separator: ", "))"
+      .usage,
+      "--hide \(unknown): there is no such knob; there are \(names.sorted().joined(separator: ", "))"
     )
   }
 
-  /// Until the run has ended and no page looks on, or a signal comes.
-  func follow(waitsForPage: Bool) throws {
+  /// Until the run has ended and no page looks on, or a signal comes. The first step waits for a page, but
+  /// not for ever: a run that nobody looks at is a run.
+  func follow() throws {
     defer { try? FileManager.default.removeItem(at: temporary) }
-    if waitsForPage {
-      let start = ContinuousClock.now
-      while !desk.wasWatched && !run.isStopped && start.duration(to: .now) < .seconds(20) {
-        desk.wait(0.05)
-      }
-      // What one sees takes a minute, until one asks for more.
-      if desk.wasWatched { speed = max(1, Double(run.stepCount) / 60).rounded() }
+    let start = ContinuousClock.now
+    while !desk.wasWatched && !run.isStopped && start.duration(to: .now) < .seconds(20) {
+      desk.wait(0.05)
     }
+    // What one sees takes a minute, until one asks for more.
+    if desk.wasWatched { speed = max(1, Double(run.stepCount) / 60).rounded() }
     while !run.isStopped && next == nil {
       for (order, answer) in desk.takeOrders() {
         do { answer.resume(returning: try carryOut(order)) } catch let failure as RunFailure {
@@ -166,10 +166,8 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
     (state.steps, state.step) = (run.stepCount, run.step)
     (state.isPlaying, state.speed, state.says) = (isPlaying, speed, says)
     if !isPlaying { state.digest = digest(of: lesson.learnt) }
-    state.knobs = lesson.ownKnobs.filter { !hidden.contains($0.name) }.map { knob in
-      PageState.Knob(
-        name: knob.name, words: knob.words, low: knob.shown.lowerBound, high: knob.shown.upperBound,
-        scale: knob.scale.rawValue, value: lesson.value(of: knob.name) ?? 0)
+    state.knobs = Watcher.Watched.knobs.filter { !hidden.contains($0.name) }.compactMap { knob in
+      knob.value(in: lesson).map { PageState.Knob(knob, $0) }
     }
     state.branches = branches.map { branch in
       PageState.Branch(

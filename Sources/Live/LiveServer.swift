@@ -35,7 +35,8 @@ final class LiveServer: Sendable {
     self.desk = desk
     let handler = Handler(desk: desk, token: self.token, port: port)
     let server = HTTPServer(
-      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(free)), timeout: 30, logger: .disabled,
+      address: try sockaddr_in.inet(ip4: "127.0.0.1", port: UInt16(free)), timeout: 30,
+      logger: .disabled,
       handler: handler)
     task = Task.detached { try await server.run() }
   }
@@ -132,7 +133,9 @@ private struct Handler: HTTPHandler {
     }
   }
 
-  private func file(_ bytes: [UInt8], _ type: String) -> HTTPResponse { response(Data(bytes), type) }
+  private func file(_ bytes: [UInt8], _ type: String) -> HTTPResponse {
+    response(Data(bytes), type)
+  }
 
   private func text(_ sentence: String, _ status: HTTPStatusCode) -> HTTPResponse {
     HTTPResponse(

@@ -67,6 +67,7 @@ public struct LiveCurve: Sendable {
     }
     for metric in metrics {
       let (steps, values) = log.series(metric)
+      if steps.isEmpty { continue }
       chart.line(metric.title.isEmpty ? metric.name : metric.title, x: steps, y: values)
     }
     return chart

@@ -1,3 +1,5 @@
+import Lessons
+
 /// Everything that a page shows, as JSON.
 struct PageState: Encodable {
   struct Knob: Encodable {
@@ -7,6 +9,12 @@ struct PageState: Encodable {
     let high: Float
     let scale: String
     let value: Float
+
+    init<Subject>(_ knob: Lessons.Knob<Subject>, _ value: Float) {
+      (name, words) = (knob.name, knob.words)
+      (low, high) = (knob.shown.lowerBound, knob.shown.upperBound)
+      (scale, self.value) = (knob.scale.rawValue, value)
+    }
   }
 
   struct Branch: Encodable {

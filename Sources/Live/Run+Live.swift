@@ -16,14 +16,16 @@ extension LiveOptions {
     let server = try LiveServer(desk, port: port, token: Successor.token)
     defer { server.stop() }
     announce(server, say: run.say)
-    try session.follow(waitsForPage: !staysClosed || Successor.token != nil)
+    try session.follow()
     if let words = session.next { Successor.begin(words, at: server, beside: run.folder) }
     try run.leaveIfStopped()
   }
 
   /// Says where the page is, and opens it where that is possible.
   func announce(_ server: LiveServer, say: (String) -> Void) {
-    if let port, Int(server.port) != port { say("port \(port) is taken: the page has \(server.port)") }
+    if let port, Int(server.port) != port {
+      say("port \(port) is taken: the page has \(server.port)")
+    }
     say("the page of this run: \(server.address)")
     if !staysClosed && Successor.token == nil { open(server.address) }
   }

@@ -26,7 +26,9 @@ struct Walk {
       return latent.distribution == .uniform ? min(max(value, -1), 1) : value
     }
     var z = Tensor(shape: [1, size], scalars: place)
-    if let orders = generator.orders { z = orders(z, [label ?? 0]) }
+    if let orders = generator.orders {
+      z = orders(z, [label.flatMap { orders.classNames.indices.contains($0) ? $0 : nil } ?? 0])
+    }
     let tile = format.tiles(range.levels(of: generator.samples(of: z)))[0]
     return try tile.scaled(by: max(1, 224 / format.side)).pngData()
   }

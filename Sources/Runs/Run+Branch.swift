@@ -65,7 +65,8 @@ extension Run {
 
   /// Options that decide no result, with how many words follow them.
   private static let passing: Set = [
-    "--resume", "--overwrite", "--quiet", "--json", "--live", "--no-open", "--port", "--hide", "--at",
+    "--resume", "--overwrite", "--quiet", "--json", "--live", "--no-open", "--port", "--hide",
+    "--at",
     "--out", "--threads", "--checkpoint-every",
   ]
   private static let valued: Set = [

@@ -36,7 +36,9 @@ extension Run {
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
     let report = Report(
-      summary: summary, outcome: outcome, command: "swift run " + command(changes, keeping: ["--out", "--threads", "--checkpoint-every"]),
+      summary: summary, outcome: outcome,
+      command: "swift run "
+        + command(changes, keeping: ["--out", "--threads", "--checkpoint-every"]),
       settings: settings.map { (name: $0.key, value: $0.value) }
         + (data?.facts ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
       figures: figures,

@@ -12,7 +12,8 @@ extension Knob where Subject == Training {
     rate("generator-rate", "G's learning rate, before it falls", \.generatorPace)
   }
   static var discriminatorRate: Knob {
-    rate("discriminator-rate", "D's learning rate, before it falls; 0 freezes it", \.discriminatorPace)
+    rate(
+      "discriminator-rate", "D's learning rate, before it falls; 0 freezes it", \.discriminatorPace)
   }
   static var penalty: Knob {
     Knob(
@@ -30,7 +31,9 @@ extension Knob where Subject == Training {
       set: { $0.recipe[keyPath: pace] = $1 / $0.recipe.initialRate })
   }
 
-  static var realMean: Knob { real("real-mean", -100...100, -4...4, "mean of the real numbers", \.mean) }
+  static var realMean: Knob {
+    real("real-mean", -100...100, -4...4, "mean of the real numbers", \.mean)
+  }
   static var realStd: Knob {
     real("real-std", 0.01...100, 0.1...2, "standard deviation of the real numbers", \.std)
   }

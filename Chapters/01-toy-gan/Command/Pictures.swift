@@ -171,6 +171,7 @@ struct Pictures: Remembering {
   func now(_ training: Training, _ samples: Tensor, _ measured: Measurements) -> [Drawn] {
     let moment = moment(samples, measured, of: training, at: 0)
     var chart = discriminator(moment)
+    (chart.width, chart.height) = (560, 380)
     chart.title = "W₁ \(rounded(moment.w1)), standard deviation \(rounded(moment.std))"
     let points = samples.slice(0..<12).tracked()
     let batch = Tensor(shape: [1000, 1], scalars: quantiles)
@@ -182,7 +183,9 @@ struct Pictures: Remembering {
       "where log D rises", x: points.scalars, y: heights,
       toX: zip(points.scalars, slopes).map { $0 + $1.clamped(to: 2) }, toY: heights, ink: .ochre)
     return [
-      Drawn("now.svg", "What is real, what G makes, what D says of it, and where it sends samples.", chart),
+      Drawn(
+        "now.svg", "What is real, what G makes, what D says of it, and where it sends samples.",
+        chart),
       Drawn("map.svg", "What the generator makes of each z.", map(training)),
     ]
   }

@@ -99,8 +99,10 @@ struct ToyGANCommand: ChapterCommand {
     try Knob.secondMean.check(secondMean)
     try Knob.secondStd.check(secondStd)
     if secondShare == nil || mixture != nil,
-      let name = [("second-mean", secondMean), ("second-std", secondStd), ("second-share", secondShare)]
-        .first(where: { $0.1 != nil })?.0
+      let name = [
+        ("second-mean", secondMean), ("second-std", secondStd), ("second-share", secondShare),
+      ]
+      .first(where: { $0.1 != nil })?.0
     {
       throw ValidationError(
         "--\(name): "

@@ -112,7 +112,8 @@ struct DenseGANCommand: ChapterCommand {
     let training = Training(recipe, images: images, seed: options.seed)
     let observer = DenseObserver(training, judge: judge, unseen: unseen)
     try live.follow(
-      run, training, by: observer, showing: DenseView(observer: observer, recipe: recipe, images: images))
+      run, training, by: observer,
+      showing: DenseView(observer: observer, recipe: recipe, images: images))
   }
 }
 

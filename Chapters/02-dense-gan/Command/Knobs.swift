@@ -10,7 +10,7 @@ import Runs
 extension Knob where Subject == Training {
   static var learningRate: Knob {
     Knob(
-      "learning-rate", 0...1, shown: 0...0.1, "Adam's learning rate; D's is so many times as high",
+      "learning-rate", 0...1, shown: 0...0.1, "Adam's learning rate; D's is a multiple of it",
       scale: .logarithmic, get: { $0.recipe.learningRate },
       set: {
         $0.recipe.learningRate = $1

@@ -120,7 +120,9 @@ struct DCGANObserver: Observer {
   func now(_ training: Training) throws -> [Drawn] {
     let samples = sheets.sheet(training.finalGenerator(sheets.noise).detached())
     let factor = training.recipe.finalSize < 40 ? 2 : 1
-    return [try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: factor))]
+    return [
+      try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: factor))
+    ]
   }
 
   /// The outcome in two lines, for the reader.

@@ -125,6 +125,8 @@ struct LabelSmoothingCommand: ChapterCommand {
     let (recipe, seed) = (chosen(), options.seed)
     let p = Distribution.normal(mean: -1, standardDeviation: 1)
     switch self.recipe {
+    case .optimum where live.live:
+      try live.show(.labels(real: realLabel ?? 0.9, fake: fakeLabel ?? 0, mean: fakeMean ?? 1))
     case .optimum:
       let q = Distribution.normal(mean: Double(fakeMean ?? 1), standardDeviation: 1)
       let title = "\(p), beside generated ones from \(q)"

@@ -38,7 +38,8 @@ struct OptimumStudy: Study {
     let comparisons = training.twins.map { Comparison(of: $0, p, q) }
     return [
       Drawn("optimum.svg", "Lines: the formula. Points: what was learnt.", answers(comparisons)),
-      Drawn("pull.svg", "How hard a generated number at x is told to move left.", pulls(comparisons)),
+      Drawn(
+        "pull.svg", "How hard a generated number at x is told to move left.", pulls(comparisons)),
     ]
   }
 

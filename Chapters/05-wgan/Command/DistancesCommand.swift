@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lessons
+import Live
 import Metrics
 import Runs
 import WGAN
@@ -13,6 +14,8 @@ struct DistancesCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var live: LiveOptions
+
   func validate() throws { try options.requireNothingToResume() }
 
   /// The distances at which a discriminator is trained, in cells.
@@ -22,6 +25,7 @@ struct DistancesCommand: ParsableCommand {
   static let heaps = (from: [1, 4, 3, 1, 1, 0, 0, 0], to: [0, 0, 1, 0, 2, 4, 2, 1])
 
   func run() throws {
+    if live.live { return try live.show(.distances) }
     let updates = options.steps ?? (options.preset == .quick ? 500 : 2000)
     let z = BrickMeasurement.midpoints(options.batchSize ?? 128)
     let run = try Run(

@@ -65,7 +65,9 @@ struct ImageScene: Scene {
   func now(_ training: Training) throws -> [Drawn] {
     let samples = sheets.sheet(training.finalGenerator(sheets.noise).detached())
     let factor = sheets.format == .digits ? 2 : 1
-    return [try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: factor))]
+    return [
+      try Drawn("now.png", "Samples of noise that stays the same.", samples.scaled(by: factor))
+    ]
   }
 
   func filmstrip(in folder: URL) -> [Report.Figure] { sheets.filmstrip(in: folder) }

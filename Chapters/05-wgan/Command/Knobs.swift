@@ -9,7 +9,8 @@ import WGAN
 extension Knob where Subject == Training {
   static var criticRate: Knob {
     Knob(
-      "critic-rate", 0...1, shown: 0...0.1, "the critic's learning rate, before it falls; 0 freezes it",
+      "critic-rate", 0...1, shown: 0...0.1,
+      "the critic's learning rate, before it falls; 0 freezes it",
       scale: .logarithmic,
       get: { $0.recipe.criticRate }, set: { $0.recipe.criticRate = $1 })
   }
@@ -34,7 +35,8 @@ extension Knob where Subject == Training {
   /// λ of gp, or γ of modern.
   static var penaltyWeight: Knob {
     Knob(
-      "penalty-weight", 0...1_000_000, shown: 0...100, "weight of the penalty on the critic's slope",
+      "penalty-weight", 0...1_000_000, shown: 0...100,
+      "weight of the penalty on the critic's slope",
       scale: .logarithmic,
       get: {
         $0.recipe.generatorLoss == nil

@@ -38,7 +38,9 @@ struct LineScene: Scene {
 
   func now(_ training: Training) -> [Drawn] {
     let chart = chart(numbers(training))
-    return [Drawn("now.svg", "What the generator makes, and the critic's score of each place.", chart)]
+    return [
+      Drawn("now.svg", "What the generator makes, and the critic's score of each place.", chart)
+    ]
   }
 
   func verdict(_ metrics: Measurements) -> String {
@@ -47,7 +49,8 @@ struct LineScene: Scene {
 
   func pictures(_ training: Training) -> [Drawn] {
     let animation = Animation(
-      frames: frames.frames.map { chart($0.numbers) }, captions: frames.frames.map { "step \($0.step)" },
+      frames: frames.frames.map { chart($0.numbers) },
+      captions: frames.frames.map { "step \($0.step)" },
       secondsPerFrame: 0.2)
     return [
       Drawn(

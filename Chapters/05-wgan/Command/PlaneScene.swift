@@ -61,7 +61,8 @@ struct PlaneScene: Scene {
 
   func pictures(_ training: Training) -> [Drawn] {
     let animation = Animation(
-      frames: frames.frames.map { chart($0.numbers) }, captions: frames.frames.map { "step \($0.step)" },
+      frames: frames.frames.map { chart($0.numbers) },
+      captions: frames.frames.map { "step \($0.step)" },
       secondsPerFrame: 0.35)
     return [
       Drawn(
@@ -78,7 +79,8 @@ struct PlaneScene: Scene {
     let chart = chart(numbers(training))
     return [
       Drawn(
-        "now.svg", "The critic's scores as shades, samples, and the slope of the score at some of them.",
+        "now.svg",
+        "The critic's scores as shades, samples, and the slope of the score at some of them.",
         chart)
     ]
   }
