@@ -66,6 +66,7 @@ extension Bug {
     switch kind {
     case .line: 0.3e-3
     case .digits: 1.5e-3
+    case .asked: 1.2e-3
     case .penalised: 3e-3
     case .clipped: 1.5e-3
     }
@@ -83,9 +84,10 @@ extension Bug {
     if let chart = game.sampleChart {
       try add(.chart(chart), "the samples at the end.", as: "samples.svg")
     } else {
+      let samples = game.sampleSheet
       try add(
-        .png(try sheet(game.samples(64)).scaled(by: 3).pngData()),
-        "64 samples at the end, as a user gets them.", as: "samples.png")
+        .png(try sheet(samples.images, columns: samples.columns).scaled(by: 3).pngData()),
+        samples.caption, as: "samples.png")
     }
     if game.showsImages, let points = game.penalisedPoints {
       try add(
@@ -106,9 +108,4 @@ extension Bug {
       outcome: outcome.filter { !$0.isEmpty }.joined(separator: "\n"), figures: figures,
       filmstrip: batches)
   }
-}
-
-extension Game {
-  /// Whether a sample is a picture.
-  var showsImages: Bool { generator.parameters.last?.scalarCount == SmallDigits.pixelCount }
 }

@@ -32,6 +32,7 @@ public struct Bug: Codable, Sendable {
     case line
     case plainLine
     case digits(batch: Int = 64, steps: Int = 1500)
+    case asked
     case critic(on: CriticGame.Data, heldBy: CriticGame.Hold)
   }
 
@@ -39,6 +40,7 @@ public struct Bug: Codable, Sendable {
     switch setup {
     case .line, .plainLine: .line
     case .digits: .digits
+    case .asked: .asked
     case .critic(_, .penalty): .penalised
     case .critic(_, .clipping): .clipped
     }
@@ -52,6 +54,7 @@ public struct Bug: Codable, Sendable {
     switch kind {
     case .line: "Sources/BugShelf/LineGame.swift"
     case .digits: "Sources/BugShelf/DigitsGame.swift"
+    case .asked: "Sources/BugShelf/AskedGame.swift"
     case .penalised, .clipped: "Sources/BugShelf/CriticGame.swift"
     }
   }
@@ -64,6 +67,7 @@ public struct Bug: Codable, Sendable {
     case .plainLine: return LineGame(fault, plain: true, seed: seed)
     case .digits(let batch, let steps):
       return DigitsGame(fault, batch: batch, steps: steps, seed: seed)
+    case .asked: return AskedGame(fault, seed: seed)
     case .critic(let data, let hold):
       return CriticGame(fault, on: data, heldBy: hold, seed: seed)
     }

@@ -17,6 +17,10 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
   case sameNoise = "same-noise"
   case inferenceInTraining = "inference-in-training"
   case averagesLost = "averages-lost"
+  case classNeverAsked = "class-never-asked"
+  case labelNotToD = "label-not-to-d"
+  case kernelBelowStride = "kernel-below-stride"
+  case unevenKernel = "uneven-kernel"
   case penaltyNotAdded = "penalty-not-added"
   case penaltyAtReal = "penalty-at-real"
   case epsilonPerPixel = "epsilon-per-pixel"
@@ -45,6 +49,11 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     case .sameNoise: "The noise stream is made anew in each step, so G gets the same noise again."
     case .inferenceInTraining: "G is called in the inference phase while it is trained."
     case .averagesLost: "Batch norm's moving averages are never updated."
+    case .classNeverAsked: "The orders for G are drawn from the digits 0 to 8: there are ten."
+    case .labelNotToD: "G is told which digit to draw, and D's answer is not about that digit."
+    case .kernelBelowStride:
+      "A transposed convolution has a kernel smaller than its stride: no weight reaches the pixels between."
+    case .unevenKernel: "A transposed convolution has a kernel that its stride does not divide."
     case .penaltyNotAdded: "The gradient penalty is computed and never added to the loss."
     case .penaltyAtReal: "The gradient penalty is taken at real samples instead of between."
     case .epsilonPerPixel: "The mixing share ε is drawn for each pixel in place of each sample."
@@ -93,6 +102,14 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
       "Batch norm does not normalise: its units have no standard deviation of 1; training is slow."
     case .averagesLost:
       "The batches of the training look good, and the samples drawn afterwards do not."
+    case .classNeverAsked:
+      "All digits but one come as they are asked for, and that one is no digit or another."
+    case .labelNotToD:
+      "G draws digits, and never the one that it was asked for but by chance; no order means anything."
+    case .kernelBelowStride:
+      "Rows and columns of pixels are the same in all samples, whatever G learns, and D sees that."
+    case .unevenKernel:
+      "A fine grid lies over the first samples, and has nearly gone at the end: G unlearns it."
     case .penaltyNotAdded:
       "The penalty is measured and grows, and the critic's slope with it, far above 1."
     case .penaltyAtReal:
@@ -116,23 +133,25 @@ public enum Fault: String, CaseIterable, Codable, Sendable {
     switch self {
     case .pixelRange, .reluOutput, .imagesAsLogits, .oneRealBatch, .inferenceInTraining,
       .averagesLost:
-      [.digits]
+      [.digits, .asked]
+    case .classNeverAsked, .labelNotToD, .kernelBelowStride, .unevenKernel: [.asked]
     case .penaltyNotAdded, .penaltyAtReal, .epsilonPerPixel, .normOverBatch: [.penalised]
     case .clipBeforeUpdate, .clipGradients: [.clipped]
     case .batchNormInCritic: [.penalised, .clipped]
-    default: [.line, .digits]
+    default: [.line, .digits, .asked]
     }
   }
 }
 
 /// The shelf's games by what can be mistaken in them.
 enum GameKind: Hashable {
-  case line, digits, penalised, clipped
+  case line, digits, asked, penalised, clipped
 
   var title: String {
     switch self {
     case .line: "a GAN on the line, with a discriminator and its cross-entropy"
     case .digits: "a GAN that draws digits, with a discriminator and its cross-entropy"
+    case .asked: "a GAN of convolutions that draws the digit that it is asked for"
     case .penalised: "a Wasserstein GAN, whose critic is held by a gradient penalty"
     case .clipped: "a Wasserstein GAN, whose critic is held by clipping its weights"
     }

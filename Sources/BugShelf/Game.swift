@@ -28,6 +28,10 @@ protocol Game {
 
   /// The samples at the end as a chart; nil where each is a picture itself.
   var sampleChart: Chart? { get }
+  /// Whether a sample is a picture.
+  var showsImages: Bool { get }
+  /// Where each is a picture, those of the end that are shown.
+  var sampleSheet: SampleSheet { get }
   /// Where a critic's slope was penalised last, a sample in each row; nil where none is.
   var penalisedPoints: Tensor? { get }
 
@@ -83,7 +87,19 @@ extension Game {
   }
 }
 
+/// Samples side by side: images, `[n, 196]`, so many in a row.
+struct SampleSheet {
+  let images: Tensor
+  let columns: Int
+  let caption: String
+}
+
 extension Game {
   var sampleChart: Chart? { nil }
+  var showsImages: Bool { generator.parameters.last?.scalarCount == SmallDigits.pixelCount }
+  var sampleSheet: SampleSheet {
+    SampleSheet(
+      images: samples(64), columns: 8, caption: "64 samples at the end, as a user gets them.")
+  }
   var penalisedPoints: Tensor? { nil }
 }

@@ -33,6 +33,17 @@ extension Metric {
   static let unitStd = Metric(
     "unitStd", .answers, "Spread of G's units",
     "The standard deviation of what G's first batch norm puts out in training, over a batch.")
+  static let askedOnPixels = Metric(
+    "asked", .samples, "Read as asked",
+    "The share of samples whose nearest neighbour among real digits is the digit that was asked for.",
+    reference: "1; a generator that ignores what it is asked has 0.1.")
+  static let askedLeast = Metric(
+    "askedLeast", .samples, "The same of the worst digit",
+    "That share of the digit of which it is smallest.", reference: "The share of all of them.")
+  static let grid = Metric(
+    "checkerboard", .samples, "Grid",
+    "The share of the samples' fine detail that is one pattern of period 2.",
+    reference: "0 is none and 1 nothing else.")
   static let moveD = Metric(
     "moveD", .answers, "Move of D",
     "How far the discriminator's parameters move in a step, all together.")

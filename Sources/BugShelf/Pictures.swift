@@ -46,6 +46,12 @@ struct Curves {
       file: "pixels.svg", title: "The samples' pixels", y: Axis("−1 black, 1 white", range: -1...1),
       columns: [.pixelMean, .pixelMin]),
     Curves(
+      file: "asked.svg", title: "How often a sample is read as what was asked for",
+      y: Axis("share", range: 0...1), columns: [.askedOnPixels, .askedLeast]),
+    Curves(
+      file: "grid.svg", title: "How much of the fine detail is a grid", y: Axis("share"),
+      columns: [.grid]),
+    Curves(
       file: "units.svg", title: "Spread of G's units after batch norm, in training",
       y: Axis("standard deviation"), columns: [.unitStd], rules: [(1, "1")]),
     Curves(

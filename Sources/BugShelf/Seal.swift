@@ -29,6 +29,7 @@ extension Shelf {
     return [
       folder + "Shelf.swift": source, folder + "Shelf+Line.swift": nil,
       folder + "Shelf+Digits.swift": nil, folder + "Shelf+Critics.swift": nil,
+      folder + "Shelf+Asked.swift": nil,
     ]
   }
 

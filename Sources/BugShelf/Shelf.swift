@@ -13,12 +13,13 @@ public enum Shelf {
 
   public static func bug(_ number: Int) -> Bug? { bugs.first { $0.number == number } }
 
-  static let cases = onTheLine + withDigits + withCritics
+  static let cases = onTheLine + withDigits + onOrder + withCritics
 
   private static let order: [Fault] = [
     .softmaxOfOne, .imagesAsLogits, .labelsSwapped, .pixelRange, .penaltyNotAdded, .lossSummed,
     .reluOutput, .missingDetach, .oneRealBatch, .normOverBatch, .discriminatorNotFrozen,
     .generatorSign, .averagesLost, .batchNormInCritic, .wrongParameters, .sigmoidTwice,
-    .clipBeforeUpdate, .sameNoise, .inferenceInTraining, .epsilonPerPixel,
+    .clipBeforeUpdate, .sameNoise, .inferenceInTraining, .epsilonPerPixel, .classNeverAsked,
+    .kernelBelowStride, .labelNotToD,
   ]
 }

@@ -29,8 +29,11 @@ import Testing
     // The slope is held at a wrong height, on wrong points, or a weight lies beyond its limit by one step:
     // the samples come out as without it.
     case .normOverBatch, .epsilonPerPixel, .clipBeforeUpdate: nil
+    // Digits all the same: what they were asked to be a chapter looks at in its sheet.
+    case .classNeverAsked, .labelNotToD: nil
+    case .kernelBelowStride: "D won"
     // On no shelf.
-    case .saturatingLoss, .generatorDetached, .penaltyAtReal, .clipGradients: nil
+    case .saturatingLoss, .generatorDetached, .unevenKernel, .penaltyAtReal, .clipGradients: nil
     }
   }
 
@@ -47,7 +50,9 @@ import Testing
     let line = (game as? LineGame)?.real ?? (game as? CriticGame).flatMap { $0.line }
     if let line {
       metrics.merge(LineJudge(line).glance(at: game.samples(4_000)))
-    } else if let real = ((game as? DigitsGame)?.digits ?? (game as? CriticGame)?.digits)?.unseen {
+    } else if let real = (game as? DigitsGame)?.digits.unseen ?? (game as? AskedGame)?.digits.unseen
+      ?? (game as? CriticGame)?.digits?.unseen
+    {
       let variety = Variety(real: SmallDigits.symmetric(real), fake: game.samples(500))
       metrics[.spread] = variety?.spread
     }

@@ -13,12 +13,12 @@ struct ToyGANCommand: ChapterCommand {
     abstract: "Chapter 1: a GAN on the line, whose generator learns a bell curve.",
     discussion: """
       Writes densities, losses and distances as pictures (SVG), the measurements as metrics.csv, and \
-      the outcome as summary.json and report.html. Ctrl-C stops with a checkpoint, and --resume goes \
-      on from it. `toy-gan sample --help` tells how to draw from a trained generator.
+      the outcome as summary.json and report.html. `toy-gan dirac` plays the smallest game, of two \
+      numbers. Ctrl-C stops with a checkpoint, and --resume goes on from it. `toy-gan sample --help` tells how to draw from a trained generator.
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<ToyGenerator>.self
+    "dirac": DiracCommand.self, "sample": SampleCommand<ToyGenerator>.self,
   ]
 
   @OptionGroup var options: RunOptions

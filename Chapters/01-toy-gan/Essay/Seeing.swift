@@ -13,7 +13,7 @@
  parameters, with which the final numbers are drawn: it follows closely and hardly swings. Even 10,000 *real* numbers are not at distance 0 from the bell curve; the
  line at the bottom says how close they come.
 
- The losses tell you far less. They come near their equilibrium values within a few hundred steps
+ The losses tell you far less than that, for they come near their equilibrium values within a few hundred steps
  and then hardly move, while the distance goes on falling:
 
  ![Both losses settle beside their equilibrium values](../../Figures/01-toy-gan/losses.svg)
@@ -88,7 +88,9 @@
 
  A heap is not the only way to fail. Where the numbers of a run show a failure, its last lines and
  the top of its report say which one is the likeliest. These are the failures that every chapter
- looks for, in this order, because an earlier one brings later ones with it:
+ looks for, in this order, because an earlier one brings later ones with it. (Batch norm with its phases,
+ classes and the Fréchet ratio, which is 0 where samples are perfect, come in chapter 2, and the critic,
+ which gives scores in place of answers, in chapter 5. Come back to their rows then.)
 
  | Failure | What shows it | Where to look |
  |---|---|---|

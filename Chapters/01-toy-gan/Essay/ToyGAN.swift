@@ -9,9 +9,9 @@
  the better the forger has to be; and if the notes were ever perfect, the police could do no better than toss
  a coin.
 
- So it can, with an opponent. A *generator* turns noise into numbers. A *discriminator* gets numbers,
- some real and some generated, and says how likely each is to be real. Each learns from the other's
- mistakes. That is a generative adversarial network, a GAN, and on one dimension you can see all of
+ So a network can learn it, if it has an opponent. A *generator* turns noise into numbers, and a
+ *discriminator* gets numbers, some real and some generated, and says of each how likely it is to be real.
+ Each learns from the other's mistakes. That is a generative adversarial network, a GAN, and on one dimension you can see all of
  it at once.
 
  ![The generated density moves onto the real one, and D's answers settle](../../Figures/01-toy-gan/training.svg)
@@ -56,7 +56,7 @@ import Tensors
  best discriminator is the one that makes the real density.
 
  Keep one sentence of this in mind: *if* $q = p$, *then* the best D says one half. It is often read
- backwards. Further down you will see what that costs.
+ backwards, and further down you will see what that costs.
 
  ## The data
 
@@ -168,7 +168,7 @@ package struct Discriminator: Layer {
  pass back costs about as much as two passes forwards, however many parameters there are. An *optimiser* moves each parameter a little against its derivative; how far, the
  *learning rate* says.
 
- It makes the loss small, so the discriminator's loss is $-V$. It is the *cross-entropy* of D's
+ An optimiser makes a loss small, and D wants $V$ large, so the discriminator's loss is $-V$. It is the *cross-entropy* of D's
  answers with the labels 1 for real and 0 for generated: $-\log D$ where the label is 1,
  $-\log(1 - D)$ where it is 0. With D one half everywhere it is $\log 4 \approx 1.386$.
  `sigmoidCrossEntropy` computes the mean over a batch, straight from the logits.
@@ -216,19 +216,16 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  Two players who react to each other need not come to rest: each can keep chasing the other round
  the equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes
- energy out of the chase. Chapter 5 shows the reason in a
- [game of two numbers](../05-wgan/README.md#two-numbers-that-go-round): a step of both players leads
- round the equilibrium and not towards it, while the penalty pulls D's slope to 0, which turns the
- path inwards. (Mescheder et al. (2018) prove that the circling dies out: near an equilibrium in which
- G makes exactly the real density, and with plain gradient steps that are small enough.)
+ energy out of the chase. A step of both players leads round the equilibrium, and even a little away
+ from it, while the penalty pulls D's slope to 0, and that turns the path inwards. You can watch both,
+ and work them out, in [a game of two numbers](#two-numbers-that-go-round) further down.
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 
  The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for
  that. The code takes the gradient of the *sum* of the logits: a number moves no logit but its own,
  so its entry is the slope there. (When D sees the batch, it also moves the batch's statistics, and
- with them all logits; the entry counts that.) The fourth thing to try measures
- what the penalty is worth.
+ with them all logits; the entry counts that.)
  */
 package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]

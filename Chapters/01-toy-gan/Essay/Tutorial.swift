@@ -38,6 +38,10 @@
  7. Let G make the value of the game small instead: in `nonSaturatingLoss`, write
     `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then learns least when it has
     most to learn. Does it learn? (With seed 1, W1 ends at `0.0763`.) When would it not? Look at what D answers in the first steps.
+ 8. In `Essay/DiracGAN.swift`, let D take five steps for each of the generator's: put the lines of `step` from `let up` to
+    `psi = psi.tracked()` into `for _ in 0..<5 { … }`, then `swift run toy-gan dirac --out Runs/five-to-one`. Which of the
+    three games in the upper row come home now? (The same one. Played at once, the pair gets farther out, to `3.81`; in
+    turn it leaves its circle, for `1.85`.) What has D's learning five times as fast not changed?
 
  ## Exercises
 

@@ -1,7 +1,7 @@
 /*:
  # Chapter 2 · Digits out of noise
 
- A number has one dimension. A small picture of a digit has 784. Can the game of chapter 1 be played
+ A number has one dimension, and a small picture of a digit has 784. Can the game of chapter 1 be played
  there?
 
  It can: with the same two losses, nearly the same loop, and larger networks. And yet most of what

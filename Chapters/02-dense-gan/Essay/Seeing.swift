@@ -21,10 +21,15 @@
 
  The strokes are the same; the dots are gone, or fewer. G circles: each step pushes it where D is weak at
  the moment, the next steps push it elsewhere, and what the pushes do not agree on, a dot here and
- none there, the average cancels, or leaves as a grey smudge. Of the same run's samples {{legibleUnaveraged.lesson}}
- are legible without the average, and {{legible.lesson}} with it. Where nothing else holds the two players, it does
- more: in the recipe `batchnorm` below, which has no penalty, {{legibleUnaveraged.lesson.batchnorm}} and
- {{legible.lesson.batchnorm}}. It costs a pass over the parameters at each step
+ none there, the average cancels, or leaves as a grey smudge. So the share of the same run's samples that is legible grows, and
+ where nothing else holds the two players, as in the recipe `batchnorm` below, it grows more:
+
+ | Legible | without the average | with it |
+ |---|---|---|
+ | `steady` | {{legibleUnaveraged.lesson}} | {{legible.lesson}} |
+ | `batchnorm`, which has no penalty | {{legibleUnaveraged.lesson.batchnorm}} | {{legible.lesson.batchnorm}} |
+
+ The average costs a pass over the parameters at each step
  and teaches G nothing: D never sees it. (At first it covers only the last tenth of the steps, so that
  the beginning is soon forgotten. `--average 0` does without.)
 
@@ -41,8 +46,7 @@
  {{lossQuality.lesson.range}}. In one run a falling loss goes with better samples, in another with
  worse ones, and the loss does not say which run you are in.
 
- And D? It answers {{dReal.lesson}} on real digits and {{dFake.lesson}} on generated ones, and
- judges a share of {{accuracy.lesson}} right. Read the sentence of chapter 1 the right way round:
+ And D? It judges a share of {{accuracy.lesson}} of the pictures right. Read the sentence of chapter 1 the right way round:
  if $q$ were $p$, no D could do better than guessing. This one does, so $q$ is not $p$ yet (unless
  D knows the training pictures by heart). In the picture, look at the accuracy: it settles above
  one half, and neither falls back nor goes on to 1.
@@ -77,7 +81,7 @@
 
  ## The experiment: what batch norm does
 
- The penalty would hide what follows, so the rest of this part takes the recipe `batchnorm`, which has
+ The penalty would hide what follows, so the experiments below take the recipe `batchnorm`, which has
  none, and half as many steps. Run it without batch norm:
  `swift run dense-gan --recipe batchnorm --no-batch-norm`. The Fréchet ratio, as the
  median over the seeds and the range:
@@ -89,9 +93,9 @@
  | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast.range}} | {{frechetRatio.lesson.fast-plain.range}} |
 
  The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that
- somebody has tuned, this small generator draws all digits without. With it the ratio is lower, and of
- the samples {{legible.lesson.batchnorm}} are legible where it is {{legible.lesson.plain}} without: the
- eye hardly tells the two apart.
+ somebody has tuned, this small generator draws all digits without. With it the ratio is lower. The
+ share of legible samples is nearly the same, {{legible.lesson.batchnorm}} and {{legible.lesson.plain}}, and
+ the eye hardly tells the two apart.
 
  The third row is what batch norm is for. Raise the rate tenfold, for half as many steps
  (`--recipe batchnorm --learning-rate 0.01 --steps 2500`). With batch norm the ratio still comes down.
@@ -118,33 +122,32 @@
  Look at a single sample: it is as good as before. Now look at all of them. Count the zeros, the
  twos and the sixes, and count them again in the good run above. This generator has *forgotten*
  some digits; {{digitsCovered.lesson.eager}} of 10 are left in the median, and as
- few as {{digitsCovered.lesson.eager.low}}. It is called *mode collapse*. Chapter 1 showed the
- extreme, one number in place of a bell curve, and a cure: a D that sees the batch. This recipe
- does not have it. Why do digits go? Perhaps like this: a D that is sure of itself lets little
+ few as {{digitsCovered.lesson.eager.low}}. This is called *mode collapse*. Chapter 1 showed the
+ extreme, one number in place of a bell curve, and a cure: a D that sees the batch, which
+ this recipe does not have. Why do digits go? Perhaps like this: a D that is sure of itself lets little
  pass. The gradient of one bad six says how to make it pass, and the shortest way leads to a five.
 
  ![The distance rises again, and the losses only say that D is ahead](../../Figures/02-dense-gan/eager-quality.svg)
 
  How would you notice? Not by the losses: D's drifts down and G's up, which says that D is ahead
- and no more. (In the good run above D's loss drifts down too, while the samples get better.) Not
- by looking at your favourite samples. You notice by counting. The ratio goes *up* as training goes
+ and no more. (In the good run above they stay level, while the samples get better: that tells
+ nothing either.) Not by looking at your favourite samples. You notice by counting. The ratio goes *up* as training goes
  on, from its best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end
- (the median). More training made it worse. And still you can read the samples,
+ (the median). More training made it worse, and still you can read the samples,
  {{legible.lesson.eager}} of them: what lifts the ratio is what is not there.
 
  The same seeds, with nothing but D's pace changed:
 
- | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | precision | recall |
- |---|---|---|---|---|---|
- | `0.5` | {{frechetRatio.lesson.batchnorm.range}} | {{digitsCovered.lesson.batchnorm.range}} | {{accuracy.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
- | 1 | {{frechetRatio.lesson.equal.range}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
- | 2 | {{frechetRatio.lesson.eager.range}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
+ | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | distance, 50 components | precision | recall |
+ |---|---|---|---|---|---|---|
+ | `0.5` | {{frechetRatio.lesson.batchnorm.range}} | {{digitsCovered.lesson.batchnorm.range}} | {{accuracy.lesson.batchnorm}} | {{pca50Frechet.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
+ | 1 | {{frechetRatio.lesson.equal.range}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{pca50Frechet.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
+ | 2 | {{frechetRatio.lesson.eager.range}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{pca50Frechet.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
 
  Look at the last two columns: they do not tell. They go by the nearest neighbours of single
- pictures, and a digit that nobody draws leaves no picture to ask about. The pixels are not to blame: the Fréchet distance on
- 50 of their principal components puts the runs in the order of the other columns,
- {{pca50Frechet.lesson.batchnorm}}, {{pca50Frechet.lesson.equal}} and {{pca50Frechet.lesson.eager}}. Believe
- no single number.
+ pictures, and a digit that nobody draws leaves no picture to ask about. The pixels are not to blame: the column
+ before has the Fréchet distance in the 50 directions in which the pixels of real digits vary most (their
+ *principal components*), and puts the runs in the order of the others. Believe no single number.
 
  ### The penalty comes back
 
@@ -162,6 +165,7 @@
  | penalty, an eager D | 5,000 | {{legible.lesson.eager-penalty}} | {{frechetRatio.lesson.eager-penalty}} | {{digitsCovered.lesson.eager-penalty}} |
 
  What the penalty does to single samples is little. What it does to the whole is much: the ratio is a
- fraction of what it was, and with an eager D the digits stay. A D whose slopes are small cannot be
- sure of itself from one digit to the next, so no digit becomes a place that G has to leave.
+ fraction of what it was, and with an eager D the digits stay. A possible reason: a D
+ whose slopes are small cannot turn from one opinion to the opposite between one digit and the next, so that
+ no digit becomes a place that G has to leave.
  */

@@ -14,8 +14,9 @@
    way to lose digits. (Heusel et al. (2017) also use a faster D, with reason: a D close to its
    best gives better gradients. It depends on what else holds D back.)
  - *Digits are missing because too little of the noise becomes one of them.* That is what missing
-   means, and no reason. The noise is the same in all three rows of the last table, and only D's rate
-   decides how many digits go missing.
+   means, and no reason. The noise is the same in all three rows of the table of
+   [D's rates](#what-goes-wrong-and-how-you-would-notice), and only that rate decides how many digits go
+   missing.
 
  ## Try it
 

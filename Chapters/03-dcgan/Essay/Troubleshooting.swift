@@ -37,7 +37,8 @@
  much, but none is better still. (`--dropout` changes both networks, and wider ones may need it.)
 
  *2 · D's loss falls to zero and G stops learning.* Take batch norm away, as in the third row, and you
- see it. D is right about every picture, G's cross-entropy is {{lossG.lesson.no-norm}} nats, and all
+ see it. D is right about every picture, G's cross-entropy is {{lossG.lesson.no-norm}} (in *nats*, the unit of a natural logarithm; guessing
+ costs $\log 2$), and all
  samples are the same picture.
 
  ![64 samples without batch norm: all black, with a dotted line down the left edge](../../Figures/03-dcgan/no-norm.png)

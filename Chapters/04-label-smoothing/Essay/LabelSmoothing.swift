@@ -116,7 +116,7 @@ extension Twin {
 
  Each batch and each noise is drawn once and handed to all twins. A difference at the end may be luck
  all the same: a GAN magnifies any small difference, and the next seed may turn it round. The hard twin
- *is* the run of chapter 1, or the first 3,000 steps of one of chapter 2, to the last bit.
+ *is* the run of chapter 1, or the first 3,000 steps of chapter 2's `batchnorm`, to the last bit.
  */
 package struct Training {
   package var recipe: Recipe

@@ -20,8 +20,8 @@
 
  *Twins* (those of chapter 3 were samples) are GANs that begin with the same weights, see the same
  batches and the same noise, and differ in their labels alone. The recipe `optimum` trains only D, with
- all five, against a generator that never moves. `line` is the GAN of chapter 1, `digits` that of
- chapter 2.
+ all five, against a generator that never moves. `line` is the GAN of chapter 1, `digits`
+ chapter 2's `batchnorm`.
 
  Run it: `swift run label-smoothing` trains two twins of the line in some five seconds, and leaves its
  pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.

@@ -14,13 +14,13 @@ struct WGANCommand: ChapterCommand {
     discussion: """
       Writes samples, the critic's value beside the samples' quality and the critic's slope as \
       pictures, the measurements as metrics.csv, and the outcome as summary.json and report.html. \
-      `wgan distances`, `wgan ruler` and `wgan dirac` make the parts before the training. \
+      `wgan distances` and `wgan ruler` make the parts before the training. \
       Ctrl-C stops with a checkpoint, and --resume goes on from it. `wgan sample --help` tells how to \
       draw from a trained generator.
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "distances": DistancesCommand.self, "ruler": RulerCommand.self, "dirac": DiracCommand.self,
+    "distances": DistancesCommand.self, "ruler": RulerCommand.self,
     "sample": SampleCommand<WGANGenerator>.self,
   ]
 

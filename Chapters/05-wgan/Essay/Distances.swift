@@ -22,7 +22,7 @@
  ## Part 1 · What is a good distance?
 
  `swift run wgan distances` makes every picture of this part, in a few seconds. A recorded number is
- the median over five seeds, where nothing else is said; a picture shows the first seed.
+ the median over the seeds, of which there are {{distances.seeds}} here; a picture shows the first of them.
  */
 import Foundation
 import Metrics
@@ -95,7 +95,7 @@ package func jensenShannon(_ p: [Double], _ q: [Double]) -> Double {
 
  Each brick carries the letter of the place that it came from, and the table is $\pi$. This plan
  costs {{planWork.distances}} (bricks times places). A brick is a tenth of the mass, so $W_1$ is
- {{planDistance.distances}} places, and no plan is cheaper. How can one be sure? By prices. Suppose
+ {{planDistance.distances}} places, and no plan is cheaper. How can one be sure? By prices: suppose
  a brick is worth $u_i$ where it is now and $v_j$ where it is wanted, such that nobody gains by
  carrying one: $v_j - u_i \le |x_i - x_j|$. Multiply by $\pi_{ij}$ and add up: any plan costs at
  least $\sum_j q_j v_j - \sum_i p_i u_i$. Prices under which this plan costs just that prove it
@@ -194,15 +194,20 @@ extension BrickDiscriminator {
 /*:
  ![The minimax slope falls by five orders of magnitude](../../Figures/05-wgan/gradients.svg)
 
- At $\theta = 0.25$ the minimax slope is {{minimaxNear.distances}}: near $2 \log 2 \approx 1.386$,
- which is the slope of $2\,\mathrm{JS}$. At $\theta = 8$ it is {{minimaxFar.distances}}. D has
- become better and better at its task, and the generator gets less and less to learn from. At every
- distance from $1.5$ on, D's estimate of JS is {{jsLeast.distances}} to three digits: it has found the
- true value, and the true value is the same at all of them.
+ | Slope with respect to $\theta$ | at $\theta = 0.25$ | at its greatest | at $\theta = 8$ |
+ |---|---|---|---|
+ | minimax loss | {{minimaxNear.distances}} | | {{minimaxFar.distances}} |
+ | non-saturating loss | {{nonSaturatingNear.distances}} | {{nonSaturatingMost.distances}} | {{nonSaturatingFar.distances}} |
+ | $W_1$ | 1 | 1 | 1 |
 
- The non-saturating slope does not vanish: it is {{nonSaturatingNear.distances}} at $0.25$,
- {{nonSaturatingMost.distances}} at its greatest and {{nonSaturatingFar.distances}} at 8. But what
- sort of number is that? With the best D it is the slope of $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}$
+ Where the bricks overlap, the minimax slope is near $2 \log 2$, which is the slope of $2\,\mathrm{JS}$.
+ At $\theta = 8$ hardly anything is left of it. D has become better and better at its task, and the
+ generator gets less and less to learn from. Before the bricks are one and a half apart, D's estimate of JS
+ has come to {{jsLeast.distances}}, which is $\log 2$, and there it stays: it has found the true value, and
+ the true value is the same at all distances from 1 on.
+
+ The non-saturating slope does not vanish. But what sort of number is it? With the best D it is the slope of
+ $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}$
  (Arjovsky and Bottou, 2017), not of JS. Of two bell curves of width 1 the best logit is a straight
  line as steep as they are far apart: it says *left*, and its size grows with the distance. For bricks
  that KL is infinite, and the number is the steepness of a logit that no loss pins down: a D that is

@@ -12,8 +12,8 @@
  | what | where you met it | what it is good for |
  |---|---|---|
  | only the *difference* of two scores counts | part 3, the critic | a number added to all scores changes nothing |
- | a slope that costs | chapter 1, the slope penalty; `R1` of the Dirac-GAN | two who circle come to rest |
- | rates that fall to 0 | chapter 1, and part 3 on the line | the rest of the circling gets small |
+ | a slope that costs | chapter 1, the slope penalty, and two numbers that go round | two who circle come to rest |
+ | rates that fall to 0 | chapter 1, and part 3 | the rest of the circling gets small |
  | an average of the generator | chapter 1 | the average of a circle is its middle |
  | no batch norm in the critic | part 3 | a score belongs to one sample |
 
@@ -51,7 +51,7 @@ package func pairingLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  They look at the samples themselves, not between them, and pull the slope to 0, not to 1. When the two
  heaps agree there is nothing to say, and the best critic is flat. The penalty of part 3 does not let it be
  flat, as the arrows of the ring showed. With $R_1$
- [the Dirac-GAN](#two-numbers-that-go-round) came to rest at its equilibrium, and with the penalty of part 3 at
+ [the Dirac-GAN](../01-toy-gan/README.md#two-numbers-that-go-round) came to rest at its equilibrium, and with the penalty of part 3 at
  a wrong place. $R_2$ does for the other heap what $R_1$ does for the real one.
 
  A penalty costs a second differentiation, and is not needed at every step. Karras et al. (2020) apply $R_1$
@@ -114,9 +114,8 @@ extension Training {
  a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
  a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz. It needs no penalty
  and no clipping, and has no unit of its own. As a ruler it never reads too much. The last panel of
- [part 2's picture](#what-you-should-see) is its: the correlation with $W_1$ is {{spectralPearson.ruler}}, and
- half of the readings lie below {{spectralScale.ruler}} of the distance. The shortest lengths are the hardest
- here too: the worst is read at {{spectralWorst.ruler}} of what it should be.
+ [part 2's picture](#what-you-should-see) and the last row of its table are its: it reads nearly all of the
+ distance, and the shortest lengths are the hardest here too.
 
  The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
 
@@ -144,7 +143,9 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  ![Real digits on the left; on the right generated ones, most of them legible and some broken](../../Figures/05-wgan/modern.png)
 
- What does each part contribute? On the grid, where one sees it best, take them away one by one:
+ What does each part contribute? On the grid, where one sees it best, take them away one by one. (The first
+ row is over {{lesson.modern-grid.seeds}} seeds. Each of the others is one run, with the seed that is the best of
+ the first row.)
 
  | | clusters | share of good samples | the critic's slope |
  |---|---|---|---|
@@ -154,18 +155,26 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | `--average 0` | {{modesCovered.lesson.modern-grid-moment.range}} | {{highQuality.lesson.modern-grid-moment.range}} | {{gradientNormMean.lesson.modern-grid-moment}} |
  | `--no-falling-rates --average 0` | {{modesCovered.lesson.modern-grid-bare.range}} | {{highQuality.lesson.modern-grid-bare.range}} | {{gradientNormMean.lesson.modern-grid-bare}} |
 
- Without the penalties clusters go missing, and the critic's slope runs away. Falling rates and the average
- both calm the circling, each in its own way, so one makes up for the other. With neither, the samples are
- those of a generator that is still moving.
+ Without the penalties four clusters are missing from this run, and the critic is more than ten times as
+ steep. Without falling rates, or without the average, the share of good samples is about what it is with both
+ and this seed: each of them calms the circling, and one alone is enough here. Without either, the samples are
+ those of a generator that is still moving. Few of them are good, and two clusters have none.
 
  ![Where the samples of the grid lie: on every cluster, and on some lines between](../../Figures/05-wgan/modern-grid-density.svg)
 
- What you lose is a value that could be read as a distance. On digits the rank correlation of the critic's
- value with the Fréchet ratio is {{criticQuality.lesson.modern}}, which needs the clock of part 3 beside it. On
- faces that with the distance is {{criticQuality.lesson.modern-faces}}, because the value climbs while the
- samples get better. On the line, where the heaps come to agree, the value ends at
- {{criticEstimate.lesson.modern-line}} and the slope at {{gradientNormMean.lesson.modern-line}}: a critic that
- has nothing left to say is flat, and $R_1$ and $R_2$ leave it so.
+ What you lose is a value that could be read as a distance. Beside the clock of part 3 its rank correlation
+ with the distance of the samples is small:
+
+ | over the run | the critic's value | a clock |
+ |---|---|---|
+ | the line | {{criticQuality.lesson.modern-line.range}} | {{stepQuality.lesson.modern-line.range}} |
+ | the ring | {{criticQuality.lesson.modern-ring.range}} | {{stepQuality.lesson.modern-ring.range}} |
+ | the grid | {{criticQuality.lesson.modern-grid.range}} | {{stepQuality.lesson.modern-grid.range}} |
+
+ In every seed the clock is ahead. On faces the correlation is {{criticQuality.lesson.modern-faces}}, because
+ the value climbs while the samples get better. On the line, where the heaps come to agree, the critic ends
+ with a slope of {{gradientNormMean.lesson.modern-line}}: one that has nothing left to say is flat, and $R_1$
+ and $R_2$ leave it so.
 
  Now the relatives, with the networks, batches and rates of the plain game:
 

@@ -13,7 +13,7 @@
  network can look for. Call the network a *critic*: it gives scores, not probabilities, so it has no
  sigmoid, and its loss no logarithm. The second mean runs over samples of the *generator*, $x = G(z)$.
 
- That leaves the condition. How does one keep a network's slope at or below 1? Two answers are
+ That leaves the condition: how does one keep a network's slope at or below 1? Two answers are
  famous. Arjovsky et al. (2017) clip every weight to $[-c, c]$ after each update, which is called
  *WGAN*, and Gulrajani et al. (2017) penalise a slope that is not 1, which is called *WGAN-GP*. Either
  way you get a number that claims to be $W_1$. On the line $W_1$ is known exactly, so that the two can be
@@ -163,13 +163,21 @@ extension Ruler {
  critic says. The line is where the points should lie; dotted is the most that a clipped critic can
  read. (The fifth, spectral norm, is for part 4.)
 
- **The one-sided penalty measures.** Its Pearson correlation with $W_1$ (1 if the points lie on one
- rising line) is {{oneSidedPearson.ruler}} to three digits. Why does it read too much when the
- distance is great? A slope $a$ slightly above 1 costs $\lambda(a-1)^2$ and gains $a W_1$; the best
- is $a = 1 + W_1 / 2\lambda$. From $W_1 (1 + W_1/2\lambda)$ the worst of the readings differs by a
- share of {{oneSidedError.ruler}} (over the seeds between {{oneSidedError.ruler.low}} and
- {{oneSidedError.ruler.high}}). The shortest lengths are the hardest, for there the heaps lie in
- each other, and the critic has to turn. The error of the long ones is known, and can be taken off.
+ | Critic held by | correlation with $W_1$ | what it reads | the worst pair |
+ |---|---|---|---|
+ | one-sided penalty | {{oneSidedPearson.ruler.range}} | $W_1 (1 + W_1/2\lambda)$ | differs by a share of {{oneSidedError.ruler.range}} |
+ | two-sided penalty | {{twoSidedPearson.ruler.range}} | the same, or far less | a share of {{twoSidedWrong.ruler.range}} of the pairs reads below 0 |
+ | clipping, $c = 0.01$ | {{clipSmallPearson.ruler.range}} | {{clipSmallScale.ruler}} times $W_1$ | is read at {{clipSmallWorst.ruler}} of that |
+ | clipping, $c = 0.2$ | {{clipLargePearson.ruler.range}} | {{clipLargeScale.ruler}} times $W_1$ | is read at {{clipLargeWorst.ruler}} of that |
+ | spectral norm (part 4) | {{spectralPearson.ruler.range}} | {{spectralScale.ruler}} times $W_1$ | is read at {{spectralWorst.ruler}} of that |
+
+ (The correlation is Pearson's, 1 if the points lie on one rising line. *Times* is the median of the pairs.
+ The number of seeds is {{ruler.seeds}}.)
+
+ **The one-sided penalty measures.** Why does it read too much when the distance is great? A slope $a$
+ slightly above 1 costs $\lambda(a-1)^2$ and gains $a W_1$; the best is $a = 1 + W_1 / 2\lambda$, so that
+ the reading is $a W_1$. The shortest lengths are the hardest, for there the heaps lie in each other, and the
+ critic has to turn. The error of the long ones is known, and can be taken off.
 
  So a penalised critic does not solve the problem in the formula, even here. It may be steeper than 1
  at a price, and that pays most where much mass has to pass and few $\hat{x}$ fall. The least loss that
@@ -178,11 +186,9 @@ extension Ruler {
  just that where each heap is a single point. The larger $\lambda$ is beside the distance, the less the
  two problems differ.
 
- **The two-sided penalty does not**, on the line. Its correlation is {{twoSidedPearson.ruler}}
- (between {{twoSidedPearson.ruler.low}} and {{twoSidedPearson.ruler.high}}: the picture shows the
- best seed), and a share of {{twoSidedWrong.ruler}} of the critics ({{twoSidedWrong.ruler.low}} to
- {{twoSidedWrong.ruler.high}}) ends below zero: they score the real heap lower. Is that bad
- training? No. Take the simplest critic, $f(x) = a x$, and two heaps $\Delta$ apart. Its loss is
+ **The two-sided penalty does not**, on the line. Some of its critics end below zero, in the picture two of
+ sixteen: they score the real heap lower. Is that bad
+ training? It is not, as the simplest critic shows, $f(x) = a x$, on two heaps $\Delta$ apart. Its loss is
  $-a\Delta + \lambda(|a| - 1)^2$:
 
  ![The loss against the slope: two valleys for the two-sided penalty, one for the one-sided](../../Figures/05-wgan/valleys.svg)
@@ -210,23 +216,21 @@ extension Ruler {
 }
 
 /*:
- **Clipping measures the distance in a unit of its own.** With the paper's $c = 0.01$ the readings are
- {{clipSmallScale.ruler}} times the true value (the median of the pairs), with $c = 0.2$ they are
- {{clipLargeScale.ruler}} times it. Clipping bounds the slope, and does nothing more. tanh is
- nowhere steeper than 1. A unit of the first layer has a slope of at most $c$; the two layers above
+ **Clipping measures the distance in a unit of its own.** With the paper's $c = 0.01$ it reads a thousandth
+ of the true value, with $c = 0.2$ several times that value. Clipping bounds the slope, and does nothing
+ more. tanh is nowhere steeper than 1. A unit of the first layer has a slope of at most $c$; the two layers above
  add 32 slopes each, times at most $c$. So the critic's is at most
  $c \cdot 32 c \cdot 32 c = 1024\,c^3$: $0.001$ for the one and $8.2$ for the other. $W_1$ comes in
  a unit of up to $1024\,c^3$, which changes with the depth, the width, and $c$. And the ruler is
- bent: the correlations are {{clipSmallPearson.ruler}} and {{clipLargePearson.ruler}}, and the worst
- pair is read at {{clipSmallWorst.ruler}} and {{clipLargeWorst.ruler}} of what it should be in that
- unit, because a network of such weights cannot take every shape that is allowed.
+ bent: even in its own unit it does not read all pairs alike, because a network of such weights cannot take
+ every shape that is allowed.
 
  Where do the weights go? The critic wants more slope than it may have, so every weight that helps runs to the stop:
 
  ![Under the penalty the weights form a hill round 0; clipped, they lie at the two ends](../../Figures/05-wgan/weights.svg)
 
- The share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, and
- {{clipLargeAtLimit.ruler}} for $c = 0.2$. Here is what it costs, on two real heaps outside and a
+ With $c = 0.01$ the share of them that lies at $\pm c$ is {{clipSmallAtLimit.ruler}}, with $c = 0.2$ it is
+ {{clipLargeAtLimit.ruler}}. Here is what it costs, on two real heaps outside and a
  generated one in the middle, where the best price list falls and then climbs:
 
  ![The exact price list, and what three critics make of it](../../Figures/05-wgan/critics.svg)

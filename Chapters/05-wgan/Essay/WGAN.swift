@@ -271,11 +271,20 @@ package struct Answers {
  | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{criticQualityLate.lesson.line-clip.range}} |
  | faces, penalty | {{criticQuality.lesson.faces.range}} | {{criticQualityLate.lesson.faces.range}} |
 
- With the penalty the value falls as the samples get better. But so does whatever falls with time: a clock
- agrees with the distance, too. The run's last line prints the step number's own rank correlation (with a
- minus) beside the critic's; in the picture at the top the two are about equal. So the table does not show that
- the value knows how good samples are. For that it has to beat the clock, or to follow a run that gets worse
- again. In the recorded run with clipping it does not even fall with the ratio:
+ With the penalty the value falls as the samples get better. But so does whatever falls with time. Ask a clock
+ that has seen no sample: how does minus the number of the step rise and fall with the distance? (Every run's
+ last line says it; the table has the runs of which it is recorded.)
+
+ | over the run | the critic's value | a clock |
+ |---|---|---|
+ | the line, penalty | {{criticQuality.lesson.line.range}} | {{stepQuality.lesson.line.range}} |
+ | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{stepQuality.lesson.line-clip.range}} |
+ | the ring, penalty | {{criticQuality.lesson.ring.range}} | {{stepQuality.lesson.ring.range}} |
+
+ On the line with the penalty the clock is ahead in every seed, and in the other two rows the ranges lie over
+ each other. So a high correlation does not show that the value knows how good samples are. For that it has to
+ beat the clock, or to follow a run that gets worse again. In the recorded run with clipping it does not even
+ fall with the ratio:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 

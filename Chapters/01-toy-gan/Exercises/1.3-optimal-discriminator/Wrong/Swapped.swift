@@ -2,8 +2,8 @@
 import ToyGANExercises
 
 struct Answer: OptimalDiscriminator {
-  /// The d that makes p log d + q log(1 − d) largest.
+  /// The d that makes p log d + 2 q log(1 − d) largest.
   func answer(p: Float, q: Float) throws -> Float {
-    q / (p + q)
+    2 * q / (p + 2 * q)
   }
 }

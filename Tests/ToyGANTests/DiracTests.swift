@@ -3,9 +3,9 @@ import Runs
 import Tensors
 import TestSupport
 import Testing
-import WGAN
+import ToyGAN
 
-@Suite("Chapter 5: the GAN of two numbers")
+@Suite("Chapter 1: the GAN of two numbers")
 struct DiracTests {
   private func radius(_ game: DiracGAN.Game, _ remedy: DiracGAN.Remedy, steps: Int = 500) -> Float {
     var gan = DiracGAN(game, remedy)
@@ -58,12 +58,12 @@ struct DiracTests {
     #expect(abs(gan.psi.scalar) < 1e-5)
   }
 
-  @Test("wgan dirac writes its picture, and the seed changes nothing")
+  @Test("toy-gan dirac writes its picture, and the seed changes nothing")
   func command() throws {
     let scratch = try TemporaryFolder()
     for seed in ["1", "2"] {
       let run = try Command(
-        "wgan", "dirac", "--json", "--overwrite", "--seed", seed, "--out", scratch.path)
+        "toy-gan", "dirac", "--json", "--overwrite", "--seed", seed, "--out", scratch.path)
       #expect(run.status == 0 && run.errors.isEmpty, "\(run)")
       let summary = try JSONDecoder().decode(Summary.self, from: Data(run.output.utf8))
       #expect(summary.digest == "064609f31f2644af")

@@ -4,12 +4,12 @@ import Lessons
 import Metrics
 import Runs
 import Tensors
-import WGAN
+import ToyGAN
 
-/// `wgan dirac`: the game of two numbers, played with six sets of rules.
+/// `toy-gan dirac`: the game of two numbers, played with six sets of rules.
 struct DiracCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "wgan dirac",
+    commandName: "toy-gan dirac",
     abstract: "The smallest GAN, of two numbers: who goes round, and what a penalty does.",
     discussion: "Writes dirac.svg, report.html and summary.json. Nothing in it is random.")
 
@@ -29,7 +29,7 @@ struct DiracCommand: ParsableCommand {
   func run() throws {
     let steps = options.steps ?? 500
     let run = try Run(
-      chapter: "wgan", recipe: "dirac", options: options, steps: steps, batchSize: 1,
+      chapter: "toy-gan", recipe: "dirac", options: options, steps: steps, batchSize: 1,
       dataset: "the number 0", settings: ["rate": "0.2"], secondsPerStep: 1e-5)
     var (metrics, panels, ends): (Measurements, [Chart], [Tensor]) = ([:], [], [])
     for (metric, rules) in Self.games {
