@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charts
 import Lessons
+import Live
 import Metrics
 import Runs
 import Tensors
@@ -15,6 +16,8 @@ struct DiracCommand: ParsableCommand {
 
   @OptionGroup var options: RunOptions
 
+  @OptionGroup var live: LiveOptions
+
   func validate() throws { try options.requireNothingToResume() }
 
   private static let games: [(metric: Metric, rules: DiracGAN.Rules)] = [
@@ -27,6 +30,7 @@ struct DiracCommand: ParsableCommand {
   ]
 
   func run() throws {
+    if live.live { return try live.show(.dirac) }
     let steps = options.steps ?? 500
     let run = try Run(
       chapter: "toy-gan", recipe: "dirac", options: options, steps: steps, batchSize: 1,
