@@ -107,20 +107,20 @@ extension DiracGAN {
  | both at once, and the penalty | {{radiusR1.dirac}} |
 
  Why *out*? Near the equilibrium $\sigma$ is one half. So a step adds $\tfrac h2 \psi$ to $\theta$ and
- takes $\tfrac h2 \theta$ from $\psi$: it goes along $(\psi, -\theta)$, which is at a right angle to
- $(\theta, \psi)$, the way home. It neither approaches nor recedes but follows the tangent of a circle,
- and a tangent leads out of its circle: by Pythagoras, the distance grows by the factor
- $\sqrt{1 + h^2/4}$. In turn, the pair stays near its circle. It does not leave, and does not arrive.
+ takes $\tfrac h2 \theta$ from $\psi$: it goes along $(\psi, -\theta)$, at a right angle to the way home,
+ $(-\theta, -\psi)$. It follows the tangent of a circle round the equilibrium, and a tangent leads out of
+ its circle: by Pythagoras, the distance grows by the factor $\sqrt{1 + h^2/4}$ at each step. In turn, the
+ pair stays near its circle, and neither leaves nor arrives.
 
  The penalty takes $h\gamma\psi$ more from $\psi$ at each step, and that points inwards wherever $\psi$ is
- not 0. The square of the distance shrinks by about $2h\gamma\psi^2$, which is of first order in $h$, and
- grows by the tangent only by $h^2/4$ of itself: with small steps the penalty wins. D's slope is what drives
+ not 0. It takes about $2h\gamma\psi^2$ from the square of the distance, which is of first order in $h$,
+ where the tangent adds only $h^2/4$ of that square: with small steps the penalty wins. D's slope is what drives
  $\theta$ past its goal, and a D that pays for its slope keeps no more of it than $\theta$ gives a reason
  for. (In numbers, a step multiplies $(\theta, \psi)$ by the matrix with the rows $(1,\ h/2)$ and
  $(-h/2,\ 1 - h\gamma)$. Here its eigenvalues are both $0.9$, and $0.9^{500} \approx 10^{-23}$; where two
  eigenvalues are equal, a factor comes in that grows with the number of steps.)
 
- For two numbers that is a proof, and for two networks a reason to try it. Mescheder et al. prove that the
+ Near the equilibrium of two numbers that is a proof, and for two networks a reason to try it. Mescheder et al. prove that the
  circling dies out in larger games too: near an equilibrium in which G makes exactly the real density, and
  with plain gradient steps that are small enough. The fourth thing to try below measures what the penalty
  is worth in the game of this chapter.
