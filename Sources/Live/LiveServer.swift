@@ -39,6 +39,8 @@ final class LiveServer: Sendable {
       logger: .disabled,
       handler: handler)
     task = Task.detached { try await server.run() }
+    // Whoever is told the address may come at once.
+    for _ in 0..<200 where isFree(free) { usleep(10_000) }
   }
 
   func stop() {

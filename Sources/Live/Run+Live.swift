@@ -15,7 +15,8 @@ extension LiveOptions {
       lesson, by: observer, in: run, view: view, desk: desk, hidden: hidden)
     let server = try LiveServer(desk, port: port, token: Successor.token)
     defer { server.stop() }
-    announce(server, say: run.say)
+    // Who wants no words wants the address all the same.
+    announce(server, say: run.options.quiet || run.options.json ? printError : run.say)
     try session.follow()
     if let words = session.next { Successor.begin(words, at: server, beside: run.folder) }
     try run.leaveIfStopped()

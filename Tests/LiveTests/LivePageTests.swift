@@ -70,7 +70,7 @@ struct LivePageTests {
 
   @Test("a run that nobody looks at ends as without a page")
   func untouched() async throws {
-    let page = try await Page("toy-gan", LivePageTests.quick, port: 8311)
+    let page = try await Page("toy-gan", ["--preset", "quick", "--steps", "300"], port: 8311)
     let plain = try TemporaryFolder()
     let command = try Command(
       starting: "toy-gan", LivePageTests.quick + ["--out", plain.file("run").path])

@@ -53,7 +53,7 @@ final class Page {
     var sent = 0
     while sent < bytes.count {
       let count = send(
-        file, Array(bytes[sent...]), bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+        file, Array(bytes[sent...]), bytes.count - sent, Int32(MSG_NOSIGNAL))
       if count <= 0 { break }
       sent += count
     }

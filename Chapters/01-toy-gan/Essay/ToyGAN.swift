@@ -23,7 +23,9 @@
  a number falls, it may say anything.)
 
  Run it: `swift run toy-gan`. Once built, it takes about two seconds, and leaves its pictures in
- `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term. With `--live` the same run
+ opens a page on which you can stop it, turn it back, and change it: set D's rate to 0 in the middle,
+ and see what the generator makes of an opponent who no longer learns.
  */
 import Datasets
 import Tensors

@@ -18,6 +18,7 @@
 
  Run it: `swift run dense-gan`. It takes about a minute, draws its own training data, and
  leaves its pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ With `--live`, go back to an early moment, make D learn ten times as fast, and watch the digits go.
  */
 import Datasets
 import Tensors

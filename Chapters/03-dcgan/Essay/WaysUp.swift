@@ -25,7 +25,8 @@
 
  Run it: `swift run dcgan`. It takes two to four minutes (the other recipes one to seven), draws the
  digits of chapter 2 unless you give `--dataset mnist`, and leaves its pictures in `Runs/`.
- [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ [NOTATION.md](../../NOTATION.md) explains every symbol and term. With `--live` you can walk in the noise
+ while it trains: drag the spot, and see how one digit becomes another.
  */
 import Tensors
 

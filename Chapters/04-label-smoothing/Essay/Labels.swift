@@ -24,7 +24,8 @@
  chapter 2's `batchnorm`.
 
  Run it: `swift run label-smoothing` trains two twins of the line in some five seconds, and leaves its
- pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term.
+ pictures in `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term. To drag the labels
+ and see the formula follow, `swift run label-smoothing --recipe optimum --live`.
  */
 import Foundation
 

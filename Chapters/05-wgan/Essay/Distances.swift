@@ -23,6 +23,8 @@
 
  `swift run wgan distances` makes every picture of this part, in a few seconds. A recorded number is
  the median over the seeds, of which there are {{distances.seeds}} here; a picture shows the first of them.
+ With `--live` you drag the bricks apart yourself, and with `swift run wgan --problem ring --live` you see
+ the critic's landscape while it grows, and what becomes of it without its penalty.
  */
 import Foundation
 import Metrics
