@@ -28,6 +28,11 @@ final class Desk: Sendable {
     contents.withLock { $0.lastSeen.map { $0.duration(to: .now) < .seconds(3) } ?? false }
   }
 
+  /// Whether everybody has gone: nobody ever looked, or not for a minute.
+  var isAbandoned: Bool {
+    contents.withLock { $0.lastSeen.map { $0.duration(to: .now) > .seconds(60) } ?? true }
+  }
+
   /// Whether any page ever has.
   var wasWatched: Bool { contents.withLock { $0.lastSeen != nil } }
 

@@ -83,7 +83,7 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
         if run.step == goal { isPlaying = false }
         if run.step == run.stepCount { try end() }
       } else {
-        if run.step == run.stepCount && !desk.isWatched { break }
+        if run.step == run.stepCount && desk.isAbandoned { break }
         publish(current.course.lesson)
         desk.wait(0.1)
       }
