@@ -64,8 +64,9 @@ function showKnobs() {
   }
   for (const knob of state.knobs) {
     const text = $("knob-" + knob.name), slider = $("slide-" + knob.name);
-    if (dragging === knob.name || document.activeElement === text) continue;
-    text.value = knob.value; slider.value = position(knob, knob.value);
+    if (dragging === knob.name) continue;
+    if (document.activeElement !== text) text.value = knob.value;
+    slider.value = position(knob, knob.value);
     slider.setAttribute("aria-valuetext", knob.value);
   }
 }
@@ -138,9 +139,6 @@ function showWalk() {
   $("class").hidden = state.walk.length === 0;
   if ($("digit").length !== state.walk.length) {
     $("digit").replaceChildren(...state.walk.map((name, index) => new Option(name, index)));
-  }
-  if (state.walkVersion !== state.pictures.map((p) => p.version).join()) {
-    state.walkVersion = null;
   }
 }
 
