@@ -56,6 +56,7 @@ struct NeighboursTests {
     for seed in 2...12 { _ = try put(summary(seed: UInt64(seed)), in: runs, "seed\(seed)") }
     let neighbours = Neighbours.of(summary(), in: own)
     #expect(neighbours.runs.count == 8 && neighbours.others == 3)
+    #expect(neighbours.runs.map(\.name) == (2...9).map { "seed\($0)" })
     #expect(neighbours.html.contains("There are 3 more."))
   }
 

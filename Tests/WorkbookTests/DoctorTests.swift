@@ -89,7 +89,8 @@ struct DoctorTests {
     let command = try Command(
       "/usr/bin/env",
       [
-        "PATH=/nowhere", "WORKBOOK_DATA=\(folder.path)", "XDG_CACHE_HOME=\(mnist.path)/train-images-idx3-ubyte/cache",
+        "PATH=/nowhere", "WORKBOOK_DATA=\(folder.path)",
+        "XDG_CACHE_HOME=\(mnist.path)/train-images-idx3-ubyte/cache",
         Command.products.appendingPathComponent("workbook").path, "doctor",
       ])
     command.wait()

@@ -119,6 +119,37 @@ struct RunsCommandTests {
     #expect(page.contains("<code>cut</code>: summary.json is cut off or damaged"))
   }
 
+  @Test("real runs: the same command twice gets a number, and the second report leads to the first")
+  func numbered() throws {
+    let folder = try TemporaryFolder()
+    func type(_ name: String, _ words: String...) throws -> Command {
+      let command = try Command(
+        "/bin/sh",
+        [
+          "-c", "cd \"$0\" && exec \"$@\"", folder.path,
+          Command.products.appendingPathComponent(name).path,
+        ] + words)
+      command.wait()
+      return command
+    }
+    for _ in 1...2 {
+      let run = try type("toy-gan", "--preset", "quick", "--steps", "8", "--quiet")
+      #expect(run.status == 0 && run.output == "", "\(run)")
+    }
+    let other = try type("toy-gan", "--preset", "quick", "--steps", "8", "--hidden", "6")
+    #expect(other.status == 0, "\(other)")
+    let name = "toy-gan-reliable-quick-seed1-steps8"
+    let third = try type("toy-gan", "--preset", "quick", "--steps", "8", "--quiet")
+    #expect(third.errors.contains("a finished run is here, so this one goes to Runs/\(name)-3/"))
+    let report = try String(decoding: folder.contents("Runs/\(name)-2/report.html"), as: UTF8.self)
+    #expect(report.contains("<a href=\"../\(name)/report.html\">\(name)</a>: the same settings"))
+    let list = try type("workbook", "runs", "--where", "steps = 8 and hidden = 6")
+    #expect(list.status == 0 && list.output.contains("toy-gan: 1 run\n"), "\(list)")
+    #expect(list.output.contains("seed1-hidden6-steps8"), "\(list)")
+    let out = try type("toy-gan", "--steps", "8", "--quiet", "--out", "Runs/\(name)")
+    #expect(out.status == 73 && out.errors.contains("--overwrite"), "\(out)")
+  }
+
   @Test("no folder is not found, an empty one says what to type")
   func empty() throws {
     let folder = try TemporaryFolder()

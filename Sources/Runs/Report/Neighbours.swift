@@ -37,7 +37,8 @@ public struct Neighbours: Equatable, Sendable {
       FileManager.default.fileExists(atPath: parent.appendingPathComponent(path).path)
     }
     var found: [Neighbour] = []
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path))?.sorted() ?? []
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path))?.sorted(
+      by: comesBefore) ?? []
     where name != folder.lastPathComponent && isThere("\(name)/report.html") {
       let file = parent.appendingPathComponent("\(name)/\(Run.summaryName)")
       guard let other = try? Summary(contentsOf: file), other.chapter == summary.chapter else {

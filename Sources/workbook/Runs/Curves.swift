@@ -54,8 +54,8 @@ extension RunGroup {
       guard curves.contains(where: { $0[name].count > 1 }) else { return nil }
       var chart = Chart(name, x: Axis("step"), y: Axis(""), width: width, height: 340)
       for (run, curve) in zip(self.names, curves) {
-        // More points than pixels would only make the page larger.
-        let points = thinned(curve[name], to: 240)
+        // More points than pixels would only make the page larger, and a class has many runs.
+        let points = thinned(curve[name], to: min(240, max(40, 3000 / runs.count)))
         chart.line(run, x: points.map(\.step), y: points.map(\.value))
       }
       return (name, chart)

@@ -28,11 +28,11 @@ extension BookSlider {
       var chart = Chart(
         "The best D, told \(brief(value)) for real samples", x: Axis("x", range: -3...3),
         y: Axis("D*(x)", range: 0...1), right: Axis("density", range: 0...1.6))
-      chart.area("real p(x)", x: x, y: x.map(p.density), ink: .blue, on: .right)
-      chart.area("generated q(x)", x: x, y: x.map(q.density), ink: .orange, on: .right)
       chart.line(
         "D*(x)", x: x, y: x.map { labels.optimum(p: p.density(at: $0), q: q.density(at: $0)) },
         ink: .green)
+      chart.area("real p(x)", x: x, y: x.map(p.density), ink: .blue, on: .right)
+      chart.area("generated q(x)", x: x, y: x.map(q.density), ink: .orange, on: .right)
       chart.rule(y: Double(labels.middle), label: "p = q: \(brief(labels.middle))")
       let end = value < 1 ? brief(labels.bestLogit) : "without end"
       let floor =
@@ -46,7 +46,7 @@ extension BookSlider {
         chart)
     }
     return BookSlider(
-      name: "label", picture: "Figures/04-label-smoothing/optimum.svg", title: "Move the label.",
+      name: "label", picture: "Figures/04-label-smoothing/logits.svg", title: "Move the label.",
       words: """
         D* by the formula, for one real label t from one half to 1, where generated samples are told 0. Does \
         the curve change its shape, or its height alone?
@@ -100,12 +100,12 @@ extension BookSlider {
 
   /// The loss of the critic f(x) = a x by its formula.
   private static var penaltyWeight: BookSlider {
-    let weights: [Double] = [0.25, 0.5, 1, 2, 5, 10, 20]
-    let slopes = (-90...90).map { Double($0) / 50 }
+    let weights: [Double] = [0.5, 1, 2, 5, 10, 20]
+    let slopes = (-110...110).map { Double($0) / 50 }
     let frames = weights.map { weight -> Frame in
       var chart = Chart(
         "The loss of f(x) = a x on heaps 1 apart, λ = \(brief(weight))",
-        x: Axis("slope a", range: -1.8...1.8), y: Axis("loss", range: -3...8))
+        x: Axis("slope a", range: -2.2...2.2), y: Axis("loss", range: -3...8))
       for (name, twoSided, ink) in [
         ("two-sided penalty", true, Ink.orange), ("one-sided penalty", false, .purple),
       ] {
@@ -120,7 +120,7 @@ extension BookSlider {
       if left < 0 { chart.rule(x: left, label: "−1 + Δ ⁄ 2λ") }
       let other =
         left < 0
-        ? "with the two-sided one a second valley lies at \(brief(left))"
+        ? "with the two-sided penalty a second valley lies at \(brief(left))"
         : "the second valley is gone"
       return Frame(
         brief(weight),
