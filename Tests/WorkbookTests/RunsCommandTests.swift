@@ -96,7 +96,7 @@ struct RunsCommandTests {
     #expect(last.folder == folder.path + "/toy-gan-reliable-lesson-seed10")
   }
 
-  @Test("the page loads nothing from elsewhere, every link and picture is there, tags close")
+  @Test("the page loads nothing from elsewhere, and every link and picture is there")
   func page() throws {
     let folder = try folder()
     #expect(try Command("workbook", "runs", folder.path).status == 0)
