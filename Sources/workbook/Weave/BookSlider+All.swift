@@ -158,8 +158,8 @@ extension BookSlider {
     return BookSlider(
       name: "rest", picture: "Figures/05-wgan/dirac.svg", title: "Move the weight of the penalty.",
       words: """
-        γ on the left, λ on the right, played anew for each weight. From which weight on does a game come to \
-        rest, and where?
+        γ of R₁ and λ of the two-sided penalty, both games played anew for each weight. From which weight on \
+        does a game come to rest, and where?
         """,
       label: "Penalty weight", frames: frames, first: weights.firstIndex(of: 1) ?? 0)
   }
