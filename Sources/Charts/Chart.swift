@@ -154,8 +154,13 @@ extension Chart {
 
 extension Chart {
   /// The chart as an SVG document: self-contained, no script, its own light and dark colours.
-  public func svg() -> String {
-    let series = SeriesList(of: [self])
+  ///
+  /// - Parameter numbersSeries: whether what belongs to a series, its sample in the legend too, has an attribute
+  ///   `data-series` with its place in the order of appearance, from 0 on. The script of a page that the
+  ///   drawing stands in can then hide it.
+  public func svg(numbersSeries: Bool = false) -> String {
+    var series = SeriesList(of: [self])
+    series.isNumbered = numbersSeries
     let panel = Panel(
       frames: [self], in: Box(x: 0, y: 0, width: width, height: height), series: series)
     return document(

@@ -55,6 +55,14 @@ struct SeriesList {
   private(set) var looks: [String: Look] = [:]
   /// The layers that a name stands for, for its sample in the legend.
   private(set) var bodies: [String: [Mark.Body]] = [:]
+  /// Whether groups tell which series they belong to.
+  var isNumbered = false
+
+  /// The start of a group of one series, in its colour.
+  func group(_ look: Look) -> String {
+    let number = isNumbered ? " data-series=\"\(look.order)\"" : ""
+    return "<g class=\"i\(look.ink.rawValue)\"\(number)>"
+  }
 
   init(of charts: [Chart]) {
     var pinned: [String: Ink] = [:]

@@ -43,7 +43,11 @@ struct Legend {
       let label = Label(
         text: TextStyle.legend.shortened(entry.name, to: room), style: .legend,
         x: entry.x + Legend.sampleWidth + 8, y: middle + 4.5)
-      return sample(entry.name, x: entry.x, middle: middle) + label.svg
+      let sample = sample(entry.name, x: entry.x, middle: middle)
+      guard series.isNumbered, let look = series.looks[entry.name] else {
+        return sample + label.svg
+      }
+      return "<g data-series=\"\(look.order)\">\n\(sample)\(label.svg)</g>\n"
     }.joined()
   }
 

@@ -12,7 +12,7 @@ extension Panel {
   private func colored(_ mark: Mark, _ draw: (Mark, Look) -> String) -> String {
     guard let look = series.looks[mark.name] else { return "" }
     let content = draw(mark, look)
-    return content.isEmpty ? "" : "<g class=\"i\(look.ink.rawValue)\">\n\(content)</g>\n"
+    return content.isEmpty ? "" : "\(series.group(look))\n\(content)</g>\n"
   }
 
   private func drawing(of mark: Mark, _ look: Look) -> String {

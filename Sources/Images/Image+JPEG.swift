@@ -4,6 +4,9 @@ extension Image {
   /// Every JPEG file begins so: the start of the image, and of a marker.
   static func isJPEG(_ data: Data) -> Bool { data.starts(with: [0xFF, 0xD8, 0xFF]) }
 
+  /// Whether this machine has TurboJPEG, so that JPEG files can be read.
+  package static var readsJPEG: Bool { TurboJPEG.installed != nil }
+
   /// Reads JPEG data from memory, if this machine has TurboJPEG; nothing else needs it.
   ///
   /// A JPEG file's pictures are gray or RGB, and upright: which way up a camera was held (`Exif`) is

@@ -31,7 +31,9 @@ extension Run {
       losses: Dictionary(
         uniqueKeysWithValues: losses.compactMap { loss in log.last(loss).map { (loss.name, $0) } }),
       metrics: metrics.finite,
-      parameters: parameters, digest: digest, notes: notes.isEmpty ? nil : notes, failure: failure)
+      parameters: parameters, digest: digest, notes: notes.isEmpty ? nil : notes, failure: failure,
+      settings: Dictionary(settings.map { ($0.key, $0.value) }) { $1 }
+        .merging(data?.facts ?? [:]) { $1 })
     if firstStep == stepCount { keepTimes(in: &summary) }
     try events?.flush()
     try write(log.csv, as: "metrics.csv")
@@ -42,7 +44,7 @@ extension Run {
       settings: settings.map { (name: $0.key, value: $0.value) }
         + (data?.facts ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
       figures: figures,
-      filmstrip: filmstrip, metrics: metrics.metrics + losses)
+      filmstrip: filmstrip, metrics: metrics.metrics + losses, neighbours: .of(summary, in: folder))
     try write(report.html(), as: "report.html")
     if isCutShort { return summary }
     try write(try summary.json(), as: Run.summaryName)

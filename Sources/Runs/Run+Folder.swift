@@ -4,7 +4,8 @@ import Images
 /// What lies in a run's folder when another run begins there.
 ///
 /// - `summary.json` tells of a run that is finished, a checkpoint without it of one that was stopped. Neither
-///   is replaced unless `--overwrite` is given.
+///   is replaced unless `--overwrite` is given. Beside a finished run the next gets a number: see
+///   ``RunPlace``.
 /// - All that a former run has written goes before the first file of a new one is there: no picture of the
 ///   one stands beside numbers of the other.
 extension Run {
@@ -29,8 +30,9 @@ extension Run {
     }
   }
 
-  static func refuseToReplace(_ folder: URL, _ options: RunOptions) throws(RunFailure) {
+  static func refuseToReplace(_ place: RunPlace, _ options: RunOptions) throws(RunFailure) {
     if options.resume || options.overwrite { return }
+    let folder = place.folder
     func has(_ name: String) -> Bool {
       FileManager.default.fileExists(atPath: folder.appendingPathComponent(name).path)
     }
@@ -46,8 +48,8 @@ extension Run {
       throw RunFailure(
         .cannotWrite,
         """
-        \(folder.relativePath): a run that was stopped is here; add --resume to go on with it, --overwrite \
-        to replace it, or choose another --out
+        \(folder.relativePath): a run that was stopped is here; add --resume to go on with it, \
+        \(place.toOverwrite) to replace it, or choose another --out
         """)
     }
   }

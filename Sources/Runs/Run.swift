@@ -62,11 +62,13 @@ public final class Run {
     let name = folderName(
       chapter: chapter, recipe: recipe, options: options,
       typed: Array(CommandLine.arguments.dropFirst()))
-    folder = URL(fileURLWithPath: options.out ?? "Runs/\(name)", isDirectory: true)
+    let place = RunPlace(named: name, options)
+    folder = place.folder
     progress = Progress(total: steps, isShown: !options.quiet && !options.json)
     try Run.makeFolder(folder, options)
     lock = try FolderLock(folder)
-    try Run.refuseToReplace(folder, options)
+    try Run.refuseToReplace(place, options)
+    if let note = place.note { options.quiet || options.json ? printError(note) : say(note) }
     StopSignal.watch()
     RunMemory.limit(chapter, typed: Array(CommandLine.arguments.dropFirst()))
     say(

@@ -29,7 +29,8 @@ public struct RunOptions: ParsableArguments {
 
   @Option(
     help: """
-      The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>, and the other options)
+      The folder to write. (default: Runs/<chapter>-<recipe>-<preset>-seed<N>, and the other options; beside \
+      a finished run -2, -3, …)
       """)
   public var out: String?
 

@@ -6,10 +6,11 @@
 ///     tied to it: a browser would begin a line with it.
 ///   - root: the way from the page to the book's folder: empty, or `../../`.
 ///   - kind: `chapter`, `text`, `contents` or `listing`: the class of the page.
+///   - script: runs at the end of the page; nothing of it may be needed to read the page.
 ///   - previous, next: the pages before and after it: where, and their titles in HTML.
 public func framed(
   _ body: String, root: String, kind: String, previous: (href: String, title: String)? = nil,
-  next: (href: String, title: String)? = nil
+  next: (href: String, title: String)? = nil, script: String = ""
 ) -> String {
   func way(_ page: (href: String, title: String)?, _ rel: String, _ arrow: (String) -> String)
     -> String
@@ -54,7 +55,7 @@ public func framed(
     \(way(previous, "prev") { "← \($0)" })
     \(way(next, "next") { "\($0) →" })
     </nav>
-    </body>
+    \(script.isEmpty ? "" : "<script>\n\(script)</script>\n")</body>
     </html>
 
     """

@@ -13,9 +13,11 @@ public struct BookPage: Sendable {
   ///   - value: what stands for a citation; see ``Chapter/markdown(value:)``.
   ///   - link: where in the book a target leads that is relative to the chapter's page.
   ///   - place: where in the book a line of a source stands.
+  ///   - following: what stands behind a picture, as HTML on one line, by the target that `link` gave it.
   public init(
     chapter sources: [(path: String, text: String)], value: (_ name: String) -> String?,
-    link: (_ target: String) -> String, place: (_ path: String, _ line: Int) -> String
+    link: (_ target: String) -> String, place: (_ path: String, _ line: Int) -> String,
+    following: (_ picture: String) -> String? = { _ in nil }
   ) throws(WeavingError) {
     var all: [Block] = []
     for source in sources {
@@ -25,7 +27,11 @@ public struct BookPage: Sendable {
         case .prose(let prose, let line):
           let cited = try chapter.cited(prose, line: line, value: value)
           for block in try blocks(of: cited, line: line, path: source.path) {
-            all.append(try block.linked(path: source.path, link))
+            let linked = try block.linked(path: source.path, link)
+            all.append(linked)
+            if let html = linked.pictureTarget.flatMap(following) {
+              all.append(Block(kind: .picture, text: html, line: block.line))
+            }
           }
         case .code(let code, let line):
           let name = source.path.split(separator: "/").last ?? ""
@@ -77,6 +83,12 @@ extension Block {
       text.replace(/!\[[^\]]*\]\(([^)]*)\)/) { "[\($0.output.0)](\($0.output.1))" }
     }
     return Block(kind: kind, text: text, line: line)
+  }
+
+  /// Where the file of its first picture lies; nil of what is no picture.
+  fileprivate var pictureTarget: String? {
+    guard kind == .picture else { return nil }
+    return text.firstMatch(of: /!\[[^\]]*\]\(([^)]*)\)/).map { String($0.output.1) }
   }
 
   /// A table may be wider than its column, and is moved to and fro in a frame of its own.

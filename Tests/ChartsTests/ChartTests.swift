@@ -22,6 +22,21 @@ struct ChartTests {
     #expect(words.contains("<x> & </text>"))
   }
 
+  @Test("series are numbered only where a page asks for it, each with its sample in the legend")
+  func numbered() throws {
+    var chart = Chart("t", x: Axis("x"), y: Axis("y"))
+    for name in ["first", "second", "third"] { chart.line(name, x: [0, 1], y: [0, 1]) }
+    #expect(!chart.svg().contains("data-series"))
+    let numbered = chart.svg(numbersSeries: true)
+    try expectSound(numbered)
+    for number in 0...2 {
+      // The line, and the group round its sample and its name.
+      #expect(numbered.components(separatedBy: "data-series=\"\(number)\"").count == 3)
+    }
+    let legend = numbered.firstMatch(of: /<g data-series="1">(?s)(.*?)<\/text>/)
+    #expect(legend?.output.1.contains("second") == true)
+  }
+
   @Test("a line passes through its data: the axes and the path agree")
   func positions() throws {
     var chart = Chart("t", x: Axis("x", range: 0...10), y: Axis("y", range: 0...100))

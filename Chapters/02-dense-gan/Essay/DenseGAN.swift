@@ -169,8 +169,8 @@ package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
  real pictures *and* at generated ones, of which there are equally many in `pictures`, and sums over the
  pixels of a picture. (Its weight has an index here, because batch norm has a $\gamma$ too.)
 
- $$R = \frac{\gamma_R}{2}\;\Bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2 +
- \mathbb{E}_{z} \bigl\| \nabla_x \operatorname{logit}(G(z)) \bigr\|^2 \Bigr)$$
+ $$R = \frac{\gamma_R}{2}\;\bigl( \mathbb{E}_{x} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2 +
+ \mathbb{E}_{z} \bigl\| \nabla_x \operatorname{logit}(G(z)) \bigr\|^2 \bigr)$$
  */
 package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: logits.sum(), withRespectTo: [pictures], differentiable: true)[0]

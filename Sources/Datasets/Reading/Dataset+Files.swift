@@ -17,6 +17,11 @@ extension Dataset {
     return folders.map { URL(fileURLWithPath: $0, isDirectory: true) }
   }
 
+  /// The folder that has all four files, without a look into them; nil if none has.
+  package var place: URL? {
+    (try? files(in: folders(data: nil)))?.first?.deletingLastPathComponent()
+  }
+
   /// The images of one split, from the first of `folders` that has all four files.
   func images(_ split: Split, in folders: [URL]) throws(DatasetError) -> ImageSet {
     let files = try files(in: folders)

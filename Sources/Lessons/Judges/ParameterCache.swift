@@ -9,7 +9,8 @@ import Tensors
 /// A file holds its parameters' digest, and is used only if that is still right. A cache that cannot
 /// be read or written costs time, and nothing else.
 public struct ParameterCache: Sendable {
-  private let folder: URL?
+  /// Nil where there is none.
+  package let folder: URL?
 
   /// - Parameter folder: in place of the user's cache folder.
   public init(folder: URL? = nil) {

@@ -29,6 +29,18 @@ public struct Summary: Codable, Sendable, Equatable {
   public var notes: [String]?
   /// What went wrong with the run, if its numbers show it.
   public var failure: Failure?
+  /// What decides the result beside the above, by name: the recipe's own settings and the fingerprint of the
+  /// data. Absent in a summary that was written before they stood there.
+  public var settings: [String: String]?
+
+  /// Everything that decides the result, in the order in which a reader should meet it: by this runs are told
+  /// apart.
+  package var traits: [(name: String, value: String)] {
+    [
+      ("recipe", recipe), ("preset", preset.rawValue), ("seed", "\(seed)"), ("dataset", dataset),
+      ("steps", "\(steps)"), ("batchSize", "\(batchSize)"),
+    ] + (settings ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
 
   public func json() throws -> Data {
     let encoder = JSONEncoder()

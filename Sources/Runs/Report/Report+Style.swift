@@ -53,20 +53,11 @@ extension Report {
     img{display:block;max-width:100%;height:auto}
     .still{display:none}
     .pixels{image-rendering:pixelated}
-    .strip{display:flex;gap:2rem;margin:0 -1rem;padding:0 1rem 1rem;overflow-x:auto;\
-    scroll-snap-type:x mandatory;scroll-padding:0 1rem}
-    .strip figure{flex:0 0 min(90%,45rem);display:block;scroll-snap-align:start}
-    .strip figcaption{padding-top:.25rem;font-variant-numeric:tabular-nums}
-    .slider{display:flex;align-items:center;gap:1rem;max-width:45rem;color:var(--quiet);\
-    font-size:.875rem;font-variant-numeric:tabular-nums}
-    .slider[hidden]{display:none}
-    .slider input{flex:1;min-width:6rem;height:1.75rem;margin:0;accent-color:var(--link)}
-    .flip .strip{display:grid;grid-template-columns:minmax(0,1fr);overflow:visible}
-    .flip figure{grid-area:1/1;visibility:hidden;margin:0}
-    .flip .now{visibility:visible}
+    \(Film.style)\
     pre{margin:0 0 2rem;padding:1rem 1.25rem;white-space:pre-wrap;background:var(--wash);\
     border-radius:.5rem;user-select:all;-webkit-user-select:all}
     pre span{white-space:nowrap}
+    ul{margin:0 0 1rem;padding-left:1.25rem}
     dl{margin:0;columns:2;column-gap:3rem;font-size:.9375rem;line-height:1.45}
     dl div{display:flex;gap:1rem;padding:.5rem 0;border-bottom:1px solid var(--line);\
     break-inside:avoid}
@@ -91,36 +82,17 @@ extension Report {
     .metrics tr:has([scope=rowgroup]){padding:1.75rem 0 .6rem;border:0}
     .metrics thead+tbody tr:has([scope=rowgroup]){padding-top:0}
     dl{columns:1}
-    .slider span{display:none}.slider input{height:2.75rem}
+    \(Film.narrowStyle)\
     }
     @media print{
     :root{color-scheme:light}
     main{max-width:none;padding:0}
     body{font-size:10pt}
     h2,h3{break-after:avoid}figure,tr,pre{break-inside:avoid}
-    .slider{display:none}
     figure>.scroll,picture,.strip{margin:0;padding:0;max-width:100%}
     figure>.moving{display:none}.still{display:block}
-    .strip,.flip .strip{display:grid;grid-template-columns:repeat(3,1fr);overflow:visible}
-    .flip figure{grid-area:auto;visibility:visible}
+    \(Film.paperStyle)\
     }
-
-    """
-
-  /// Turns the strip into one picture and a slider. Without it, the strip is scrolled.
-  static let script = """
-    const film = document.querySelector(".film");
-    const moments = film.querySelectorAll("figure");
-    const slider = film.querySelector("input");
-    const show = () => {
-      moments.forEach((moment, index) => moment.classList.toggle("now", index == slider.value));
-      const caption = moments[slider.value].querySelector("figcaption");
-      if (caption) slider.setAttribute("aria-valuetext", caption.textContent);
-    };
-    slider.addEventListener("input", show);
-    slider.parentElement.hidden = false;
-    film.classList.add("flip");
-    show();
 
     """
 }

@@ -25,11 +25,13 @@ public struct Report: Sendable {
   public var filmstrip: [Figure]
   /// The words of what the summary holds, in the order in which a reader should meet them.
   public var metrics: [Metric]
+  /// The runs that lie beside this one.
+  public var neighbours: Neighbours
 
   public init(
     summary: Summary, outcome: String = "", command: String,
     settings: [(name: String, value: String)] = [], figures: [Figure] = [],
-    filmstrip: [Figure] = [], metrics: [Metric] = []
+    filmstrip: [Figure] = [], metrics: [Metric] = [], neighbours: Neighbours = Neighbours()
   ) {
     self.summary = summary
     self.outcome = outcome
@@ -38,6 +40,7 @@ public struct Report: Sendable {
     self.figures = figures
     self.filmstrip = filmstrip
     self.metrics = metrics
+    self.neighbours = neighbours
   }
 
   public func html() -> String {
@@ -47,6 +50,7 @@ public struct Report: Sendable {
       section("outcome", "The outcome", metricTable),
       others.isEmpty ? "" : section("pictures", "More pictures", others),
       section("run", "The run", run),
+      neighbours.isEmpty ? "" : section("neighbours", "Beside it", neighbours.html),
     ]
     // The policy forbids what the page promises not to do: load anything from anywhere.
     return """
@@ -67,7 +71,7 @@ public struct Report: Sendable {
       \(header)
       \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
       </main>
-      \(filmstrip.count < 2 ? "" : "<script>\n\(Report.script)</script>\n")</body>
+      \(filmstrip.count < 2 ? "" : "<script>\n\(Film.script)</script>\n")</body>
       </html>
 
       """
@@ -121,30 +125,13 @@ public struct Report: Sendable {
   }
 
   private var film: String {
-    """
-    <div class="film">
-    \(slider)<div class="strip" role="group" aria-label="Samples, from the first step to the last" \
-    tabindex="0">
-    \(filmstrip.map(figure).joined())</div>
-    </div>
-    """
-  }
-
-  /// Hidden until the script has made it work.
-  private var slider: String {
-    guard filmstrip.count > 1 else { return "" }
-    let last = filmstrip.count - 1
-    return """
-      <p class="slider" hidden><span>\(moment(filmstrip[0]))</span>\
-      <input type="range" min="0" max="\(last)" value="\(last)" aria-label="Moment of the run" \
-      autocomplete="off"><span>\(moment(filmstrip[last]))</span></p>
-
-      """
-  }
-
-  /// "step 500" of a caption "step 500 · …".
-  private func moment(_ figure: Figure) -> String {
-    escaped(figure.caption.components(separatedBy: " · ")[0])
+    // "step 500" of a caption "step 500 · …".
+    let frames = filmstrip.map {
+      Film.Frame(end: $0.caption.components(separatedBy: " · ")[0], html: figure($0))
+    }
+    return Film(
+      frames, label: "Moment of the run", group: "Samples, from the first step to the last"
+    ).html
   }
 
   private var run: String {

@@ -37,7 +37,7 @@ struct Machine: Codable, Equatable {
   }
 
   /// The compiler itself is asked: a program knows no more than the language's version.
-  private static func swiftVersion() -> String? {
+  static func swiftVersion() -> String? {
     output(of: "swift", "--version").flatMap(Machine.version)
   }
 
@@ -46,7 +46,7 @@ struct Machine: Codable, Equatable {
     text.firstMatch(of: /Swift version (\S+)/).map { String($0.1) }
   }
 
-  private static func output(of words: String...) -> String? {
+  static func output(of words: String...) -> String? {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = words

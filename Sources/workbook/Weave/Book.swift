@@ -22,6 +22,8 @@ struct Book {
   /// Files of the workbook that the pages show or lead to.
   private(set) var pictures: Set<String> = []
   private(set) var sources: Set<String> = []
+  /// What a reader can move, by the picture behind which it stands.
+  private(set) var sliders: [String: BookSlider] = [:]
   private var missing: [String] = []
   /// The pages in the book, by their Markdown files.
   private let names: [String: String]
@@ -33,6 +35,11 @@ struct Book {
     for chapter in all { names[chapter.pagePath] = "\(chapter.folder).html" }
     for path in there { names[path] = path.lowercased().replacing(".md", with: ".html") }
     self.names = names
+    if let chapter = all.first(where: { $0.command == "label-smoothing" }) {
+      for slider in BookSlider.all(chapter4: try Record(believed: chapter)) {
+        sliders[slider.picture] = slider
+      }
+    }
 
     for chapter in all {
       let path = chapter.pagePath
@@ -41,7 +48,8 @@ struct Book {
           path: path, name: names[path]!, kind: "chapter",
           content: try BookPage(
             chapter: chapter.sourceTexts(), value: chapter.citations(),
-            link: { place(of: $0, on: path) }, place: { source($0, line: $1) })))
+            link: { place(of: $0, on: path) }, place: { source($0, line: $1) },
+            following: { [sliders] in sliders[$0].map { BookSlider.slot($0.name) } })))
     }
     for path in there {
       texts.append(

@@ -19,11 +19,22 @@ struct BookCommand: ParsableCommand {
       throw RunFailure(.badData, "\(error)")
     }
     let pages = try html(of: book)
-    let broken = brokenLinks(in: pages, files: book.pictures.union(["book.css"]))
+    let moved = book.sliders.values.flatMap(\.files)
+    let broken = brokenLinks(
+      in: pages, files: book.pictures.union(moved.map(\.path)).union(["book.css"]))
     if !broken.isEmpty {
       throw RunFailure(.software, "links that lead nowhere:\n\(broken.joined(separator: "\n"))")
     }
-    try write(Data(bookStyle.utf8), "book.css")
+    let lost = book.sliders.values.filter { slider in
+      !pages.values.contains { $0.contains(slider.html) }
+    }
+    if !lost.isEmpty {
+      throw RunFailure(
+        .software,
+        "no page has the sliders behind \(lost.map(\.picture).sorted().joined(separator: ", "))")
+    }
+    try write(Data((bookStyle + BookSlider.style).utf8), "book.css")
+    for (name, svg) in moved { try write(Data(svg.utf8), name) }
     for (name, page) in pages { try write(Data(page.utf8), name) }
     for picture in book.pictures {
       try write(try Data(contentsOf: URL(fileURLWithPath: picture)), picture)
@@ -57,9 +68,13 @@ struct BookCommand: ParsableCommand {
         guard order.indices.contains(other) else { return nil }
         return (order[other].name, other == 0 ? "Contents" : title(of: order[other].body) ?? "")
       }
+      var body = page.body
+      for slider in book.sliders.values {
+        body.replace(BookSlider.slot(slider.name), with: slider.html)
+      }
       html[page.name] = framed(
-        page.body, root: "", kind: page.kind, previous: way(to: index - 1), next: way(to: index + 1)
-      )
+        body, root: "", kind: page.kind, previous: way(to: index - 1), next: way(to: index + 1),
+        script: body == page.body ? "" : Film.script)
     }
     for (path, body) in zip(sources, sourceBodies) {
       let depth = path.split(separator: "/").count
@@ -74,7 +89,9 @@ struct BookCommand: ParsableCommand {
 
   /// A source in Markdown, each of its lines with an anchor: `L-1`, `L-2`, ….
   private func listing(of text: String, isSwift: Bool) -> String {
-    "\n~~~~~~~~{#L .\(isSwift ? "swift" : "text") .numberLines}\n\(text)~~~~~~~~\n"
+    // Behind a last line without an end the fence would be part of it, and the next source of this one.
+    let end = text.hasSuffix("\n") ? "" : "\n"
+    return "\n~~~~~~~~{#L .\(isSwift ? "swift" : "text") .numberLines}\n\(text)\(end)~~~~~~~~\n"
   }
 
   private func write(_ data: Data, _ name: String) throws {

@@ -44,9 +44,12 @@ enum Pandoc {
   }
 
   /// Looked up once, as a shell would: to ask `env` for each document says so as often.
-  private static var program: URL? {
-    let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
-    return folders.lazy.map { URL(fileURLWithPath: "\($0)/pandoc") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  }
+  private static var program: URL? { programInPath("pandoc") }
+}
+
+/// The program that a shell would start under this name; nil if it is in no folder of PATH.
+func programInPath(_ name: String) -> URL? {
+  let folders = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+  return folders.lazy.map { URL(fileURLWithPath: "\($0)/\(name)") }
+    .first { FileManager.default.isExecutableFile(atPath: $0.path) }
 }
