@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book check turbojpeg pandoc bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures figures-paper verify book check turbojpeg pandoc bits bench data format lint clean
 
 start: chapter-1
 	@echo
@@ -52,6 +52,10 @@ chapter-5: build ## Chapter 5: a critic that trains a generator, and one whose v
 figures: build ## Run the chapters over five seeds; write Figures/ and the chapters' pages
 	$(SWIFT) run workbook record
 	$(SWIFT) run workbook weave
+
+figures-paper: build ## Record the runs at full size, on real MNIST: hours; says how many, and goes on when stopped
+	$(SWIFT) run --skip-build workbook record --paper
+	$(SWIFT) run --skip-build workbook weave
 
 book: build pandoc ## Make the HTML book of all chapters, Book/index.html
 	$(SWIFT) run --skip-build workbook book

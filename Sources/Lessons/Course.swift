@@ -33,6 +33,9 @@ extension Run {
         state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: self)
+      if isDigestDue(at: step) {
+        try write(digest(of: state.learnt) + "\n", as: Run.digestName(at: step))
+      }
       let isDue = isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try save(checkpoint(of: state, observer, at: step)) }
       if sound != nil { sound = checkpoint(of: state, observer, at: step) }

@@ -68,10 +68,26 @@ extension Run {
   /// What to type for the same run: from the beginning, as a continued one ends with the same bits.
   private static var commandToRepeat: String {
     let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
-    let arguments = CommandLine.arguments.dropFirst().filter {
-      !["--resume", "--overwrite", "--quiet", "--json"].contains($0)
+    return commandLine(
+      ["swift", "run", name] + wordsThatCount(Array(CommandLine.arguments.dropFirst())))
+  }
+
+  /// What was typed, without what changes no result: where it stopped on the way, and what it printed.
+  static func wordsThatCount(_ words: [String]) -> [String] {
+    var kept: [String] = []
+    var skipsValue = false
+    for word in words {
+      if skipsValue {
+        skipsValue = false
+      } else if ["--stop-after", "--digest-at"].contains(word) {
+        skipsValue = true
+      } else if !["--resume", "--overwrite", "--quiet", "--json"].contains(word),
+        !word.hasPrefix("--stop-after="), !word.hasPrefix("--digest-at=")
+      {
+        kept.append(word)
+      }
     }
-    return commandLine(["swift", "run", name] + arguments)
+    return kept
   }
 }
 
