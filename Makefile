@@ -78,8 +78,8 @@ bench: build ## Time training steps and a matrix product on this machine
 data: ## Fetch MNIST and Fashion-MNIST into Data/, for --dataset mnist and fashion only
 	@Sources/Datasets/download.sh Data $(DOWNLOADS)
 
-emoji: build emoji-font ## Cut the pictures out of Noto Color Emoji into Data/emoji, to train on
-	$(SWIFT) run --skip-build workbook emoji --out Data/emoji
+emoji: build emoji-font ## Cut the pictures out of Noto Color Emoji into Data/, to train on
+	$(SWIFT) run --skip-build workbook emoji
 
 format: ## Format every Swift file
 	$(SWIFT) format format --in-place --recursive $(FORMATTED)

@@ -12,14 +12,18 @@ struct EmojiCommand: ParsableCommand {
       u1F600.png is the picture of the character U+1F600. With --sequences come those that are made of \
       several characters, skin colours and flags among them: glyph-01467.png has its number in the font. \
       Noto Color Emoji has the SIL Open Font License; `make emoji` installs it where it may. Train on the \
-      folder with `dcgan --recipe faces64 --dataset folder --data Data/emoji`.
+      folder with `dcgan --recipe faces64 --dataset folder --data Data/emoji-…`.
       """)
 
   @Option(help: "The font file. (default: NotoColorEmoji.ttf where systems have it)")
   var font: String?
 
-  @Option(help: "The folder to write to; made if missing.")
-  var out = "Data/emoji"
+  @Option(
+    help: """
+      The folder to write to; made if missing. (default: Data/emoji- and the font's version, for another \
+      version has other pictures)
+      """)
+  var out: String?
 
   @Flag(help: "Also the pictures of several characters together.")
   var sequences = false
@@ -40,11 +44,12 @@ struct EmojiCommand: ParsableCommand {
         "NotoColorEmoji.ttf is not where systems have it; `make emoji` installs it, or give it with --font"
       )
     }
-    let strikes: [PictureFont.Strike]
-    do {
-      strikes = try PictureFont(contentsOf: URL(fileURLWithPath: path)).strikes
-        .filter { sequences || $0.character != nil }
-    } catch { throw RunFailure(error.isMissing ? .inputNotFound : .badData, "\(error)") }
+    let font: PictureFont
+    do { font = try PictureFont(contentsOf: URL(fileURLWithPath: path)) } catch {
+      throw RunFailure(error.isMissing ? .inputNotFound : .badData, "\(error)")
+    }
+    let strikes = font.strikes.filter { sequences || $0.character != nil }
+    let out = out ?? "Data/emoji-" + String(format: "%.3f", font.revision)
     if strikes.isEmpty {
       throw RunFailure(.inputNotFound, "\(path): no picture is of one character; add --sequences")
     }

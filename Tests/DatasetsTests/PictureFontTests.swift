@@ -38,7 +38,7 @@ struct PictureFontTests {
   ///   - kind: the kind of the pictures, 17 to 19.
   private static func tables(list: Int, kind: Int, sizes: Int = 1) throws -> [(String, [UInt8])] {
     let metrics = [17: 5, 18: 8, 19: 0][kind] ?? 5
-    let records = try [10, 20].map { level -> [UInt8] in
+    let records = try ([10, 20] as [UInt8]).map { level -> [UInt8] in
       let picture = try png(level)
       return [UInt8](repeating: 1, count: metrics) + long(picture.count) + picture
     }
@@ -50,13 +50,13 @@ struct PictureFontTests {
     var pictures = records.flatMap { $0 }
     var glyphs = (5, 7)
     switch list {
-    case 1: places = ends.flatMap(long)
+    case 1: places = ends.flatMap { long($0) }
     case 2:
       // Without gaps: glyphs 5 and 6.
       (places, pictures, glyphs) = (
         long(size) + [UInt8](repeating: 0, count: 8), even.flatMap { $0 }, (5, 6)
       )
-    case 3: places = ends.flatMap(word)
+    case 3: places = ends.flatMap { word($0) }
     case 4:
       places =
         long(2) + word(5) + word(0) + word(7) + word(ends[1]) + word(0) + word(ends[3])
@@ -71,7 +71,8 @@ struct PictureFontTests {
       cblc +=
         long(isLargest ? 8 + 48 * sizes : 0xFFFF) + long(0) + long(isLargest ? 1 : 9) + long(0)
       cblc += [UInt8](repeating: 0, count: 24) + word(5) + word(7)
-      cblc += [isLargest ? 109 : 20, isLargest ? 109 : 20, 32, 1]
+      let height: UInt8 = isLargest ? 109 : 20
+      cblc += [height, height, 32, 1]
     }
     cblc += word(glyphs.0) + word(glyphs.1) + long(8)
     cblc += word(list) + word(kind) + long(4) + places
@@ -81,7 +82,7 @@ struct PictureFontTests {
   /// U+1F600 and U+1F601 have glyph 5; nothing has another.
   private static let cmap: [UInt8] = {
     let many = word(12) + word(0) + long(28 + 12) + long(0) + long(2)
-    let groups = [0x1F600, 0x1F600, 5, 0x1F601, 0x1F601, 5].flatMap(long)
+    let groups = [0x1F600, 0x1F600, 5, 0x1F601, 0x1F601, 5].flatMap { long($0) }
     return word(0) + word(1) + word(3) + word(10) + long(12) + many + groups
   }()
 
@@ -109,6 +110,14 @@ struct PictureFontTests {
     let strikes = try read(Self.file(try Self.tables(list: 1, kind: 17, sizes: 3)))
     #expect(try levels(strikes) == [10, 20])
     #expect(strikes.map(\.name) == ["glyph-00005", "glyph-00007"])
+  }
+
+  @Test("its version is that of its head")
+  func revision() throws {
+    let tables = try Self.tables(list: 1, kind: 17)
+    #expect(try PictureFont(Self.file(tables), path: "a.ttf").revision == 0)
+    let head = [("head", Self.long(0x0001_0000) + Self.long(0x0002_8000))]
+    #expect(try PictureFont(Self.file(tables + head), path: "a.ttf").revision == 2.5)
   }
 
   @Test("characters of the first 65,536 are found in the older list too")

@@ -155,6 +155,22 @@ struct LongRunTests {
     #expect(try place.recorded().runs["paper.short"]?.curves?["lossD"]?.steps.last == 500)
   }
 
+  @Test("what lacks its data is named at the end, and the others are recorded")
+  func noData() throws {
+    let place = try Place(steps: 400)
+    try FileManager.default.createDirectory(
+      at: place.folder.file("Chapters/00-dcgan"), withIntermediateDirectories: true)
+    let text = """
+      {"command": "dcgan", "sources": [], "runs": [{"name": "paper.mine", "preset": "paper",
+        "arguments": "--dataset folder --data Data/none"}]}
+      """
+    try Data(text.utf8).write(to: place.folder.file("Chapters/00-dcgan/recordings.json"))
+    let command = try place.run("record", "--paper")
+    #expect(command.status == 66, "\(command)")
+    #expect(command.errors.contains("not recorded: 00-dcgan: paper.mine, no Data/none"))
+    #expect(try place.recorded().runs.keys.sorted() == ["paper.short"])
+  }
+
   @Test("a prefix that is longer than the run, and --paper with --run, are named")
   func wrong() throws {
     let short = try Place(steps: 40).run("record", "--paper")

@@ -17,7 +17,7 @@ struct ToyGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<ToyGenerator>.self
+    "sample": SampleCommand<ToyGenerator>.self, "ship": ShipCommand<ToyGenerator>.self,
   ]
 
   @OptionGroup var options: RunOptions

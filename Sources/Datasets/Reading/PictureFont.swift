@@ -37,6 +37,9 @@ public struct PictureFont: Sendable {
     }
   }
 
+  /// The font's version, as its table `head` has it: 2.042.
+  public let revision: Double
+
   /// The pictures of the largest size, in the order of their glyphs.
   public let strikes: [Strike]
 
@@ -58,6 +61,10 @@ public struct PictureFont: Sendable {
           "a font without coloured pictures (no table \(tables["CBLC"] == nil ? "CBLC" : "CBDT")); give "
             + "one that has them, such as NotoColorEmoji.ttf"))
     }
+    let head = try tables["head"].map { table throws(DatasetError) in
+      try font.long(table.lowerBound + 4, in: table)
+    }
+    revision = Double(head ?? 0) / 65536
     let characters = try tables["cmap"].map { table throws(DatasetError) in
       try font.characters(in: table)
     }

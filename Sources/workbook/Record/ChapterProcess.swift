@@ -75,7 +75,9 @@ enum ChapterProcess {
     let status = ExitStatus(rawValue: process.terminationStatus) ?? .software
     if status == .stopped && manner.stopsEarly { return nil }
     if status == .stopped { throw stopped(typed, manner) }
-    if status == .inputNotFound, let name = run.dataset { throw DatasetMissing(name: name) }
+    if status == .inputNotFound, let name = run.dataset {
+      throw DatasetMissing(name: name == "folder" ? run.argument(of: "--data") ?? name : name)
+    }
     guard status == .success else {
       throw RunFailure(
         status, "`\(typed)` failed with status \(process.terminationStatus): see above")

@@ -52,6 +52,7 @@ struct RecordCommand: ParsableCommand {
       print("all runs at full size are recorded; `workbook record --run …` records one again")
     }
     tellTime(of: long)
+    var missing: [String] = []
     for choice in choices {
       try FileManager.default.createDirectory(
         atPath: choice.chapter.figuresPath, withIntermediateDirectories: true)
@@ -61,9 +62,20 @@ struct RecordCommand: ParsableCommand {
         } else if long.contains(where: {
           $0.chapter.folder == choice.chapter.folder && $0.run.name == run.name
         }) {
-          try recordLong(run, of: choice.chapter)
+          do {
+            try recordLong(run, of: choice.chapter)
+          } catch let error as ChapterProcess.DatasetMissing {
+            // The others are recorded all the same.
+            missing.append("\(choice.chapter.folder): \(run.name), no \(error.title)")
+          }
         }
       }
+    }
+    if !missing.isEmpty {
+      throw RunFailure(
+        .inputNotFound,
+        "not recorded: \(missing.joined(separator: "; ")); `make data` and `make emoji` bring what is "
+          + "missing")
     }
   }
 
@@ -161,12 +173,7 @@ extension RecordCommand {
 
   private func recordLong(_ run: WorkbookChapter.Run, of chapter: WorkbookChapter) throws {
     let runs = seeds(of: run).map { LongRun(chapter: chapter, run: run, seed: $0) }
-    let ended: [(summary: Summary, ledger: LongRun.Ledger)]
-    do {
-      ended = try runs.map { try $0.finish() }
-    } catch let missing as ChapterProcess.DatasetMissing {
-      return try keep(run, of: chapter, without: missing)
-    }
+    let ended = try runs.map { try $0.finish() }
     let first = runs[0].folder
     var recorded = Record.Run(
       run, of: chapter.command, seeds: runs.map(\.seed), ended.map(\.summary),

@@ -21,9 +21,11 @@ extension WorkbookChapter {
     let minutes: Double?
     /// The step up to which `workbook verify` runs it, some minute's work; nil for all steps.
     let prefix: Int?
+    /// What comes out, in a few words that cite recorded values: for the table of README.md.
+    let shows: String?
 
     private enum CodingKeys: CodingKey {
-      case name, arguments, figures, seeds, preset, measured, minutes, prefix
+      case name, arguments, figures, seeds, preset, measured, minutes, prefix, shows
     }
 
     init(from decoder: any Decoder) throws {
@@ -39,13 +41,15 @@ extension WorkbookChapter {
         preset: preset,
         isMeasured: try fields.decodeIfPresent(Bool.self, forKey: .measured) ?? true,
         minutes: try fields.decodeIfPresent(Double.self, forKey: .minutes),
-        prefix: try fields.decodeIfPresent(Int.self, forKey: .prefix))
+        prefix: try fields.decodeIfPresent(Int.self, forKey: .prefix),
+        shows: try fields.decodeIfPresent(String.self, forKey: .shows))
     }
 
     /// - Parameter figures: `quality.svg`, or `quality.svg as eager-quality.svg`.
     init(
       name: String, arguments: [String], figures: [String] = [], seeds: Int = .max,
-      preset: Preset = .lesson, isMeasured: Bool = true, minutes: Double? = nil, prefix: Int? = nil
+      preset: Preset = .lesson, isMeasured: Bool = true, minutes: Double? = nil, prefix: Int? = nil,
+      shows: String? = nil
     ) {
       self.name = name
       self.arguments = arguments
@@ -58,11 +62,15 @@ extension WorkbookChapter {
       self.isMeasured = isMeasured
       self.minutes = minutes
       self.prefix = prefix
+      self.shows = shows
     }
 
     /// The data set whose files it needs, if it needs any.
-    var dataset: String? {
-      arguments.firstIndex(of: "--dataset").map { arguments[$0 + 1] }
+    var dataset: String? { argument(of: "--dataset") }
+
+    /// What stands behind an option.
+    func argument(of option: String) -> String? {
+      arguments.firstIndex(of: option).map { arguments[$0 + 1] }
     }
 
     /// Whether it takes so long that it is kept in a folder of its own and goes on when it was stopped.
