@@ -157,15 +157,16 @@ extension Safetensors {
     tensors = header.entries.map { entry in
       let tensor = Tensor(shape: Shape(entry.shape)) { scalars in
         file.withUnsafeBytes { bytes in
-          let source = bytes[start + entry.range.lowerBound..<start + entry.range.upperBound]
+          let source = UnsafeRawBufferPointer(
+            rebasing: bytes[start + entry.range.lowerBound..<start + entry.range.upperBound])
           if entry.isHalf {
             for place in scalars.indices {
-              let bits = source.loadUnaligned(
-                fromByteOffset: source.startIndex + 2 * place, as: UInt16.self)
-              scalars[place] = Half.number(bits)
+              // The file may have them at any byte.
+              scalars[place] = Half.number(
+                source.loadUnaligned(fromByteOffset: 2 * place, as: UInt16.self))
             }
           } else {
-            UnsafeMutableRawBufferPointer(scalars).copyMemory(from: .init(rebasing: source))
+            UnsafeMutableRawBufferPointer(scalars).copyMemory(from: source)
           }
         }
       }
