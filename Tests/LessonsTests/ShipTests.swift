@@ -83,7 +83,8 @@ struct ShipTests {
 
     // All 32 bits, on demand: exactly the run's own.
     let full = try place.run(
-      "dense-gan", "ship", "--from", "Runs/a", "--typed", typed, "--name", "a", "--full")
+      "dense-gan", "ship", "--from", "Runs/a", "--typed", "dense-gan \(typed)", "--name", "a",
+      "--full")
     #expect(full.status == 0, "\(full)")
     #expect(try place.run("dense-gan", "sample").output.contains("Pretrained/a.safetensors"))
     #expect(try Image(contentsOf: place.folder.file("Runs/dense-gan-samples.png")) == pictures[1])
