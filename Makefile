@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures verify book check turbojpeg pandoc bits bench data format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures figures-paper verify book check turbojpeg pandoc bits bench data emoji emoji-font format lint clean
 
 start: chapter-1
 	@echo
@@ -53,6 +53,10 @@ figures: build ## Run the chapters over five seeds; write Figures/ and the chapt
 	$(SWIFT) run workbook record
 	$(SWIFT) run workbook weave
 
+figures-paper: build ## Record the runs at full size, on real MNIST: hours; says how many, and goes on when stopped
+	$(SWIFT) run --skip-build workbook record --paper
+	$(SWIFT) run --skip-build workbook weave
+
 book: build pandoc ## Make the HTML book of all chapters, Book/index.html
 	$(SWIFT) run --skip-build workbook book
 
@@ -73,6 +77,9 @@ bench: build ## Time training steps and a matrix product on this machine
 
 data: ## Fetch MNIST and Fashion-MNIST into Data/, for --dataset mnist and fashion only
 	@Sources/Datasets/download.sh Data $(DOWNLOADS)
+
+emoji: build emoji-font ## Cut the pictures out of Noto Color Emoji into Data/, to train on
+	$(SWIFT) run --skip-build workbook emoji
 
 format: ## Format every Swift file
 	$(SWIFT) format format --in-place --recursive $(FORMATTED)
@@ -107,6 +114,10 @@ libpng:
 # Photographs are JPEG files; tests that need the library say that they are skipped where it is missing.
 turbojpeg:
 	$(call install,TurboJPEG,ldconfig -p | grep libturbojpeg || brew list jpeg-turbo,libturbojpeg0,jpeg-turbo)
+
+# The font, in the Open Font License; brew has it as a cask.
+emoji-font:
+	$(call install,Noto Color Emoji,find /usr/share/fonts $(HOME)/Library/Fonts -name NotoColorEmoji.ttf 2>&1 | grep -q ttf$$,fonts-noto-color-emoji,--cask font-noto-color-emoji)
 
 pandoc:
 	$(call install,pandoc,command -v pandoc,pandoc,pandoc)

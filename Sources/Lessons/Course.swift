@@ -95,6 +95,9 @@ public final class Course<Watcher: Observer> {
         state.networks.map { ($0.name, $0.network.parameters + $0.network.averages) },
         at: step)
       try observer.observe(state, answers, at: step, in: run)
+      if run.isDigestDue(at: step) {
+        try run.write(digest(of: state.learnt) + "\n", as: Run.digestName(at: step))
+      }
       let isDue =
         run.isCheckpointDue(at: step) || observer.savesEvery.map { step % $0 == 0 } ?? false
       if isDue { try run.save(checkpoint(of: state, at: step)) }

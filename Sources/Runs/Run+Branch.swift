@@ -44,14 +44,14 @@ extension Run {
   /// - Parameter kept: the options that are of this place and time and stay all the same, such as `--out`.
   public func command(_ changes: [KnobChange], keeping kept: Set<String> = []) -> String {
     let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
-    let typed = words(
+    let typed = Run.words(
       of: Array(CommandLine.arguments.dropFirst()), without: Run.passing.subtracting(kept))
     return commandLine([name] + typed + changes.flatMap { ["--at", $0.description] })
   }
 
   /// A folder beside that of this run, named after its changes, that no run has yet.
   public func folder(for changes: [KnobChange]) -> URL {
-    var typed = words(of: Array(CommandLine.arguments.dropFirst()), without: Run.passing)
+    var typed = Run.words(of: Array(CommandLine.arguments.dropFirst()), without: Run.passing)
     typed += changes.flatMap { ["--at", $0.description] }
     let name = folderName(chapter: chapter, recipe: recipe, options: options, typed: typed)
     let parent = folder.deletingLastPathComponent()
@@ -63,17 +63,22 @@ extension Run {
     return folder  // Not reached.
   }
 
-  /// Options that decide no result, with how many words follow them.
-  private static let passing: Set = [
-    "--resume", "--overwrite", "--quiet", "--json", "--live", "--no-open", "--port", "--hide",
-    "--at",
-    "--out", "--threads", "--checkpoint-every",
+  /// What was typed, without what changes no result: where it stopped on the way, and what it printed.
+  static func wordsThatCount(_ words: [String]) -> [String] { Run.words(of: words, without: printing) }
+
+  private static let printing: Set = [
+    "--resume", "--overwrite", "--quiet", "--json", "--stop-after", "--digest-at",
   ]
+  /// All that decides no result, and `--at`, which is said anew.
+  private static let passing = printing.union([
+    "--live", "--no-open", "--port", "--hide", "--at", "--out", "--threads", "--checkpoint-every",
+  ])
   private static let valued: Set = [
-    "--port", "--hide", "--at", "--out", "--threads", "--checkpoint-every",
+    "--port", "--hide", "--at", "--out", "--threads", "--checkpoint-every", "--stop-after",
+    "--digest-at",
   ]
 
-  private func words(of typed: [String], without passing: Set<String>) -> [String] {
+  private static func words(of typed: [String], without passing: Set<String>) -> [String] {
     var words: [String] = []
     var skips = false
     for word in typed {
@@ -86,7 +91,7 @@ extension Run {
         words.append(word)
         continue
       }
-      skips = Run.valued.contains(option) && option == word
+      skips = valued.contains(option) && option == word
     }
     return words
   }

@@ -133,8 +133,16 @@ public final class Run {
     step % Swift.max(1, stepCount / count) == 0 || step == stepCount
   }
 
-  /// Whether a signal has asked this process to stop.
-  public var isStopped: Bool { StopSignal.number != 0 }
+  /// Whether a signal has asked this process to stop, or `--stop-after` has.
+  public var isStopped: Bool {
+    StopSignal.number != 0 || options.stopAfter.map { step >= $0 } ?? false
+  }
+
+  /// Whether the digest of what is learnt after `step` has been asked for.
+  public func isDigestDue(at step: Int) -> Bool { options.digestAt == step }
+
+  /// The file that has the digest of what was learnt up to a step: sixteen hexadecimal digits.
+  package static func digestName(at step: Int) -> String { "digest-\(step).txt" }
 
   /// Whether that was Ctrl-C: a reader who wants to look at what there is. Whatever else stops a process
   /// does not wait.

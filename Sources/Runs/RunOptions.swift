@@ -50,6 +50,23 @@ public struct RunOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
+    help: """
+      Stop after this step with a checkpoint, as a signal would: rates fall as in the whole run, and \
+      --resume goes on. (default: the last step)
+      """)
+  public var stopAfter: Int?
+
+  /// What `workbook record` asks for and `workbook verify` compares: the first steps of a run that takes
+  /// hours, under the schedules of the whole.
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Write the digest of what is learnt after this step to digest-<step>.txt.",
+      visibility: .hidden))
+  public var digestAt: Int?
+
+  @Option(
+    parsing: .unconditional,
     help: "Threads; the result does not depend on it. (default: one for each core)")
   public var threads: Int?
 
@@ -73,7 +90,8 @@ public struct RunOptions: ParsableArguments {
   public init(seed: UInt64, out: String, quiet: Bool = false) {
     (preset, self.seed, steps, batchSize) = (.lesson, seed, nil, nil)
     (self.out, resume, overwrite, checkpointEvery, threads) = (out, false, true, nil, nil)
-    (changes, self.quiet, json) = ([], quiet, false)
+    (changes, stopAfter, digestAt) = ([], nil, nil)
+    (self.quiet, json) = (quiet, false)
   }
 
   public func validate() throws {
@@ -88,6 +106,9 @@ public struct RunOptions: ParsableArguments {
     }
     if let checkpointEvery, checkpointEvery < 1 {
       throw ValidationError("--checkpoint-every \(checkpointEvery): give a number from 1")
+    }
+    for (name, step) in [("--stop-after", stopAfter), ("--digest-at", digestAt)] {
+      if let step, step < 1 { throw ValidationError("\(name) \(step): give a number from 1") }
     }
     if resume && overwrite {
       throw ValidationError(

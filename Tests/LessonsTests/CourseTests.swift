@@ -94,6 +94,10 @@ private struct ToyObserver: Observer {
 @Suite("The course of a run", .serialized)
 struct CourseTests {
   private func run(_ folder: TemporaryFolder, _ arguments: String...) throws -> Run {
+    try run(folder, arguments)
+  }
+
+  private func run(_ folder: TemporaryFolder, _ arguments: [String]) throws -> Run {
     let options = try RunOptions.parse(
       ["--quiet", "--out", folder.path, "--checkpoint-every", "3"] + arguments)
     return try Run(
@@ -103,6 +107,31 @@ struct CourseTests {
 
   private func summary(_ folder: TemporaryFolder) throws -> Summary {
     try JSONDecoder().decode(Summary.self, from: folder.contents("summary.json"))
+  }
+
+  @Test(
+    "--stop-after: a checkpoint, no summary, and the same end when it goes on", arguments: [4, 6])
+  func stopAfter(step: Int) throws {
+    let (whole, broken) = (try TemporaryFolder(), try TemporaryFolder())
+    try run(whole, "--digest-at", "\(step)").follow(Toy(), by: ToyObserver())
+    let stopping = ["--stop-after", "\(step)", "--digest-at", "\(step)"]
+    #expect {
+      try run(broken, stopping).follow(Toy(), by: ToyObserver())
+    } throws: { error in
+      (error as? RunFailure)?.status == .stopped && "\(error)".contains("after step \(step) of 12")
+    }
+    #expect(!FileManager.default.fileExists(atPath: broken.file("summary.json").path))
+    let name = "digest-\(step).txt"
+    #expect(try broken.contents(name) == whole.contents(name))
+    // Asked again to stop there, it has nothing to do.
+    #expect(throws: RunFailure.self) {
+      try run(broken, stopping + ["--resume"]).follow(Toy(), by: ToyObserver())
+    }
+    try run(broken, ["--resume"]).follow(Toy(), by: ToyObserver())
+    #expect(try summary(whole).digest == summary(broken).digest)
+    #expect(try broken.contents("metrics.csv") == whole.contents("metrics.csv"))
+    #expect(
+      try String(decoding: whole.contents(name), as: UTF8.self) != summary(whole).digest + "\n")
   }
 
   @Test(

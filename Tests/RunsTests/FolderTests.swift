@@ -19,6 +19,7 @@ struct FolderTests {
     arguments: [
       ("", "dcgan-keras28-lesson-seed1"),
       ("--quiet --threads 2 --out x --resume --checkpoint-every 3", "dcgan-keras28-lesson-seed1"),
+      ("--stop-after 3 --digest-at=2", "dcgan-keras28-lesson-seed1"),
       ("--preset=quick --recipe keras28", "dcgan-keras28-quick-seed1"),
       ("--dropout 0.6", "dcgan-keras28-lesson-seed1-dropout0.6"),
       ("--dropout=0.6", "dcgan-keras28-lesson-seed1-dropout0.6"),
@@ -31,6 +32,14 @@ struct FolderTests {
     ])
   func names(words: String, expected: String) throws {
     #expect(try name(words) == expected)
+  }
+
+  @Test("what a report tells to type is the whole run, wherever this one stopped on the way")
+  func wordsThatCount() {
+    let typed = "--seed 2 --stop-after 7 --resume --digest-at=3 --steps 9 --quiet"
+    #expect(
+      Run.wordsThatCount(typed.split(separator: " ").map(String.init))
+        == ["--seed", "2", "--steps", "9"])
   }
 
   @Test("what the recipe's name says already is not said twice")

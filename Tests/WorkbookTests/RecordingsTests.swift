@@ -18,6 +18,19 @@ struct RecordingsTests {
     }
   }
 
+  @Test("a run at full size says how long it takes, and where its first steps end")
+  func long() throws {
+    let runs = try WorkbookChapter.all().flatMap(\.runs)
+    for run in runs {
+      #expect(run.isLong == (run.name.split(separator: ".").first == "paper"), "\(run.name)")
+      guard run.isLong else { continue }
+      let minutes = try #require(run.minutes, "\(run.name)")
+      // What takes longer than a minute is verified by a prefix.
+      #expect(minutes < 1 || run.prefix != nil, "\(run.name)")
+    }
+    #expect(runs.count(where: \.isLong) > 5)
+  }
+
   @Test("a figure is kept under its own name, or under another")
   func figures() {
     let run = WorkbookChapter.Run(

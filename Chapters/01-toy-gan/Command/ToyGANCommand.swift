@@ -19,6 +19,7 @@ struct ToyGANCommand: ChapterCommand {
 
   static let others: [String: any ParsableCommand.Type] = [
     "dirac": DiracCommand.self, "sample": SampleCommand<ToyGenerator>.self,
+    "ship": ShipCommand<ToyGenerator>.self,
   ]
 
   @OptionGroup var options: RunOptions

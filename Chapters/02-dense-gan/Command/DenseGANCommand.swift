@@ -19,7 +19,8 @@ struct DenseGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DenseGenerator>.self, "measures": MeasuresCommand.self,
+    "sample": SampleCommand<DenseGenerator>.self, "ship": ShipCommand<DenseGenerator>.self,
+    "measures": MeasuresCommand.self,
   ]
 
   @OptionGroup var options: RunOptions

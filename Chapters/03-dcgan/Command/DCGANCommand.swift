@@ -18,7 +18,8 @@ struct DCGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DCGenerator>.self, "checkerboard": CheckerboardCommand.self,
+    "sample": SampleCommand<DCGenerator>.self, "ship": ShipCommand<DCGenerator>.self,
+    "checkerboard": CheckerboardCommand.self,
   ]
 
   @OptionGroup var options: RunOptions

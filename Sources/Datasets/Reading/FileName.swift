@@ -32,6 +32,9 @@ struct FileName: Equatable, Sendable {
       ?? false
   }
 
+  /// The path of `name` within the folder of this name.
+  func appending(_ name: FileName) -> FileName { FileName(bytes + [FileName.slash] + name.bytes) }
+
   /// Whether a shell's pattern names it.
   func matches(_ pattern: String) -> Bool {
     let pattern = FileName(Array(pattern.utf8)).key.map { CChar(bitPattern: $0) } + [0]
@@ -89,6 +92,29 @@ struct FolderContents {
     folders.sort(by: FileName.precedes)
   }
 
+  /// The pictures of a folder, by their names; if it has none itself, those of the folders within it,
+  /// however they are nested, by their paths from there.
+  ///
+  /// Sets are unpacked into folders of folders. Where pictures lie in the folder itself, those within are
+  /// something else: smaller ones, or those that were sorted out.
+  /// - Parameters:
+  ///   - pattern: which file names, as a shell has it.
+  ///   - seen: folders that were looked into: a link may lead back to one.
+  static func pictures(
+    within folder: [UInt8], like pattern: String, seen: inout Set<FolderIdentity>
+  ) -> [FileName] {
+    guard let identity = FolderIdentity(folder), seen.insert(identity).inserted,
+      let contents = FolderContents(of: folder)
+    else { return [] }
+    let own = contents.files.filter { $0.isOfPicture && $0.matches(pattern) }
+    if !own.isEmpty { return own }
+    return contents.folders.flatMap { name in
+      pictures(within: folder + [FileName.slash] + name.bytes, like: pattern, seen: &seen)
+        .map { name.appending($0) }
+    }
+    .sorted(by: FileName.precedes)
+  }
+
   /// The first folder within `folder`, at most two deep, that holds what `isWanted` names: a set that
   /// was unpacked often has its own folder, and that one another.
   static func within(
@@ -101,5 +127,17 @@ struct FolderContents {
       if let found = within(path, depth: depth - 1, where: isWanted) { return found }
     }
     return nil
+  }
+}
+
+/// Which folder it is, by whatever path.
+struct FolderIdentity: Hashable {
+  let device: UInt64
+  let number: UInt64
+
+  init?(_ path: [UInt8]) {
+    var facts = stat()
+    guard stat(path.map { CChar(bitPattern: $0) } + [0], &facts) == 0 else { return nil }
+    (device, number) = (UInt64(truncatingIfNeeded: facts.st_dev), UInt64(facts.st_ino))
   }
 }

@@ -136,7 +136,7 @@ private func hexadecimal(_ word: UInt32) -> String {
 }
 
 /// All bytes of a file, which may not be a device without end.
-private func bytes(of url: URL) throws(DatasetError) -> [UInt8] {
+func bytes(of url: URL) throws(DatasetError) -> [UInt8] {
   let path = url.relativePath
   func unreadable(_ reason: String) -> DatasetError {
     DatasetError(path: path, problem: .unreadable(reason))
@@ -149,7 +149,7 @@ private func bytes(of url: URL) throws(DatasetError) -> [UInt8] {
     throw unreadable("it is a folder or a device, not a file")
   }
   guard facts.st_size <= IDX.largestSize else {
-    throw unreadable("\(facts.st_size) bytes are more than any of these files has")
+    throw unreadable("\(facts.st_size) bytes are more than any such file has")
   }
   do { return [UInt8](try Data(contentsOf: url)) } catch {
     throw unreadable(

@@ -35,11 +35,12 @@ struct ImageFiles: Sendable {
     }
     if labelled {
       names = []
+      var seen = Set([FolderIdentity(Array(folder.utf8))].compactMap { $0 })
       for name in contents.folders {
-        let own = FolderContents(of: Array(folder.utf8) + [FileName.slash] + name.bytes)
-        let found = own?.files.filter { $0.matches(pattern) && $0.isOfPicture } ?? []
+        let found = FolderContents.pictures(
+          within: Array(folder.utf8) + [FileName.slash] + name.bytes, like: pattern, seen: &seen)
         if !found.isEmpty { classes.append(name) }
-        names += found.map { FileName(name.bytes + [FileName.slash] + $0.bytes) }
+        names += found.map { name.appending($0) }
       }
       guard classes.count < 2 else { return }
       throw missing(
@@ -47,21 +48,18 @@ struct ImageFiles: Sendable {
           + "class")
     }
     names = contents.files.filter { $0.matches(pattern) }
+    if !names.contains(where: \.isOfPicture) {
+      var seen: Set<FolderIdentity> = []
+      let within = FolderContents.pictures(
+        within: Array(folder.utf8), like: pattern, seen: &seen)
+      if !within.isEmpty { names = within }
+    }
     guard names.isEmpty else { return }
     throw missing(
       contents.files.isEmpty
-        ? "no files in this folder, and folders within it are not looked into"
-          + ImageFiles.hint(folder)
+        ? "no files in this folder, and no pictures in folders within it"
         : "none of its \(contents.files.count) files, such as \(contents.files[0]), has a name like "
-          + "--images-pattern '\(pattern)'" + ImageFiles.hint(folder))
-  }
-
-  /// The folder within that has pictures, as advice.
-  static func hint(_ folder: String) -> String {
-    let found = FolderContents.within(Array(folder.utf8)) {
-      $0.files.contains(where: \.isOfPicture)
-    }
-    return found.map { "; try \(FileName($0))" } ?? ""
+          + "--images-pattern '\(pattern)'")
   }
 
   /// The class of each file, a place in ``classes``; nothing where there are none.

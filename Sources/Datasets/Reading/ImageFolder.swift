@@ -7,8 +7,8 @@ import Tensors
 ///
 /// What a file is, its first bytes say. Of each picture the largest square in the middle is brought to
 /// the format's side, by area averaging where it is larger and bilinearly where it is smaller, and to
-/// gray or RGB. They stand in the order of their names. Folders within the folder are not looked into,
-/// unless each of them is a class.
+/// gray or RGB. They stand in the order of their names. Where the folder has no pictures of its own, those
+/// of the folders within it are taken, however they are nested. Each of the latter may be a class.
 ///
 /// Every file is read once when the folder is opened, on all threads: so what is damaged is known
 /// before a run starts. If all of it fits into `memoryLimit` bytes it stays there. If not, nothing

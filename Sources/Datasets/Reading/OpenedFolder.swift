@@ -40,8 +40,7 @@ struct OpenedFolder {
       throw DatasetError(
         path: found.folder,
         problem: .noImages(
-          "no pictures among its \(order.count) files, such as \(found.names[0])"
-            + ImageFiles.hint(found.folder)))
+          "no pictures among its \(order.count) files, such as \(found.names[0])"))
     }
     throw DatasetError(
       path: found.folder,

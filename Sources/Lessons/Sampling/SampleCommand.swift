@@ -17,8 +17,11 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
         """)
   }
 
-  @Option(help: "The generator: a run's generator.safetensors.")
-  public var from: String
+  @Option(
+    help: """
+      The generator: a run's generator.safetensors. (default: the first in the chapter's Pretrained)
+      """)
+  public var from: String?
 
   @Option(
     parsing: .unconditional,
@@ -43,9 +46,9 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   @Option(
     help: """
       The file to write: .png for pictures, .svg or .csv for numbers, .csv for points. A name that \
-      ends in / is a folder for pictures one by one.
+      ends in / is a folder for pictures one by one. (default: Runs/<chapter>-samples.png, .svg or .csv)
       """)
-  public var out: String
+  public var out: String?
 
   public init() {}
 
@@ -56,7 +59,7 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
     if let scale, scale < 1 || scale > 64 {
       throw ValidationError("--scale \(scale): give a number from 1 to 64")
     }
-    if !["/", ".png", ".svg", ".csv"].contains(where: out.hasSuffix) {
+    if let out, !["/", ".png", ".svg", ".csv"].contains(where: out.hasSuffix) {
       throw ValidationError(
         "--out \(out): give a name that ends in .png, .svg or .csv, or in / for a folder of pictures"
       )
@@ -64,8 +67,10 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   }
 
   public func run() throws {
-    let generator = try Generator(contentsOf: from)
+    let path = try from ?? ReadyGenerators(chapter: Generator.chapter).first()
+    let generator = try Generator(contentsOf: path)
     let makes = generator.makes
+    let out = out ?? "Runs/\(Generator.command)-samples\(makes.endings[0])"
     guard makes.endings.contains(where: out.hasSuffix) else {
       throw RunFailure(
         .usage,
@@ -94,7 +99,8 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
         (asked == nil ? classes : nil) ?? Int(Double(count).squareRoot().rounded(.up))
       try requireRoom(for: out.hasSuffix("/") ? 1 : columns, of: format.side, count)
       let tiles = format.tiles(range.levels(of: samples()))
-      try write(out.hasSuffix("/") ? tiles : [ImageGrid(columns: columns).image(of: tiles)])
+      try write(
+        out.hasSuffix("/") ? tiles : [ImageGrid(columns: columns).image(of: tiles)], to: out)
     } else if scale != nil {
       throw RunFailure(
         .usage, "--scale: this generator makes \(makes.name), and pictures alone can be enlarged")
@@ -103,7 +109,7 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
       let text = out.hasSuffix(".svg") ? density(of: samples) : list(of: samples)
       try save(Data(text.utf8), out)
     }
-    print("\(count) \(makes.name) in \(out)")
+    print("\(count) \(makes.name) in \(out)" + (from == nil ? ", from \(path)" : ""))
   }
 
   /// The class that was asked for, by number or name; nil if none was.
@@ -141,7 +147,7 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   }
 
   /// One picture as the file `out`, or several as files of the folder `out`.
-  private func write(_ pictures: [Image]) throws {
+  private func write(_ pictures: [Image], to out: String) throws {
     func data(_ picture: Image) throws -> Data { try picture.scaled(by: scale ?? 1).pngData() }
     guard out.hasSuffix("/") else { return try save(data(pictures[0]), out) }
     do {
@@ -158,6 +164,9 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
   }
 
   private func save(_ data: Data, _ path: String) throws {
+    if out == nil {
+      try? FileManager.default.createDirectory(atPath: "Runs", withIntermediateDirectories: true)
+    }
     do { try WholeFile.save(data, to: URL(fileURLWithPath: path)) } catch {
       throw RunFailure(.cannotWrite, "\(path): cannot be written (\(error.reason))")
     }

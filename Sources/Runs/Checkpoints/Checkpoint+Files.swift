@@ -21,7 +21,7 @@ extension Checkpoint {
   public static let previousName = "checkpoint.previous.safetensors"
   static let nextName = "checkpoint.next.safetensors"
   /// In the order in which a reader tries them.
-  static let names = [name, nextName, previousName]
+  package static let names = [name, nextName, previousName]
 
   /// Where a killed process may leave off.
   enum Move: CaseIterable {

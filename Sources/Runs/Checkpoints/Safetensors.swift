@@ -12,7 +12,8 @@ import Tensors
 ///                "name": {"dtype": "F32", "shape": [2, 3], "data_offsets": [0, 24]}}
 ///     the rest  the scalars, row-major and little-endian, one tensor after another
 ///
-/// Every tensor here is F32. The header's length is a multiple of 8, so that the scalars begin on a
+/// Every tensor is F32 here; one of F16 is read too, and written where that is asked for and loses nothing.
+/// The header's length is a multiple of 8, so that the scalars begin on a
 /// boundary of 8 bytes. Equal contents give equal bytes.
 ///
 /// The format itself has no checksum, and a flipped bit in the data would go unseen. A file that is
@@ -60,7 +61,9 @@ extension Safetensors {
   /// The bytes of the file.
   ///
   /// Stops if the names and the metadata together exceed ``maximumHeaderLength``.
-  public func data(withChecksum isChecked: Bool = false) -> Data {
+  /// - Parameter isSmall: whether tensors whose numbers 16 bits hold as they are (``Half``) are written so.
+  public func data(withChecksum isChecked: Bool = false, isSmall: Bool = false) -> Data {
+    let halves = tensors.map { isSmall && Half.holds($0.tensor) }
     var texts = metadata.filter { $0.key != Safetensors.checksumKey }.sorted { $0.key < $1.key }
     if isChecked { texts.insert((Safetensors.checksumKey, "00000000"), at: 0) }
     var entries: [String] = []
@@ -69,11 +72,13 @@ extension Safetensors {
       entries.append("\"\(Safetensors.metadataKey)\":{\(pairs.joined(separator: ","))}")
     }
     var offset = 0
-    for (name, tensor) in tensors {
+    for ((name, tensor), isHalf) in zip(tensors, halves) {
       let shape = tensor.shape.map(String.init).joined(separator: ",")
-      let end = offset + 4 * tensor.scalarCount
+      let end = offset + (isHalf ? 2 : 4) * tensor.scalarCount
+      let type = isHalf ? "F16" : "F32"
       entries.append(
-        quoted(name) + #":{"dtype":"F32","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
+        quoted(name)
+          + #":{"dtype":"\#(type)","shape":[\#(shape)],"data_offsets":[\#(offset),\#(end)]}"#
       )
       offset = end
     }
@@ -87,9 +92,15 @@ extension Safetensors {
     var file = Data(capacity: 8 + header.count + offset)
     withUnsafeBytes(of: UInt64(header.count).littleEndian) { file.append(contentsOf: $0) }
     file.append(header)
-    for (_, tensor) in tensors {
+    for ((_, tensor), isHalf) in zip(tensors, halves) {
       // x86-64 and arm64 keep numbers as the file does, lowest byte first.
-      tensor.withUnsafeScalars { file.append(contentsOf: UnsafeRawBufferPointer($0)) }
+      tensor.withUnsafeScalars { scalars in
+        if isHalf {
+          scalars.map(Half.bits).withUnsafeBytes { file.append(contentsOf: $0) }
+        } else {
+          file.append(contentsOf: UnsafeRawBufferPointer(scalars))
+        }
+      }
     }
     if isChecked {
       file.replaceSubrange(
@@ -146,8 +157,17 @@ extension Safetensors {
     tensors = header.entries.map { entry in
       let tensor = Tensor(shape: Shape(entry.shape)) { scalars in
         file.withUnsafeBytes { bytes in
-          let source = bytes[start + entry.range.lowerBound..<start + entry.range.upperBound]
-          UnsafeMutableRawBufferPointer(scalars).copyMemory(from: .init(rebasing: source))
+          let source = UnsafeRawBufferPointer(
+            rebasing: bytes[start + entry.range.lowerBound..<start + entry.range.upperBound])
+          if entry.isHalf {
+            for place in scalars.indices {
+              // The file may have them at any byte.
+              scalars[place] = Half.number(
+                source.loadUnaligned(fromByteOffset: 2 * place, as: UInt16.self))
+            }
+          } else {
+            UnsafeMutableRawBufferPointer(scalars).copyMemory(from: source)
+          }
         }
       }
       return (entry.name, tensor)

@@ -5,6 +5,8 @@ struct SafetensorsHeader {
   struct Entry {
     var name: String
     var shape: [Int] = []
+    /// Whether its numbers have 16 bits, not 32.
+    var isHalf = false
     /// The tensor's bytes, counted from the end of the header.
     var range = 0..<0
     /// Where in the file the entry begins.
@@ -54,7 +56,7 @@ struct SafetensorsHeader {
     guard let type, let shape, let offsets else {
       throw cursor.error("\"\(name)\" needs dtype, shape and data_offsets", position)
     }
-    guard type == "F32" else {
+    guard type == "F32" || type == "F16" else {
       throw SafetensorsError(
         .unsupported(
           "\"\(name)\" is of type \(type); a tensor here is F32, convert it first",
@@ -75,7 +77,7 @@ struct SafetensorsHeader {
     guard offsets.count == 2, offsets[0] <= offsets[1] else {
       throw cursor.error("\"\(name)\" has the data_offsets \(offsets)", position)
     }
-    var bytes = 4
+    var bytes = type == "F16" ? 2 : 4
     for size in shape {
       let (product, overflow) = bytes.multipliedReportingOverflow(by: size)
       guard !overflow else {
@@ -91,7 +93,8 @@ struct SafetensorsHeader {
         """, position)
     }
     return Entry(
-      name: name, shape: shape, range: offsets[0]..<offsets[1], position: position)
+      name: name, shape: shape, isHalf: type == "F16", range: offsets[0]..<offsets[1],
+      position: position)
   }
 
   /// The tensors fill the data without overlap, gap or rest.

@@ -14,7 +14,7 @@ func folderName(
   // What the name says already, and what changes no result.
   let known: Set = [
     "recipe", "preset", "seed", "out", "resume", "overwrite", "checkpoint-every", "threads",
-    "quiet", "json", "live", "no-open", "port", "hide",
+    "quiet", "json", "live", "no-open", "port", "hide", "stop-after", "digest-at",
   ]
   let partsOfRecipe = recipe.split(separator: "-")
   let others = typedOptions(words).filter { option, value in

@@ -12,11 +12,25 @@ enum ChapterProcess {
     var title: String { name == "mnist" ? "MNIST" : name == "fashion" ? "Fashion-MNIST" : name }
   }
 
-  /// - Returns: the run's `summary.json`; nil of a command that only draws.
+  /// How it is run, beside what is recorded of it.
+  struct Manner {
+    /// What is typed beside what the chapter says.
+    var arguments: [String] = []
+    /// Whether it takes so long that the reader sees how far it is, and that it goes on from a checkpoint
+    /// when it was stopped.
+    var isLong = false
+    /// Whether it is to stop on the way, with a checkpoint and no summary.
+    var stopsEarly = false
+    /// Called several times a second with the number of its process.
+    var watch: (Int32) -> Void = { _ in }
+  }
+
+  /// - Returns: the run's `summary.json`; nil of a command that only draws, and of a run that stops early.
   /// - Throws: ``DatasetMissing``; ``RunFailure`` with the command's own status when it failed, 75
   ///   when somebody stopped it or us, 70 when a signal killed it, 66 when it is not built.
   static func run(
-    _ run: WorkbookChapter.Run, of chapter: WorkbookChapter, seed: UInt64, out: URL
+    _ run: WorkbookChapter.Run, of chapter: WorkbookChapter, seed: UInt64, out: URL,
+    manner: Manner = Manner()
   ) throws -> Summary? {
     let command = chapter.command
     let arguments = run.arguments + ["--seed", "\(seed)"]
@@ -26,8 +40,10 @@ enum ChapterProcess {
     // Its messages reach the reader, and nothing else does. They are held back to its end: when it is
     // stopped, it advises to go on with --resume, in a folder that goes away.
     let messages = Pipe()
-    process.standardError = messages
-    process.arguments = arguments + (run.isMeasured ? ["--quiet"] : []) + ["--out", out.path]
+    if !manner.isLong { process.standardError = messages }
+    process.arguments =
+      arguments + manner.arguments + (run.isMeasured && !manner.isLong ? ["--quiet"] : [])
+      + ["--out", out.relativePath]
     process.standardOutput = FileHandle.nullDevice
     process.standardInput = FileHandle.nullDevice
     let ended = DispatchSemaphore(value: 0)
@@ -38,12 +54,14 @@ enum ChapterProcess {
         .inputNotFound, "\(command) is not built; `swift build` makes it beside the workbook")
     }
     let told = Told()
+    if manner.isLong { try? messages.fileHandleForWriting.close() }
     DispatchQueue.global().async { told.end(with: messages.fileHandleForReading) }
     while ended.wait(timeout: .now() + 0.1) == .timedOut {
       // A Ctrl-C reaches both processes, a `kill` only this one.
       if StopSignal.number != 0 { process.terminate() }
+      manner.watch(process.processIdentifier)
     }
-    if StopSignal.number != 0 { throw stopped(typed) }
+    if StopSignal.number != 0 { throw stopped(typed, manner) }
     let words = told.wait()
     if process.terminationReason != .exit
       || process.terminationStatus != ExitStatus.stopped.rawValue
@@ -55,8 +73,11 @@ enum ChapterProcess {
         .software, "`\(typed)` was killed by signal \(process.terminationStatus)")
     }
     let status = ExitStatus(rawValue: process.terminationStatus) ?? .software
-    if status == .stopped { throw stopped(typed) }
-    if status == .inputNotFound, let name = run.dataset { throw DatasetMissing(name: name) }
+    if status == .stopped && manner.stopsEarly { return nil }
+    if status == .stopped { throw stopped(typed, manner) }
+    if status == .inputNotFound, let name = run.dataset {
+      throw DatasetMissing(name: name == "folder" ? run.argument(of: "--data") ?? name : name)
+    }
     guard status == .success else {
       throw RunFailure(
         status, "`\(typed)` failed with status \(process.terminationStatus): see above")
@@ -74,8 +95,9 @@ enum ChapterProcess {
     LearnerOptions.products.appendingPathComponent(command)
   }
 
-  private static func stopped(_ typed: String) -> RunFailure {
-    RunFailure(.stopped, "stopped while `\(typed)` ran; begin again")
+  private static func stopped(_ typed: String, _ manner: Manner) -> RunFailure {
+    let advice = manner.isLong ? "the same command goes on with it" : "begin again"
+    return RunFailure(.stopped, "stopped while `\(typed)` ran; \(advice)")
   }
 }
 

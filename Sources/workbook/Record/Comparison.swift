@@ -103,10 +103,62 @@ extension Comparison {
   }
 }
 
+extension Comparison {
+  /// A run at full size, of which the first steps were run again.
+  ///
+  /// - Parameters:
+  ///   - prefix: what is recorded of them.
+  ///   - digest: of what was learnt in them now.
+  ///   - course: what was measured in them now.
+  ///   - kept: the pictures in the chapter's folder, which were drawn by the whole run.
+  init(
+    chapter: String, run: String, recorded: Record.Run, prefix: Record.Prefix, digest: String,
+    course: MeasuredCourse, kept: [String: Picture]
+  ) {
+    self.chapter = chapter
+    self.run = run
+    seed = recorded.seeds.first ?? 1
+    command = recorded.command + " --seed \(seed) --stop-after \(prefix.step)"
+    var items = [
+      Item(digest: prefix.digest, digest, "digest after step \(prefix.step)")
+    ]
+    for (name, curve) in (recorded.curves ?? [:]).sorted(by: { $0.key < $1.key }) {
+      let old = curve.through(prefix.step)
+      let new = Curve(course.series[name] ?? [], at: old.steps)
+      for (place, step) in old.steps.enumerated() {
+        let value = new.steps.firstIndex(of: step).map { new.values[$0] }
+        items.append(
+          Item(
+            name: "\(name) at step \(step)", kind: .metric, recorded: "\(old.values[place])",
+            cameOut: value.map { "\($0)" } ?? "none",
+            verdict: Recorded.value(old.values[place]).verdict(on: value, spread: nil)))
+      }
+    }
+    let digests = recorded.pictures ?? [:]
+    for name in Set(digests.keys).union(kept.keys).sorted() {
+      items.append(Item(keptPicture: name, digests[name], kept[name]))
+    }
+    self.items = items
+  }
+}
+
 extension Comparison.Item {
-  fileprivate init(digest recorded: String?, _ cameOut: String) {
+  /// A picture that is not drawn again: the chapter's own has to be the one that was recorded.
+  fileprivate init(keptPicture name: String, _ digest: String?, _ kept: Picture?) {
+    let problem: String? =
+      kept == nil
+      ? "the chapter's own is missing"
+      : digest == kept?.digest ? nil : "the chapter's own is not what was recorded"
     self.init(
-      name: "digest", kind: .digest, recorded: recorded ?? "none", cameOut: cameOut,
+      name: name, kind: .picture, recorded: digest ?? "none", cameOut: kept?.digest ?? "none",
+      verdict: problem.map { .differs($0) } ?? .equal, pictures: (kept, nil))
+  }
+
+  fileprivate init(
+    digest recorded: String?, _ cameOut: String, _ name: String = "digest"
+  ) {
+    self.init(
+      name: name, kind: .digest, recorded: recorded ?? "none", cameOut: cameOut,
       verdict: recorded == cameOut
         ? .equal : .differs(recorded == nil ? "not recorded" : "other parameters"))
   }

@@ -19,10 +19,27 @@ struct Record: Codable {
     /// Digests of the first seed's pictures: of those that the chapter keeps by the names that it
     /// gives them, and of all pictures of a quick run.
     var pictures: [String: String]?
+    /// Of a run at full size, how the first seed's metrics went, thinned.
+    var curves: [String: Curve]?
+    /// Of a run at full size, what `workbook verify` compares in place of the whole.
+    var prefix: Prefix?
+    /// Of a run at full size, how long each seed took, from its first step to its last picture.
+    var minutes: [Float]?
+    /// The same of the processor, all its threads together.
+    var processorMinutes: [Float?]?
+    /// The most memory that each seed held, in millions of bytes.
+    var megabytes: [Float]?
     /// What it was recorded on.
     var machine: Machine?
     /// The digest of all of the above: nobody has changed it since.
     var seal: String?
+  }
+
+  /// What a run had learnt after its first steps, under the schedules of the whole.
+  struct Prefix: Codable, Equatable {
+    var step: Int
+    /// Of the first seed.
+    var digest: String
   }
 
   var runs: [String: Run]
@@ -81,6 +98,16 @@ extension Record.Run {
   }
 
   func spread(of metric: String) -> Spread? {
-    values[metric].flatMap(Spread.init) ?? stale?[metric]
+    (values[metric] ?? cost(metric)).flatMap(Spread.init) ?? stale?[metric]
+  }
+
+  /// What a run at full size took, to be cited as its metrics are: `{{minutes.paper.keras28}}`.
+  private func cost(_ name: String) -> [Float?]? {
+    switch name {
+    case "minutes": minutes
+    case "processorMinutes": processorMinutes
+    case "megabytes": megabytes
+    default: nil
+    }
   }
 }

@@ -10,7 +10,8 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       Parameters, charts and pixels have to be the same to the last bit. So have the metrics, but for \
       the rounding of a system's logarithm: a share of 1e-6. A metric that was recorded without the \
-      values of its seeds is stale, which is not equal. Prints a line for each run and each \
+      values of its seeds is stale, which is not equal. Of a run at full size the first steps are run, \
+      and compared with what had been learnt then. Prints a line for each run and each \
       difference. If there are any, writes them side by side to Runs/verify/index.html and ends with \
       status 1. A run on a data set that is not there is skipped.
       """)
@@ -19,8 +20,11 @@ struct VerifyCommand: ParsableCommand {
   var chapter: String?
 
   @Option(
-    help: "Which runs: quick, a minute or two for all chapters, or lesson, which takes hours.")
-  var preset = Preset.lesson
+    help: """
+      Which runs: quick, a minute or two for all chapters; lesson, which takes hours; paper, the first \
+      steps of those at full size. (default: lesson, and of paper what is recorded)
+      """)
+  var preset: Preset?
 
   @Option(help: "How many of the recorded seeds.")
   var seeds = 1
@@ -35,13 +39,12 @@ struct VerifyCommand: ParsableCommand {
 
   func validate() throws {
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
-    if preset == .paper { throw ValidationError("--preset paper: give quick or lesson") }
   }
 
   private func choice() throws -> [WorkbookChapter.Choice] {
     try WorkbookChapter.choose(
       chapter: chapter, named: "The chapter", runs: only?.split(separator: ",").map(String.init),
-      preset: preset)
+      presets: preset.map { [$0] } ?? [.lesson, .paper])
   }
 
   func run() throws {
@@ -91,15 +94,21 @@ struct VerifyCommand: ParsableCommand {
   private func tasks() throws -> [VerifyTask] {
     try choice().flatMap { choice in
       let (chapter, record) = (choice.chapter, try Record(believed: choice.chapter))
-      let missing = choice.runs.map(\.name).filter { record.runs[$0] == nil }
+      // Nobody who types `verify` has asked for runs that take hours to record.
+      let runs = choice.runs.filter { run in
+        !run.isLong || preset != nil || only != nil || record.runs[run.name] != nil
+      }
+      let missing = runs.map(\.name).filter { record.runs[$0] == nil }
       guard missing.isEmpty else {
         throw RunFailure(
           .inputNotFound,
           "\(chapter.recordPath): nothing is recorded of \(missing.joined(separator: ", ")); "
             + "record it with `\(chapter.commandToRecord(missing))`")
       }
-      return choice.runs.flatMap { run in
-        (record.runs[run.name]?.seeds.prefix(seeds) ?? []).map {
+      return runs.flatMap { run in
+        // Of what takes hours, one seed has a prefix.
+        let most = record.runs[run.name]?.prefix == nil ? seeds : 1
+        return (record.runs[run.name]?.seeds.prefix(most) ?? []).map {
           VerifyTask(chapter: chapter, run: run, record: record, seed: $0)
         }
       }
@@ -119,15 +128,32 @@ struct VerifyTask {
   func compare() throws -> Comparison {
     let folder = try temporaryFolder("verify")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let summary = try ChapterProcess.run(run, of: chapter, seed: seed, out: folder)
     guard let recorded = record.runs[run.name] else {
       throw RunFailure(.inputNotFound, "\(chapter.recordPath): no run \(run.name)")
     }
+    if let prefix = recorded.prefix, seed == recorded.seeds.first {
+      return try compare(prefix, of: recorded, in: folder)
+    }
+    let summary = try ChapterProcess.run(run, of: chapter, seed: seed, out: folder)
     let isDrawn = seed == recorded.seeds.first
     return Comparison(
       chapter: chapter.folder, run: run.name, recorded: recorded, seed: seed, summary: summary,
       pictures: isDrawn ? try drawn(in: folder) : nil,
       kept: run.preset == .quick ? nil : try kept())
+  }
+
+  /// The first steps of a run at full size, under the schedules of the whole.
+  private func compare(
+    _ prefix: Record.Prefix, of recorded: Record.Run, in folder: URL
+  ) throws -> Comparison {
+    var manner = ChapterProcess.Manner()
+    manner.arguments = ["--stop-after", "\(prefix.step)", "--digest-at", "\(prefix.step)"]
+    manner.stopsEarly = true
+    _ = try ChapterProcess.run(run, of: chapter, seed: seed, out: folder, manner: manner)
+    return Comparison(
+      chapter: chapter.folder, run: run.name, recorded: recorded, prefix: prefix,
+      digest: try digestFile(in: folder, at: prefix.step),
+      course: try MeasuredCourse(folder: folder), kept: try kept())
   }
 
   /// The pictures that came out; one that did not is absent.

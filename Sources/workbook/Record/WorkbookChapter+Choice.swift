@@ -13,10 +13,10 @@ extension WorkbookChapter {
   /// - Parameters:
   ///   - chapter: its folder or its command; all of them if nil.
   ///   - named: how the command calls that argument.
-  ///   - runs: their names; if nil, those of `preset`, or all of them.
+  ///   - runs: their names; if nil, those of the `presets`, or all of them.
   /// - Throws: `ValidationError` for an unknown name.
   static func choose(
-    chapter: String?, named: String, runs: [String]?, preset: Preset? = nil
+    chapter: String?, named: String, runs: [String]?, presets: Set<Preset>? = nil
   ) throws -> [Choice] {
     let all = try all()
     let chapters = all.filter { chapter.map($0.isNamed) ?? true }
@@ -32,7 +32,7 @@ extension WorkbookChapter {
       Choice(
         chapter: chapter,
         runs: chapter.runs.filter { run in
-          runs.map { $0.contains(run.name) } ?? (preset == nil || run.preset == preset)
+          runs.map { $0.contains(run.name) } ?? presets?.contains(run.preset) ?? true
         })
     }
     .filter { !$0.runs.isEmpty }

@@ -3,7 +3,7 @@ import Foundation
 import Runs
 import Weaving
 
-/// Makes each chapter's README.md from its source and its recorded values.
+/// Makes each chapter's README.md from its source and its recorded values, and the pages beside them.
 struct WeaveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "weave", abstract: "Make each chapter's README.md from its source.")
@@ -26,6 +26,7 @@ struct WeaveCommand: ParsableCommand {
         }
       }
       try write(Teaching.woven(), to: Teaching.pagePath)
+      try write(FullSize.woven(), to: FullSize.pagePath)
       let speed = try Speed()
       try write(speed.roofline.svg(), to: Speed.figurePath)
       try write(speed.woven(), to: Speed.pagePath)
