@@ -18,7 +18,7 @@ struct ToyGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "dirac": DiracCommand.self, "sample": SampleCommand<ToyGenerator>.self,
+    "dirac": DiracCommand.self, "sample": LiveSampleCommand<ToyGenerator>.self,
     "ship": ShipCommand<ToyGenerator>.self,
   ]
 

@@ -19,7 +19,7 @@ struct DenseGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DenseGenerator>.self, "ship": ShipCommand<DenseGenerator>.self,
+    "sample": LiveSampleCommand<DenseGenerator>.self, "ship": ShipCommand<DenseGenerator>.self,
     "measures": MeasuresCommand.self,
   ]
 

@@ -18,7 +18,7 @@ struct DCGANCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<DCGenerator>.self, "ship": ShipCommand<DCGenerator>.self,
+    "sample": LiveSampleCommand<DCGenerator>.self, "ship": ShipCommand<DCGenerator>.self,
     "checkerboard": CheckerboardCommand.self,
   ]
 

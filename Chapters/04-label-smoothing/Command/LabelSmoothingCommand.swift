@@ -20,7 +20,7 @@ struct LabelSmoothingCommand: ChapterCommand {
       """)
 
   static let others: [String: any ParsableCommand.Type] = [
-    "sample": SampleCommand<TwinGenerator>.self, "ship": ShipCommand<TwinGenerator>.self,
+    "sample": LiveSampleCommand<TwinGenerator>.self, "ship": ShipCommand<TwinGenerator>.self,
   ]
 
   @OptionGroup var options: RunOptions

@@ -21,7 +21,7 @@ struct WGANCommand: ChapterCommand {
 
   static let others: [String: any ParsableCommand.Type] = [
     "distances": DistancesCommand.self, "ruler": RulerCommand.self,
-    "sample": SampleCommand<WGANGenerator>.self, "ship": ShipCommand<WGANGenerator>.self,
+    "sample": LiveSampleCommand<WGANGenerator>.self, "ship": ShipCommand<WGANGenerator>.self,
   ]
 
   @OptionGroup var options: RunOptions

@@ -66,8 +66,15 @@ public struct SampleCommand<Generator: KeptGenerator>: ParsableCommand {
     }
   }
 
+  /// The generator that is asked for, or the ready-made one.
+  public func generator() throws -> Generator { try Generator(contentsOf: path()) }
+
+  private func path() throws -> String {
+    try from ?? ReadyGenerators(chapter: Generator.chapter).first()
+  }
+
   public func run() throws {
-    let path = try from ?? ReadyGenerators(chapter: Generator.chapter).first()
+    let path = try path()
     let generator = try Generator(contentsOf: path)
     let makes = generator.makes
     let out = out ?? "Runs/\(Generator.command)-samples\(makes.endings[0])"
