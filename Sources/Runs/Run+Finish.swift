@@ -73,6 +73,13 @@ extension Run {
     }
     return commandLine(["swift", "run", name] + arguments)
   }
+
+  /// The same without what changes no bit of the result: equal results then name equal commands.
+  public static var commandOfResult: String {
+    let name = URL(fileURLWithPath: CommandLine.arguments[0]).lastPathComponent
+    let arguments = withoutWhatChangesNoResult(Array(CommandLine.arguments.dropFirst()))
+    return commandLine(["swift", "run", name] + arguments)
+  }
 }
 
 /// The most memory that this process has held, in bytes.

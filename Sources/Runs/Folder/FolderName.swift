@@ -12,16 +12,31 @@ func folderName(
 ) -> String {
   let name = "\(chapter)-\(recipe)-\(options.preset)-seed\(options.seed)"
   // What the name says already, and what changes no result.
-  let known: Set = [
-    "recipe", "preset", "seed", "out", "resume", "overwrite", "checkpoint-every", "threads",
-    "quiet",
-    "json",
-  ]
+  let known = optionsThatChangeNoResult.union(["recipe", "preset", "seed"])
   let partsOfRecipe = recipe.split(separator: "-")
   let others = typedOptions(words).filter { option, value in
     !known.contains(option) && !partsOfRecipe.contains { $0 == value }
   }
   return ([name] + others.sorted { $0.key < $1.key }.map(part)).joined(separator: "-")
+}
+
+/// The options of a run that change no bit of what it learns.
+let optionsThatChangeNoResult: Set = [
+  "out", "resume", "overwrite", "checkpoint-every", "threads", "quiet", "json",
+]
+
+/// A command line without the options that change no result, and what was given to them.
+func withoutWhatChangesNoResult(_ words: [String]) -> [String] {
+  var kept: [String] = []
+  var isLeftOut = false
+  for word in words {
+    if word.hasPrefix("--") {
+      let option = word.dropFirst(2).prefix { $0 != "=" }
+      isLeftOut = optionsThatChangeNoResult.contains(String(option))
+    }
+    if !isLeftOut { kept.append(word) }
+  }
+  return kept
 }
 
 /// The options of a command line, without their dashes; a flag has an empty value. Of two with one name
