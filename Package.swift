@@ -110,8 +110,8 @@ let package = Package(
       name: "workbook",
       // The exercises are not called from here, but built with it: an answer is linked to them.
       dependencies: [
-        "Preconditions", "Tensors", "Images", "Datasets", "Charts", "Runs", "Weaving", "Classroom",
-        "BugShelf", arguments, "ToyGAN", "DenseGAN", "DCGAN", "WGAN",
+        "Preconditions", "Tensors", "Images", "Datasets", "Charts", "Runs", "Lessons", "Weaving",
+        "Classroom", "BugShelf", arguments, "ToyGAN", "DenseGAN", "DCGAN", "WGAN",
         "ToyGANExercises", "DenseGANExercises", "DCGANExercises", "LabelSmoothingExercises",
         "WGANExercises",
       ],

@@ -10,5 +10,6 @@ struct Workbook: ChapterCommand {
       SolutionCommand.self, WatchCommand.self, BugCommand.self, DiagnoseCommand.self,
       EditionCommand.self, ProveCommand.self, RecordCommand.self, VerifyCommand.self,
       WeaveCommand.self, BookCommand.self, Bench.self, Play.self, DrawCommand.self,
+      ExportCommand.self, ImportCommand.self,
     ])
 }
