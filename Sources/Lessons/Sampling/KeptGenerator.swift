@@ -64,6 +64,9 @@ extension KeptGenerator {
       self.init(described)
       return
     }
+    guard file.metadata[GeneratorDescription.exportedKey] == nil else {
+      throw RunFailure(.badData, "\(path): \(file.isNoGenerator)")
+    }
     guard file.metadata["chapter"] == Self.command,
       let built = Self(GeneratorFacts(file.metadata))
     else {

@@ -59,8 +59,9 @@ public struct DescribedGenerator {
 // MARK: - The file
 
 extension DescribedGenerator {
-  static let noiseName = "check.noise"
-  static let outputName = "check.output"
+  /// The names of the eight vectors and of what is made of them.
+  public static let noiseName = "check.noise"
+  public static let outputName = "check.output"
 
   /// The contents of its file.
   ///
@@ -128,5 +129,10 @@ extension Safetensors {
       """
   }
 
-  var isNoGenerator: String { "this is no generator; a run writes \(generatorFileName)" }
+  /// What a file is that holds no generator of the workbook's own, in a sentence.
+  var isNoGenerator: String {
+    metadata[GeneratorDescription.exportedKey] == nil
+      ? "this is no generator; a run writes \(generatorFileName)"
+      : "these are weights for PyTorch; `swift run workbook import` brings them in"
+  }
 }

@@ -70,6 +70,9 @@ extension GeneratorDescription {
   /// Under which name the metadata have it.
   public static let metadataKey = "generator"
 
+  /// The same of weights that were exported: another name, for the tensors that it goes with are others.
+  public static let exportedKey = "exportedGenerator"
+
   /// One object of JSON.
   ///
   /// - Parameter provenance: the run that made it; without one, what was read of it stays.

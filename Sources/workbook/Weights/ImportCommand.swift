@@ -58,7 +58,7 @@ struct ImportCommand: ParsableCommand {
 
   private func description(of file: Safetensors) throws(RunFailure) -> GeneratorDescription {
     if let like { return try DescribedGenerator(contentsOf: like).description }
-    guard let text = file.metadata[TorchExport.metadataKey] else {
+    guard let text = file.metadata[GeneratorDescription.exportedKey] else {
       throw RunFailure(
         .badData,
         """

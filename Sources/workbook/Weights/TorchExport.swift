@@ -6,12 +6,6 @@ import Tensors
 struct TorchExport {
   static let weightsName = "weights.safetensors"
   static let programName = "generator.py"
-  /// Where the metadata have the description. It is another name than in the workbook's own file, for the
-  /// tensors that it goes with are others.
-  static let metadataKey = "exportedGenerator"
-
-  static let noiseName = "check.noise"
-  static let outputName = "check.output"
 
   let weights: Safetensors
   let program: String
@@ -24,11 +18,11 @@ struct TorchExport {
       uniqueKeysWithValues: zip(description.parts.map(\.name), generator.tensors))
     weights = Safetensors(
       tensors: network.state(of: tensors) + [
-        (TorchExport.noiseName, check.noise),
-        (TorchExport.outputName, network.output.torch(check.output)),
+        (DescribedGenerator.noiseName, check.noise),
+        (DescribedGenerator.outputName, network.output.torch(check.output)),
       ],
       // The other entry is what other readers of PyTorch's files look for.
-      metadata: [TorchExport.metadataKey: description.text(), "format": "pt"])
+      metadata: [GeneratorDescription.exportedKey: description.text(), "format": "pt"])
     program = TorchProgram(description, network).text
   }
 
@@ -39,10 +33,14 @@ struct TorchExport {
   ) throws(TorchNetwork.Problem) -> DescribedGenerator {
     let network = try TorchNetwork(description.plans, inputs: description.inputs)
     let named = try network.tensors(
-      of: file.tensors.filter { ![noiseName, outputName].contains($0.name) })
+      of: file.tensors.filter {
+        ![DescribedGenerator.noiseName, DescribedGenerator.outputName].contains($0.name)
+      })
     let generator = DescribedGenerator(
       description, tensors: description.parts.map { named[$0.name]! })
-    guard let noise = file[noiseName], let output = file[outputName] else { return generator }
+    guard let noise = file[DescribedGenerator.noiseName],
+      let output = file[DescribedGenerator.outputName]
+    else { return generator }
     guard Array(noise.shape) == [CheckVectors.count, description.latent.size],
       Array(output.shape) == network.output.torchShape
     else {
@@ -57,7 +55,7 @@ struct TorchExport {
     guard error <= CheckVectors.tolerance else {
       throw TorchNetwork.Problem(
         sentence:
-          "the network makes something else of \(noiseName) than PyTorch did, by \(error) where "
+          "the network makes something else of \(DescribedGenerator.noiseName) than PyTorch did, by \(error) where "
           + "\(CheckVectors.tolerance) is allowed: has it been changed since save?")
     }
     return generator
