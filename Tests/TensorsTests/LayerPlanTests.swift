@@ -26,9 +26,11 @@ struct LayerPlanTests {
       BatchNorm(features: 3, momentum: 0.5, epsilon: 0.1),
       BatchNorm(features: 3, epsilon: 1e-3, scales: false),
     ]
-    for index in norms.indices { norms[index].averages = [
+    for index in norms.indices {
+      norms[index].averages = [
         Tensor(shape: [3], scalars: [0.1, 0.2, 0.3]), Tensor(shape: [3], scalars: [2, 3, 4]),
-      ] }
+      ]
+    }
     let map: Shape = [2, 5, 7, 3]
     return [
       (Dense(inputs: 3, outputs: 4, activation: .sigmoid, using: &weights), [2, 3]),
