@@ -140,7 +140,9 @@ let package = Package(
     .testTarget(name: "WeavingTests", dependencies: ["Weaving"]),
     .testTarget(
       name: "WorkbookTests",
-      dependencies: ["workbook", "Tensors", "Images", "Runs", "Weaving", "TestSupport"]),
+      dependencies: [
+        "workbook", "Tensors", "Images", "Datasets", "Runs", "Lessons", "Weaving", "TestSupport",
+      ], resources: [.copy("References")]),
     .testTarget(
       name: "ExerciseTests", dependencies: ["Classroom", "Exercises", "workbook", "TestSupport"]),
     .testTarget(

@@ -162,11 +162,15 @@ extension Run {
     _ outcome: Outcome, learnt: [Tensor], parameters: [String: Int]
   ) throws {
     for picture in outcome.pictures { try write(picture.content.data, as: picture.name) }
-    if let generator = outcome.generator { try write(generator.data(), as: generatorFileName) }
+    let digest = digest(of: learnt)
+    if let generator = outcome.generator {
+      let file = generator.file(from: provenance(digest: digest))
+      try write(file.data(), as: generatorFileName)
+    }
     let first = outcome.pictures.filter { $0.name == outcome.first }
     let pictures = first + outcome.pictures.filter { $0.name != outcome.first }
     try finish(
-      metrics: outcome.metrics, parameters: parameters, digest: digest(of: learnt),
+      metrics: outcome.metrics, parameters: parameters, digest: digest,
       outcome: outcome.sentences,
       figures: pictures.map { .init($0.caption, $0.content) },
       filmstrip: outcome.filmstrip, failure: outcome.failure)

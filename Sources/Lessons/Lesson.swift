@@ -87,7 +87,7 @@ public struct Outcome {
   /// Moments one by one, for the report.
   public var filmstrip: [Report.Figure]
   /// The generator alone, to draw from; nil where none was trained.
-  public var generator: Safetensors?
+  public var generator: DescribedGenerator?
   /// The picture to open first.
   public var first: String
   /// What else is known of the run: looked at to tell what went wrong with it, and written nowhere.
@@ -97,7 +97,7 @@ public struct Outcome {
 
   public init(
     metrics: Measurements, sentences: String, pictures: [Drawn], filmstrip: [Report.Figure] = [],
-    generator: Safetensors? = nil, first: String
+    generator: DescribedGenerator? = nil, first: String
   ) {
     self.metrics = metrics
     self.sentences = sentences

@@ -22,7 +22,9 @@ public struct LiveSampleCommand<Generator: KeptGenerator>: ParsableCommand {
     try live.show(
       LiveScene(
         "\(Generator.command) · a walk in the noise", (), knobs: [], generator: generator,
-        says: { _ in "The middle of the pad is z = 0. The edge is twice as far out as noise usually is." },
+        says: { _ in
+          "The middle of the pad is z = 0. The edge is twice as far out as noise usually is."
+        },
         pictures: { _ in [] }))
   }
 }

@@ -63,20 +63,20 @@ extension Run {
     return folder  // Not reached.
   }
 
-  /// What was typed, without what changes no result: where it stopped on the way, and what it printed.
-  static func wordsThatCount(_ words: [String]) -> [String] { Run.words(of: words, without: printing) }
+  /// What to type for the same result, and no word that changes no bit of it.
+  public var commandOfResult: String { "swift run \(command(changes))" }
+
+  /// What was typed, without where it stopped on the way, and what it printed.
+  static func wordsThatCount(_ words: [String]) -> [String] {
+    Run.words(of: words, without: printing)
+  }
 
   private static let printing: Set = [
-    "--resume", "--overwrite", "--quiet", "--json", "--stop-after", "--digest-at",
+    "resume", "overwrite", "quiet", "json", "stop-after", "digest-at",
   ]
   /// All that decides no result, and `--at`, which is said anew.
-  private static let passing = printing.union([
-    "--live", "--no-open", "--port", "--hide", "--at", "--out", "--threads", "--checkpoint-every",
-  ])
-  private static let valued: Set = [
-    "--port", "--hide", "--at", "--out", "--threads", "--checkpoint-every", "--stop-after",
-    "--digest-at",
-  ]
+  private static let passing = optionsThatChangeNoResult.union(["at"])
+  private static let flags: Set = ["resume", "overwrite", "quiet", "json", "live", "no-open"]
 
   private static func words(of typed: [String], without passing: Set<String>) -> [String] {
     var words: [String] = []
@@ -86,12 +86,12 @@ extension Run {
         skips = false
         continue
       }
-      let option = String(word.split(separator: "=", maxSplits: 1).first ?? "")
+      let option = String(word.drop { $0 == "-" }.prefix { $0 != "=" })
       guard word.hasPrefix("--"), passing.contains(option) else {
         words.append(word)
         continue
       }
-      skips = valued.contains(option) && option == word
+      skips = !flags.contains(option) && !word.contains("=")
     }
     return words
   }

@@ -40,7 +40,7 @@ extension Run {
     let report = Report(
       summary: summary, outcome: outcome,
       command: "swift run "
-        + command(changes, keeping: ["--out", "--threads", "--checkpoint-every"]),
+        + command(changes, keeping: ["out", "threads", "checkpoint-every"]),
       settings: settings.map { (name: $0.key, value: $0.value) }
         + (data?.facts ?? [:]).sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) },
       figures: figures,

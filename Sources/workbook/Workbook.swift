@@ -9,7 +9,8 @@ struct Workbook: ChapterCommand {
       ListCommand.self, CheckCommand.self, HintCommand.self, ResetCommand.self,
       SolutionCommand.self, WatchCommand.self, BugCommand.self, DiagnoseCommand.self,
       EditionCommand.self, ProveCommand.self, RecordCommand.self, VerifyCommand.self,
-      WeaveCommand.self, BookCommand.self, RunsCommand.self, DoctorCommand.self, Bench.self, Play.self, DrawCommand.self,
-      EmojiCommand.self,
+      WeaveCommand.self, BookCommand.self, RunsCommand.self, DoctorCommand.self, Bench.self,
+      Play.self, DrawCommand.self,
+      EmojiCommand.self, ExportCommand.self, ImportCommand.self,
     ])
 }

@@ -95,7 +95,7 @@ struct NetworkTests {
     generator.averages = generator.averages.map { $0 + 0.5 }
     let folder = try TemporaryFolder()
     let file = folder.file(generatorFileName)
-    try DenseGenerator(generator, recipe, for: classes).file.save(to: file)
+    try DenseGenerator(generator, recipe, for: classes).described.file().save(to: file)
     let read = try DenseGenerator(contentsOf: file.path)
     #expect(read.latent == recipe.latent)
     #expect(read.orders?.classNames == (conditional ? classes : nil))

@@ -24,7 +24,8 @@ struct NetworkTests {
   func publishedShapes() {
     let (generator, discriminator) = networks(Recipe.published(.lesson))
     let z = Tensor.zeros([200, 1])
-    #expect(shapes(through: generator.layers, from: z) == [[200, 6], [200, 6], [200, 1]])
+    #expect(
+      shapes(through: generator.layers, from: z) == [[200, 6], [200, 6], [200, 1], [200, 1]])
     #expect(shapes(through: discriminator.layers, from: z) == [[200, 6], [200, 6], [200, 1]])
     // (1 · 6 + 6) + (6 · 6 + 6) + (6 · 1 + 1)
     #expect(generator.parameterCount == 61)
@@ -36,7 +37,8 @@ struct NetworkTests {
   func reliableShapes() {
     let (generator, discriminator) = networks(Recipe.reliable(.lesson))
     let z = Tensor.zeros([200, 1])
-    #expect(shapes(through: generator.layers, from: z) == [[200, 16], [200, 16], [200, 1]])
+    #expect(
+      shapes(through: generator.layers, from: z) == [[200, 16], [200, 16], [200, 1], [200, 1]])
     let three = Tensor.zeros([200, 3])
     #expect(
       shapes(through: discriminator.layers, from: three) == [[200, 16], [200, 16], [200, 1]])

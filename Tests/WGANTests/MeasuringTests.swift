@@ -78,7 +78,7 @@ struct MeasuringTests {
     training.loop(over: 1...2) { _, _ in }
     let kept = WGANGenerator(training.finalGenerator, training.recipe)
     let folder = try TemporaryFolder()
-    try kept.file.data().write(to: folder.file("generator"))
+    try kept.described.file().data().write(to: folder.file("generator"))
     let again = try WGANGenerator(contentsOf: folder.file("generator").path)
     let noise = kept.latent(64, for: "test", seed: 1)
     #expect(again.network(noise).scalars == training.finalGenerator(noise).scalars)

@@ -36,13 +36,15 @@ struct DraggedGame {
     let root = h / 2 * abs(γ * γ - 1).squareRoot()
     if root == 0 { return "\(brief(middle)), twice" }
     return γ < 1
-      ? "\(brief(middle)) ± \(brief(root)) i" : "\(brief(middle + root)) and \(brief(middle - root))"
+      ? "\(brief(middle)) ± \(brief(root)) i"
+      : "\(brief(middle + root)) and \(brief(middle - root))"
   }
 
   var sentence: String {
     let verdict = growth < 1 ? "it comes home" : growth > 1 ? "it leaves" : "it stays where it is"
     let turns = penalty < 1 ? ", going round" : ""
-    return "Near the equilibrium a step has the eigenvalues \(eigenvalues): it multiplies the distance by "
+    return
+      "Near the equilibrium a step has the eigenvalues \(eigenvalues): it multiplies the distance by "
       + "\(String(format: "%.4g", growth)) in the long run, so \(verdict)\(turns)."
   }
 
@@ -69,7 +71,8 @@ struct DraggedGame {
       "Distance from the equilibrium", x: Axis("step"), y: Axis("distance", scale: .log),
       width: 560, height: 320)
     let steps = Array(radii.indices)
-    chart.line("both at once", x: steps.map(Double.init), y: radii.map { max($0, 1e-12) }, ink: .purple)
+    chart.line(
+      "both at once", x: steps.map(Double.init), y: radii.map { max($0, 1e-12) }, ink: .purple)
     chart.line(
       "the larger eigenvalue's", x: steps.map(Double.init),
       y: steps.map { max(radii[0] * pow(growth, Double($0)), 1e-12) }, ink: .green)

@@ -8,14 +8,16 @@ struct ToyGenerator: KeptGenerator {
   static let command = "toy-gan"
   static let chapter = 1
 
-  var network: Generator
-  let latent = Latent(.uniform, size: 1)
-  let makes = SampleKind.numbers
-  private let hidden: Int
+  var described: DescribedGenerator
 
-  init(_ network: Generator, hidden: Int) {
-    self.network = network
-    self.hidden = hidden
+  init(_ described: DescribedGenerator) { self.described = described }
+
+  init(_ network: Generator, _ recipe: Recipe) {
+    described = DescribedGenerator(network.layers) {
+      GeneratorDescription(
+        chapter: ToyGenerator.command, recipe: recipe.name, latent: Latent(.uniform, size: 1),
+        plans: $0, makes: .numbers, isAveraged: recipe.averageDecay != nil)
+    }
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -23,13 +25,6 @@ struct ToyGenerator: KeptGenerator {
     var recipe = Recipe.published(.quick)
     recipe.hidden = hidden
     var unused = RandomStream(seed: 0, for: "weights")
-    self.init(Generator(recipe, using: &unused), hidden: hidden)
-  }
-
-  var facts: [String: String] {
-    [
-      "architecture": "dense 1-\(hidden)-\(hidden)-1, tanh, times 5", "hidden": "\(hidden)",
-      "dataRange": "-5...5",
-    ]
+    self.init(Generator(recipe, using: &unused), recipe)
   }
 }

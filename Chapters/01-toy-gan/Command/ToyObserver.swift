@@ -76,7 +76,7 @@ struct ToyObserver: Observer {
       metrics: metrics, sentences: verdict(metrics, real, isAveraged: training.average != nil),
       pictures: pictures.draw(training, samples, metrics, log: run.log),
       filmstrip: pictures.filmstrip(isAveraged: training.average != nil),
-      generator: ToyGenerator(training.finalGenerator, hidden: training.recipe.hidden).file,
+      generator: ToyGenerator(training.finalGenerator, training.recipe).described,
       first: "training.svg")
   }
 

@@ -97,10 +97,11 @@ package struct Generator: Layer {
       Dense(
         inputs: hidden, outputs: 1, activation: .tanh, weights: start, bias: bias,
         using: &weights),  // [batch, 1]
+      Affine(scale: 5),  // from (−1, 1) to (−5, 5)
     ])
   }
 
-  package func callAsFunction(_ z: Tensor) -> Tensor { 5 * layers(z) }
+  package func callAsFunction(_ z: Tensor) -> Tensor { layers(z) }
 
   package var parameters: [Tensor] {
     get { layers.parameters }

@@ -8,14 +8,17 @@ struct DenseGenerator: KeptGenerator {
   static let command = "dense-gan"
   static let chapter = 2
 
-  var network: Generator
-  private let recipe: Recipe
-  private let classNames: [String]
+  var described: DescribedGenerator
+
+  init(_ described: DescribedGenerator) { self.described = described }
 
   init(_ network: Generator, _ recipe: Recipe, for classNames: [String]) {
-    self.network = network
-    self.recipe = recipe
-    self.classNames = classNames
+    described = DescribedGenerator(network.layers) {
+      GeneratorDescription(
+        chapter: DenseGenerator.command, recipe: recipe.name, latent: recipe.latent,
+        orders: recipe.conditional ? Orders(for: classNames, with: with) : nil, plans: $0,
+        makes: .images(.digits, .symmetric), isAveraged: recipe.averageDecay != nil)
+    }
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -28,23 +31,7 @@ struct DenseGenerator: KeptGenerator {
     recipe.generatorSizes = sizes
     recipe.batchNorm = facts["batchNorm"] == "true"
     recipe.conditional = facts.classNames.count == classCount
-    classNames = facts.classNames
     var unused = RandomStream(seed: 0, for: "weights")
-    network = Generator(recipe, using: &unused)
-    self.recipe = recipe
-  }
-
-  var latent: Latent { recipe.latent }
-
-  var orders: Orders? { recipe.conditional ? Orders(for: classNames, with: with) : nil }
-
-  var makes: SampleKind { .images(.digits, .symmetric) }
-
-  var facts: [String: String] {
-    let sizes = recipe.generatorSizes.map(String.init).joined(separator: ",")
-    return [
-      "architecture": "dense, hidden \(sizes), LeakyReLU 0.2, tanh, 28 × 28 gray pixels",
-      "hidden": sizes, "batchNorm": "\(recipe.batchNorm)", "dataRange": "-1...1",
-    ]
+    self.init(Generator(recipe, using: &unused), recipe, for: facts.classNames)
   }
 }

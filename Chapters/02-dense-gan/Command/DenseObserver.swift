@@ -104,7 +104,8 @@ struct DenseObserver: Observer {
     return Outcome(
       metrics: metrics, sentences: verdict(metrics), pictures: pictures,
       filmstrip: sheets.filmstrip(in: run.folder),
-      generator: DenseGenerator(generator, training.recipe, for: training.images.classNames).file,
+      generator: DenseGenerator(generator, training.recipe, for: training.images.classNames)
+        .described,
       first: "samples.png")
   }
 

@@ -57,17 +57,19 @@ struct CheckerboardCommand: ParsableCommand {
       let recipe = name.recipe(.lesson)
       var weights = RandomStream(seed: seed, for: "weights")
       let generator = recipe.makeGenerator(recipe, &weights)
-      print("  \(recipe.name), untrained: \(score(generator, recipe))")
+      let described = DCGenerator(generator, recipe, for: [])
+      print("  \(recipe.name), untrained: \(score(described))")
     }
     if let trained {
-      print("  \(trained.recipe.name), \(from ?? ""): \(score(trained.network, trained.recipe))")
+      print("  \(trained.described.description.recipe), \(from ?? ""): \(score(trained))")
     }
     print("the pictures are in \(out)/: open overlaps.svg")
   }
 
-  private func score(_ generator: Sequential, _ recipe: Recipe) -> String {
-    let z = recipe.latent(256, for: "checkerboard", seed: seed)
-    return checkerboard(generator(z)).map(readable) ?? "unknown"
+  private func score(_ generator: DCGenerator) -> String {
+    let z = generator.latent(256, for: "checkerboard", seed: seed)
+    let input = generator.orders.map { $0(z, $0.inTurn(256)) } ?? z
+    return checkerboard(generator.network(input)).map(readable) ?? "unknown"
   }
 }
 

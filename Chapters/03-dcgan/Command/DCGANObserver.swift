@@ -112,7 +112,7 @@ struct DCGANObserver: Observer {
     return Outcome(
       metrics: metrics, sentences: verdict(metrics, training.recipe), pictures: pictures,
       filmstrip: sheets.filmstrip(in: run.folder),
-      generator: DCGenerator(generator, training.recipe, for: training.images.classNames).file,
+      generator: DCGenerator(generator, training.recipe, for: training.images.classNames).described,
       first: "samples.png")
   }
 

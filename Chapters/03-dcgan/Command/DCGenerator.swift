@@ -8,14 +8,17 @@ struct DCGenerator: KeptGenerator {
   static let command = "dcgan"
   static let chapter = 3
 
-  var network: Sequential
-  let recipe: Recipe
-  private let classNames: [String]
+  var described: DescribedGenerator
+
+  init(_ described: DescribedGenerator) { self.described = described }
 
   init(_ network: Sequential, _ recipe: Recipe, for classNames: [String]) {
-    self.network = network
-    self.recipe = recipe
-    self.classNames = classNames
+    described = DescribedGenerator(network) {
+      GeneratorDescription(
+        chapter: DCGenerator.command, recipe: recipe.name, latent: recipe.latent,
+        orders: recipe.classes > 0 ? Orders(for: classNames, with: with) : nil, plans: $0,
+        makes: .images(recipe.format, recipe.range), isAveraged: recipe.averageDecay != nil)
+    }
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -34,22 +37,5 @@ struct DCGenerator: KeptGenerator {
     recipe.classes = facts.classNames.count
     var unused = RandomStream(seed: 0, for: "weights")
     self.init(recipe.makeGenerator(recipe, &unused), recipe, for: facts.classNames)
-  }
-
-  var latent: Latent { recipe.latent }
-
-  var orders: Orders? { recipe.classes > 0 ? Orders(for: classNames, with: with) : nil }
-
-  var makes: SampleKind { .images(recipe.format, recipe.range) }
-
-  var facts: [String: String] {
-    let side = recipe.finalSize
-    return [
-      "recipe": recipe.name,
-      "architecture": "\(recipe.name), width \(recipe.width), \(side) × \(side)",
-      "width": "\(recipe.width)", "finalSize": "\(side)", "channels": "\(recipe.channels)",
-      "block": recipe.block.rawValue, "up": recipe.up.rawValue, "brush": recipe.brush.rawValue,
-      "dataRange": recipe.range == .unit ? "0...1" : "-1...1",
-    ]
   }
 }

@@ -58,6 +58,8 @@ struct TwinView: LiveView {
   }
 
   func generator(of training: Training) -> (any KeptGenerator)? {
-    recipe.frozenMean == nil ? TwinGenerator(training.subject, recipe) : nil
+    let twin = training.subject
+    return recipe.frozenMean == nil
+      ? TwinGenerator(twin.finalGenerator, recipe, labels: twin.labels.description) : nil
   }
 }

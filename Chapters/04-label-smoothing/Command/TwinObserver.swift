@@ -91,7 +91,10 @@ struct TwinObserver: Observer {
     return Outcome(
       metrics: metrics, sentences: verdict(metrics, recipe), pictures: pictures,
       filmstrip: study.filmstrip(in: run),
-      generator: recipe.frozenMean == nil ? TwinGenerator(training.subject, recipe).file : nil,
+      generator: recipe.frozenMean == nil
+        ? TwinGenerator(
+          training.subject.finalGenerator, recipe, labels: training.subject.labels.description
+        ).described : nil,
       first: pictures[0].name)
   }
 

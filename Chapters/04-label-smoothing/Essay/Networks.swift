@@ -7,14 +7,12 @@ import Tensors
 
 /// Noise to samples: numbers `[batch, 1]`, or images `[batch, 784]`.
 package struct Generator: Layer {
-  var layers: Sequential
-  /// From what the layers make to a sample.
-  private var placed: (Tensor) -> Tensor = { $0 }
+  package var layers: Sequential
 
-  /// That of `optimum`. No layers and nothing to learn: it adds `mean` to normal noise, so its density
-  /// is known.
+  /// That of `optimum`. Nothing in it is to be learnt: it adds `mean` to normal noise, so its density is
+  /// known.
   static func frozen(at mean: Float) -> Generator {
-    Generator(layers: Sequential([]), placed: { $0 + mean })
+    Generator(layers: Sequential([Affine(shift: mean)]))
   }
 
   /// That of `line`.
@@ -24,7 +22,8 @@ package struct Generator: Layer {
         Dense(inputs: 1, outputs: 16, activation: .tanh, using: &weights),  // [batch, 16]
         Dense(inputs: 16, outputs: 16, activation: .tanh, using: &weights),  // [batch, 16]
         Dense(inputs: 16, outputs: 1, activation: .tanh, using: &weights),  // [batch, 1]
-      ]), placed: { 5 * $0 })
+        Affine(scale: 5),
+      ]))
   }
 
   /// That of `digits`.
@@ -39,10 +38,10 @@ package struct Generator: Layer {
       ]))
   }
 
-  package func callAsFunction(_ z: Tensor) -> Tensor { placed(layers(z)) }
+  package func callAsFunction(_ z: Tensor) -> Tensor { layers(z) }
 
   package mutating func callAsFunction(_ z: Tensor, phase: Phase) -> Tensor {
-    placed(layers(z, phase: phase))
+    layers(z, phase: phase)
   }
 
   package var parameters: [Tensor] {

@@ -27,7 +27,7 @@ package struct Recipe {
   /// γ of chapter 1's slope penalty; 0 for none.
   var penaltyWeight: Float = 0
   /// Of the average of the generator's parameters; nil for none.
-  var averageDecay: Float?
+  package var averageDecay: Float?
   /// Of one twin, measured on two cores.
   let secondsPerTwin: Double
 

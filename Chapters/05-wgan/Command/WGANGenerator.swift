@@ -8,12 +8,23 @@ struct WGANGenerator: KeptGenerator {
   static let command = "wgan"
   static let chapter = 5
 
-  var network: Sequential
-  private let recipe: Recipe
+  var described: DescribedGenerator
+
+  init(_ described: DescribedGenerator) { self.described = described }
 
   init(_ network: Sequential, _ recipe: Recipe) {
-    self.network = network
-    self.recipe = recipe
+    let problem = recipe.problem
+    let makes: SampleKind =
+      switch problem.real {
+      case .numbers: .numbers
+      case .points: .points
+      case .images(let format, _): .images(format, .symmetric)
+      }
+    described = DescribedGenerator(network) {
+      GeneratorDescription(
+        chapter: WGANGenerator.command, recipe: "\(recipe.name) on \(problem.name)",
+        latent: problem.latent, plans: $0, makes: makes, isAveraged: recipe.averageDecay != nil)
+    }
   }
 
   init?(_ facts: GeneratorFacts) {
@@ -26,24 +37,5 @@ struct WGANGenerator: KeptGenerator {
     recipe.networks.width = width
     var unused = RandomStream(seed: 0, for: "weights")
     self.init(recipe.networks.generator(from: problem.latent, using: &unused), recipe)
-  }
-
-  var latent: Latent { recipe.problem.latent }
-
-  var makes: SampleKind {
-    switch recipe.problem.real {
-    case .numbers: .numbers
-    case .points: .points
-    case .images(let format, _): .images(format, .symmetric)
-    }
-  }
-
-  var facts: [String: String] {
-    let (problem, networks) = (recipe.problem, recipe.networks)
-    return [
-      "architecture": "\(networks.name), width \(networks.width), for \(problem.name)",
-      "problem": problem.name, "networks": networks.name, "width": "\(networks.width)",
-      "dataRange": problem.hasImages ? "-1...1" : "any",
-    ]
   }
 }

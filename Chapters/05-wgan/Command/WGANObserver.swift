@@ -77,7 +77,7 @@ struct WGANObserver: Observer {
           run.log, distance: scene.judge.distance, called: scene.distanceTitle,
           penalised: training.recipe.gradientPenaltyWeight > 0),
       filmstrip: filmstrip,
-      generator: WGANGenerator(training.finalGenerator, training.recipe).file,
+      generator: WGANGenerator(training.finalGenerator, training.recipe).described,
       // What moves, whether it is a film or a picture that plays.
       first: filmstrip.isEmpty ? "training.svg" : "critic.svg")
     let weight = training.recipe.gradientPenaltyWeight

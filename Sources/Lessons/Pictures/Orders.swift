@@ -21,6 +21,23 @@ public struct Orders {
     with(z, .oneHot(labels, classes: classNames.count))
   }
 
+  /// Orders of which the number in the place of the class is `value`, behind the noise.
+  init(for classNames: [String], value: Float) {
+    self.init(for: classNames) { z, asked in .concatenation([z, asked * value], along: 1) }
+  }
+
+  /// The number in the place of the class, found by asking; nil where an order is no more than numbers
+  /// behind noise of this size, of which all others are 0.
+  public func value(behind size: Int) -> Float? {
+    let count = classNames.count
+    let z = Latent(.normal, size: size)(count, for: "order", seed: 1)
+    let joined = self(z, 0..<count)
+    guard joined.shape == [count, size + count] else { return nil }
+    let value = joined.scalars[size]
+    return joined.scalars == Orders(for: classNames, value: value)(z, 0..<count).scalars
+      ? value : nil
+  }
+
   /// The same at the share `t` of the way from each label to another.
   func between(_ z: Tensor, _ from: Int, _ to: Int, at t: Float) -> Tensor {
     let (start, end) = (

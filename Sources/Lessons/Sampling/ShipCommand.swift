@@ -58,7 +58,7 @@ public struct ShipCommand<Generator: KeptGenerator>: ParsableCommand {
     let whole = try Generator(
       contentsOf: place.appendingPathComponent(generatorFileName).relativePath)
     let kept = full ? whole : whole.halved()
-    var file = kept.file
+    var file = kept.described.file()
     file.metadata[GeneratorCard.key] = try GeneratorCard(
       summary, command: command,
       precision: full ? "32 bits each, as they were learnt" : whole.loss(in: kept)
@@ -118,8 +118,7 @@ extension KeptGenerator {
   /// The same with each number as near as 16 bits come.
   func halved() -> Self {
     var halved = self
-    halved.network.parameters = network.parameters.map(Half.rounded)
-    halved.network.averages = network.averages.map(Half.rounded)
+    halved.described.tensors = described.tensors.map(Half.rounded)
     return halved
   }
 

@@ -126,8 +126,11 @@ extension Safetensors {
   ///
   /// Nothing that a header claims is believed before it is checked, and memory is taken only for
   /// bytes that are there.
+  /// - Parameter isLeftOut: which tensors are passed over by their names, whatever their numbers are.
   /// - Throws: ``SafetensorsError`` with the path, the byte, and what is wrong there.
-  public init(contentsOf url: URL) throws(SafetensorsError) {
+  public init(
+    contentsOf url: URL, leavingOut isLeftOut: (_ name: String) -> Bool = { _ in false }
+  ) throws(SafetensorsError) {
     let path = url.isFileURL ? url.relativePath : "\(url)"
     var facts = stat()
     guard url.isFileURL, stat(url.path, &facts) == 0 else {
@@ -140,21 +143,24 @@ extension Safetensors {
       throw SafetensorsError(path: path, .unreadable("the system does not allow it"))
     }
     do {
-      try self.init(data: bytes)
+      try self.init(data: bytes, leavingOut: isLeftOut)
     } catch {
       throw SafetensorsError(path: path, error.problem)
     }
   }
 
   /// Reads the bytes of a file.
-  public init(data file: Data) throws(SafetensorsError) {
+  public init(
+    data file: Data, leavingOut isLeftOut: (_ name: String) -> Bool = { _ in false }
+  ) throws(SafetensorsError) {
     let file = file.startIndex == 0 ? file : Data(file)
     let start = try Safetensors.dataStart(of: file)
-    let header = try SafetensorsHeader(Array(file[8..<start]), dataCount: file.count - start)
+    let header = try SafetensorsHeader(
+      Array(file[8..<start]), dataCount: file.count - start, leavingOut: isLeftOut)
     hadChecksum = try Safetensors.verifyChecksum(of: file, dataStart: start)
     metadata = header.metadata
     if hadChecksum { metadata[Safetensors.checksumKey] = nil }
-    tensors = header.entries.map { entry in
+    tensors = header.entries.filter { !isLeftOut($0.name) }.map { entry in
       let tensor = Tensor(shape: Shape(entry.shape)) { scalars in
         file.withUnsafeBytes { bytes in
           let source = UnsafeRawBufferPointer(

@@ -20,7 +20,10 @@ struct SafetensorsHeader {
   /// - Parameters:
   ///   - text: the header, from byte 8 of the file.
   ///   - dataCount: how many bytes follow it.
-  init(_ text: [UInt8], dataCount: Int) throws(SafetensorsError) {
+  ///   - isLeftOut: of which tensors, by name, the bytes alone count.
+  init(
+    _ text: [UInt8], dataCount: Int, leavingOut isLeftOut: (String) -> Bool
+  ) throws(SafetensorsError) {
     var cursor = JSONCursor(text, startingAt: 8)
     var entries: [Entry] = []
     var metadata: [String: String] = [:]
@@ -30,7 +33,9 @@ struct SafetensorsHeader {
           metadata[key] = try cursor.string()
         }
       } else {
-        entries.append(try SafetensorsHeader.entry(name, at: position, from: &cursor))
+        entries.append(
+          try SafetensorsHeader.entry(
+            name, at: position, from: &cursor, isLeftOut: isLeftOut(name)))
       }
     }
     try cursor.end()
@@ -40,7 +45,7 @@ struct SafetensorsHeader {
   }
 
   private static func entry(
-    _ name: String, at position: Int, from cursor: inout JSONCursor
+    _ name: String, at position: Int, from cursor: inout JSONCursor, isLeftOut: Bool
   ) throws(SafetensorsError) -> Entry {
     var type: String?
     var shape: [Int]?
@@ -55,6 +60,9 @@ struct SafetensorsHeader {
     }
     guard let type, let shape, let offsets else {
       throw cursor.error("\"\(name)\" needs dtype, shape and data_offsets", position)
+    }
+    if isLeftOut, offsets.count == 2, offsets[0] <= offsets[1] {
+      return Entry(name: name, range: offsets[0]..<offsets[1], position: position)
     }
     guard type == "F32" || type == "F16" else {
       throw SafetensorsError(

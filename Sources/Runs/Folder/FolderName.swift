@@ -12,16 +12,19 @@ func folderName(
 ) -> String {
   let name = "\(chapter)-\(recipe)-\(options.preset)-seed\(options.seed)"
   // What the name says already, and what changes no result.
-  let known: Set = [
-    "recipe", "preset", "seed", "out", "resume", "overwrite", "checkpoint-every", "threads",
-    "quiet", "json", "live", "no-open", "port", "hide", "stop-after", "digest-at",
-  ]
+  let known = optionsThatChangeNoResult.union(["recipe", "preset", "seed"])
   let partsOfRecipe = recipe.split(separator: "-")
   let others = typedOptions(words).filter { option, value in
     !known.contains(option) && !partsOfRecipe.contains { $0 == value }
   }
   return ([name] + others.sorted { $0.key < $1.key }.map(part)).joined(separator: "-")
 }
+
+/// The options of a run that change no bit of what it learns.
+let optionsThatChangeNoResult: Set = [
+  "out", "resume", "overwrite", "checkpoint-every", "threads", "quiet", "json", "stop-after",
+  "digest-at", "live", "no-open", "port", "hide",
+]
 
 /// The options of a command line, without their dashes; a flag has an empty value. Of two with one name
 /// the later counts, as it does for the command, but for `--at`, of which each does.
@@ -33,7 +36,9 @@ private func typedOptions(_ words: [String]) -> [String: String] {
       let parts = word.dropFirst(2).split(
         separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let option = String(parts.first ?? "")
-      if option != "at" || parts.count > 1 { options[option] = parts.count > 1 ? String(parts[1]) : "" }
+      if option != "at" || parts.count > 1 {
+        options[option] = parts.count > 1 ? String(parts[1]) : ""
+      }
       last = parts.count > 1 ? nil : option
     } else if let option = last {
       let former = options[option, default: ""]

@@ -19,9 +19,10 @@ public struct BatchNorm: Layer {
   public private(set) var averageMean: Tensor
   /// The moving average of the variance, `[features]`, 1 to begin with.
   public private(set) var averageVariance: Tensor
-  private let momentum: Float
-  private let epsilon: Float
-  private let scales: Bool
+  public let momentum: Float
+  public let epsilon: Float
+  /// Whether γ is a parameter.
+  public let scales: Bool
 
   /// - Parameters:
   ///   - momentum: the share that the averages keep of themselves at each batch. After

@@ -10,7 +10,9 @@ import Preconditions
 public struct Dropout: Layer {
   /// The share of numbers that is dropped, from 0 up to, but not including, 1.
   public var rate: Float {
-    willSet { require(newValue >= 0 && newValue < 1, "dropout: a rate of \(newValue), not in 0 ..< 1") }
+    willSet {
+      require(newValue >= 0 && newValue < 1, "dropout: a rate of \(newValue), not in 0 ..< 1")
+    }
   }
   private var stream: RandomStream
 

@@ -5,7 +5,9 @@ import Weaving
 /// The book's pages and what they show, while it is being made.
 struct Book {
   /// The pages that are Markdown already, in the order of reading. One that is not there is left out.
-  static let texts = ["NOTATION.md", "CLAIMS.md", "SPEED.md", "TEACHING.md", "CONTRIBUTING.md"]
+  static let texts = [
+    "NOTATION.md", "CLAIMS.md", "SPEED.md", "WEIGHTS.md", "TEACHING.md", "CONTRIBUTING.md",
+  ]
 
   struct Page {
     /// The Markdown file in the workbook, and the page in the book.

@@ -157,7 +157,8 @@ extension BookSlider {
           panelHeight: 375))
     }
     return BookSlider(
-      name: "rest", picture: "Figures/01-toy-gan/dirac.svg", title: "Move the weight of the penalty.",
+      name: "rest", picture: "Figures/01-toy-gan/dirac.svg",
+      title: "Move the weight of the penalty.",
       words: """
         γ of R₁ and λ of the two-sided penalty, both games played anew for each weight. From which weight on \
         does a game come to rest, and where?
