@@ -39,7 +39,9 @@ struct CurveTests {
     #expect(try JSONDecoder().decode(Curve.self, from: data) == curve)
   }
 
-  @Test("what is no curve is refused", arguments: ["3", "3 0.1,7 1", "a 1", "3 b", "3 1 2", ""])
+  @Test(
+    "what is no curve is refused",
+    arguments: ["3", "3 0.1,7 1", "a 1", "3 b", "3 1 2", "", "3 0.10", "03 0.1"])
   func refused(text: String) {
     #expect(throws: DecodingError.self) {
       try JSONDecoder().decode(Curve.self, from: JSONEncoder().encode(text))

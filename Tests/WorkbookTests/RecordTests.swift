@@ -6,13 +6,18 @@ import Testing
 
 @Suite("What a record says, and how an edit of it is found")
 struct RecordTests {
-  /// A run as it is recorded today, and one from before the seeds' values were kept.
+  /// A run as it is recorded today, one from before the seeds' values were kept, and one that took hours.
   private static let runs: [String: Record.Run] = {
     let sealed = ComparisonTests.recorded
     var old = sealed
     old.stale = ["ks": Spread(median: 0.2, low: 0.1, high: 0.4)]
     old.values["w1"] = nil
-    return ["today's": sealed, "the old one": old.sealed]
+    var long = sealed
+    long.curves = ["w1": Curve([(1, 2), (50, 3)], at: [1, 50])]
+    long.prefix = Record.Prefix(step: 1, digest: "4aaa80871ac91e9f")
+    (long.minutes, long.processorMinutes, long.megabytes) = ([1, 2], [3, nil], [4, 5])
+    long.seal = nil
+    return ["today's": sealed, "the old one": old.sealed, "one at full size": long.sealed]
   }()
 
   private func problem(_ run: Record.Run) -> String? {
@@ -101,6 +106,18 @@ struct RecordTests {
     #expect(
       problem(run.sealed)
         == "recorded of `toy-gan`, and the chapter says `toy-gan --preset lesson`")
+  }
+
+  @Test("what a run at full size took is cited as its metrics are, and no other run has it")
+  func cost() throws {
+    let record = Record(runs: [
+      "paper.a": try #require(Self.runs["one at full size"]),
+      "today's": try #require(Self.runs["today's"]),
+    ])
+    #expect(record.cited("minutes.paper.a") == "1.5")
+    #expect(record.cited("megabytes.paper.a.high") == "5")
+    #expect(record.cited("processorMinutes.paper.a") == "3")
+    #expect(record.cited("minutes.today's") == nil)
   }
 
   @Test("the value of each seed is compared, when that seed is run", arguments: [1, 2])

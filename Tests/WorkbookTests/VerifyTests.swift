@@ -194,7 +194,7 @@ struct VerifyTests {
     "what is typed wrong: 64, with what would be right",
     arguments: [
       (["--run", "quick.publishd"], "quick.published"), (["toygan"], "toy-gan"),
-      (["--preset", "papers"], "quick, lesson, paper"), (["--seeds", "0"], "1 to 100"),
+      (["--preset", "papers"], "'quick', 'lesson' or 'paper'"), (["--seeds", "0"], "1 to 100"),
     ])
   func usage(arguments: [String], hint: String) throws {
     let workbook = try Command(

@@ -56,7 +56,10 @@ extension Curve: Codable {
     (steps, values) = ([], [])
     for point in text.split(separator: ", ", omittingEmptySubsequences: false) {
       let words = point.split(separator: " ", omittingEmptySubsequences: false)
-      guard words.count == 2, let step = Int(words[0]), let value = Float(words[1]) else {
+      // Only as it is written: an edit of the text is an edit.
+      guard words.count == 2, let step = Int(words[0]), let value = Float(words[1]),
+        "\(step) \(value)" == point
+      else {
         throw DecodingError.dataCorrupted(
           .init(
             codingPath: decoder.codingPath,
