@@ -11,8 +11,8 @@ import PackageDescription
 // for a file beside each source that -wmo does not write, and fails. The manifest is not told who builds, so
 // it goes by the compiler, and WORKBOOK_BUILD (`native`, `swiftbuild`) corrects it.
 //
-// These flags are "unsafe" to SwiftPM, but since 6.2 it lets a package that asks for these tools have them
-// as a dependency by version too. With 6.0 in the first line it refuses: see CONTRIBUTING.md.
+// These flags are "unsafe" to SwiftPM, but since 6.2 a package whose first line asks for 6.2 may have them
+// as a dependency by version too. With 6.1 there it is refused: see CONTRIBUTING.md.
 let cpu = Context.environment["WORKBOOK_CPU"] ?? "native"
 #if arch(x86_64)
   let march = ["-Xcc", "-march=\(cpu)"]
