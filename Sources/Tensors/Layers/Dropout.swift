@@ -8,7 +8,6 @@ import Preconditions
 ///
 /// Srivastava et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting.
 public struct Dropout: Layer {
-  /// The share of numbers that is dropped in the training phase.
   public let rate: Float
   private var stream: RandomStream
 
