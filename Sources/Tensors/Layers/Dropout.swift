@@ -8,7 +8,10 @@ import Preconditions
 ///
 /// Srivastava et al. (2014), Dropout: A Simple Way to Prevent Neural Networks from Overfitting.
 public struct Dropout: Layer {
-  public let rate: Float
+  /// The share of numbers that is dropped, from 0 up to, but not including, 1.
+  public var rate: Float {
+    willSet { require(newValue >= 0 && newValue < 1, "dropout: a rate of \(newValue), not in 0 ..< 1") }
+  }
   private var stream: RandomStream
 
   /// - Parameters:
