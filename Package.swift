@@ -6,19 +6,32 @@ import PackageDescription
 // (`haswell`), or `portable`: no flags at all. The results have the same bits; only the time differs.
 //
 // -wmo lets one file's loops take in another file's operations. SwiftPM's own debug flags contradict
-// it in two places, which the last two flags settle.
+// it in two places, which the two flags after it settle. Swift Build (`--build-system swiftbuild`, and what
+// Swift 6.4 takes unasked) compiles a module as a whole in a release build alone: in a debug build it waits
+// for a file beside each source that -wmo does not write, and fails. The manifest is not told who builds, so
+// it goes by the compiler, and WORKBOOK_BUILD (`native`, `swiftbuild`) corrects it.
+//
+// These flags are "unsafe" to SwiftPM, but since 6.2 a package whose first line asks for 6.2 may have them
+// as a dependency by version too. With 6.1 there it is refused: see CONTRIBUTING.md.
 let cpu = Context.environment["WORKBOOK_CPU"] ?? "native"
 #if arch(x86_64)
   let march = ["-Xcc", "-march=\(cpu)"]
 #else
   let march: [String] = []
 #endif
-let optimised = ["-O", "-wmo", "-disable-batch-mode", "-num-threads", "2"]
-let numeric: [SwiftSetting] = cpu == "portable" ? [] : [.unsafeFlags(optimised + march)]
+#if compiler(>=6.4)
+  let builder = Context.environment["WORKBOOK_BUILD"] ?? "swiftbuild"
+#else
+  let builder = Context.environment["WORKBOOK_BUILD"] ?? "native"
+#endif
+let whole =
+  builder == "swiftbuild" ? [] : ["-wmo", "-disable-batch-mode", "-num-threads", "2"]
+let optimised = ["-O"] + whole + march
+let numeric: [SwiftSetting] = cpu == "portable" ? [] : [.unsafeFlags(optimised)]
 // An operation on a tiny tensor is a dozen accesses to a class's properties; to look each of them up
 // in the table of accesses in progress took 14 % of a training step.
 let tensors: [SwiftSetting] =
-  cpu == "portable" ? [] : [.unsafeFlags(optimised + march + ["-enforce-exclusivity=unchecked"])]
+  cpu == "portable" ? [] : [.unsafeFlags(optimised + ["-enforce-exclusivity=unchecked"])]
 
 let arguments: Target.Dependency = .product(
   name: "ArgumentParser", package: "swift-argument-parser")
@@ -55,8 +68,12 @@ func chapter(_ module: String, in folder: String) -> [Target] {
 
 let package = Package(
   name: "gan-workbook",
+  // On a Mac two things that stand in the kernels and in ``Shape`` need macOS 26, and no deployment
+  // target takes them further back: `InlineArray`, and generics over a number (`Tile<let rows: Int>`),
+  // of which the compiler says "values in generic types are only available in macOS 26.0.0 or newer".
   platforms: [.macOS(.v26)],
   products: [
+    .library(name: "Tensors", targets: ["Tensors"]),
     .executable(name: "toy-gan", targets: ["ToyGANCommand"]),
     .executable(name: "dense-gan", targets: ["DenseGANCommand"]),
     .executable(name: "dcgan", targets: ["DCGANCommand"]),

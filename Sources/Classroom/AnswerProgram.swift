@@ -60,7 +60,7 @@ public final class AnswerProgram: Sendable {
       sources.append(try scratch.write(text, as: "Answer\(index).swift"))
     }
     let mainFile = try scratch.write(main, as: "main.swift")
-    let objects = try linkedObjects(products).map { "\"\($0)\"\n" }.joined()
+    let objects = try BuildFolder(products: products).linkedObjects().map { "\"\($0)\"\n" }.joined()
     let objectList = try scratch.write(objects, as: "objects.txt")
     let compiler = try Child(
       compilation(products: products, root: root, scratch: folder)
@@ -118,29 +118,18 @@ public final class AnswerProgram: Sendable {
 
 /// The compiler and what it needs to know to find the modules of the workbook.
 func compilation(products: URL, root: URL, scratch: URL?) -> [String] {
-  let cache = products.appendingPathComponent("ModuleCache")
+  let build = BuildFolder(products: products)
+  let cache = build.moduleCache
   // A workbook that all users of a machine share cannot be written.
   let isShared = access(cache.path, W_OK) != 0
   let place = isShared ? scratch?.appendingPathComponent("ModuleCache") ?? cache : cache
   return [
     "swiftc", "-swift-version", "6", "-module-name", "LearnersAnswer",
-    "-I", products.appendingPathComponent("Modules").path,
+    "-I", build.modules.path,
     "-I", root.appendingPathComponent("Sources/CPNG").path,
     "-I", root.appendingPathComponent("Sources/CZlib").path,
     "-module-cache-path", place.path,
   ]
-}
-
-/// What the workbook itself was linked from, but for its own main program: what a renamed file has left
-/// behind in the build folder is not in it. What an answer may import stands in `Package.swift` alone, as
-/// what its check depends on.
-private func linkedObjects(_ products: URL) throws(ClassroomError) -> [String] {
-  let list = products.appendingPathComponent("workbook.product/Objects.LinkFileList")
-  guard let text = try? String(contentsOf: list, encoding: .utf8) else {
-    throw .notBuilt("\(list.path): not found; type `swift build --product workbook`")
-  }
-  return text.split(separator: "\n").map { $0.trimmingCharacters(in: ["'", "\""]) }
-    .filter { !$0.contains("/workbook.build/") }
 }
 
 /// Where libpng is, as the package's own build finds it.

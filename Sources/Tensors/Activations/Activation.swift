@@ -3,7 +3,14 @@
 ///
 /// To add one, write its function in a file beside this one, and add its case and its line here.
 public enum Activation: Layer, Sendable, Equatable {
-  case identity, tanh, sigmoid, relu
+  /// x itself: nothing is computed.
+  case identity
+  /// The hyperbolic tangent, from −1 to 1.
+  case tanh
+  /// 1 / (1 + exp(−x)), from 0 to 1.
+  case sigmoid
+  /// max(x, 0).
+  case relu
   /// x, or `slope` · x where x is negative.
   case leakyReLU(slope: Float = 0.2)
 

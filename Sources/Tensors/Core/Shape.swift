@@ -12,7 +12,8 @@ public struct Shape: Sendable {
   private var sizes: InlineArray<6, Int32>
   private var axes: Int32
 
-  /// The shape with these sizes; each must be positive, for an empty tensor has no use here.
+  /// The shape with these sizes, ``maximumRank`` at most; each must be positive, for an empty tensor has no use
+  /// here.
   public init(_ sizes: some Collection<Int>) {
     require(
       sizes.count <= Shape.maximumRank,
@@ -26,6 +27,7 @@ public struct Shape: Sendable {
     }
   }
 
+  /// How many axes: 0 for a scalar, at most ``maximumRank``.
   public var rank: Int { Int(axes) }
 
   /// How many scalars a tensor of this shape holds: the product of the sizes, 1 for a scalar.

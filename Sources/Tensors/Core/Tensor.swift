@@ -12,6 +12,7 @@ import Preconditions
 /// A tensor is not `Sendable`: a record belongs to the task that made it.
 public struct Tensor {
   private(set) var storage: Storage
+  /// The sizes along its axes, `[batch, …]` by custom.
   public let shape: Shape
   /// What the tensor was computed from; `nil` if nothing that is tracked.
   let node: Node?
@@ -23,7 +24,8 @@ public struct Tensor {
     self.node = node
   }
 
-  /// The tensor of this shape with these scalars, in row-major order.
+  /// The tensor of this shape with these scalars, in row-major order. As many as the shape holds, or the
+  /// program stops with a sentence that quotes both numbers.
   public init(shape: Shape, scalars: some Collection<Float>) {
     require(
       scalars.count == shape.scalarCount,
@@ -60,21 +62,29 @@ public struct Tensor {
     for index in 0..<vectorCount { storage.vectors[index] = vector }
   }
 
+  /// A tensor of zeros.
   public static func zeros(_ shape: Shape) -> Tensor { Tensor(repeating: 0, shape: shape) }
+
+  /// A tensor of ones.
   public static func ones(_ shape: Shape) -> Tensor { Tensor(repeating: 1, shape: shape) }
 }
 
 extension Tensor {
+  /// How many axes it has: 0 for a scalar.
   public var rank: Int { shape.rank }
+
+  /// How many numbers it holds: the product of its sizes, 1 for a scalar.
   public var scalarCount: Int { shape.scalarCount }
+
   var vectorCount: Int { (scalarCount + 15) / 16 }
 
-  /// All scalars in row-major order, copied out.
+  /// All scalars in row-major order, copied out: a new array each time. To look at a large tensor without a
+  /// copy take ``withUnsafeScalars(_:)``.
   public var scalars: [Float] {
     withUnsafeScalars { Array($0) }
   }
 
-  /// The only scalar of a tensor that has one.
+  /// The only scalar of a tensor that has one, such as a loss; of any other the program stops.
   public var scalar: Float {
     require(scalarCount == 1, "a tensor of shape \(shape) is no scalar")
     defer { withExtendedLifetime(storage) {} }
@@ -97,7 +107,8 @@ extension Tensor {
     try body(UnsafeMutableBufferPointer(start: storage.scalars, count: shape.scalarCount))
   }
 
-  /// The scalar at an index along each axis.
+  /// The scalar at an index along each axis: as many indices as axes, each from 0 and below the size, or the
+  /// program stops. For a look at one number; a loop over many is faster with ``withUnsafeScalars(_:)``.
   public subscript(_ indices: Int...) -> Float {
     require(indices.count == rank, "\(indices.count) indices into a tensor of shape \(shape)")
     var offset = 0
@@ -122,7 +133,7 @@ extension Tensor {
   /// Whether nothing else holds this tensor's numbers.
   mutating func isUnique() -> Bool { isKnownUniquelyReferenced(&storage) }
 
-  /// Whether every scalar is a number, neither infinite nor NaN.
+  /// Whether every scalar is a number, neither infinite nor NaN. One pass over all of them.
   public var isFinite: Bool { withUnsafeScalars { $0.allSatisfy(\.isFinite) } }
 }
 

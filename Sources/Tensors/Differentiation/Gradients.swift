@@ -18,6 +18,7 @@ import Preconditions
 ///   - differentiable: whether the gradients are themselves recorded, so that a loss may contain
 ///     them (a gradient penalty) and be differentiated in turn, to any order. Costs memory and
 ///     time, and so is off unless asked for.
+/// - Returns: a tensor for each of `inputs`, of its shape, in their order.
 /// - Complexity: one visit of every recorded operation behind `output`.
 public func gradients(
   of output: Tensor, withRespectTo inputs: [Tensor], cotangent: Tensor? = nil,

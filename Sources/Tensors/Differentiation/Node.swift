@@ -136,12 +136,14 @@ struct Record {
 
 extension Tensor {
   /// The same numbers, from which a record begins: gradients can be taken with respect to this
-  /// tensor.
+  /// tensor. Nothing is copied, and what came before is cut off.
   public func tracked() -> Tensor { Tensor(storage, shape, node: Node()) }
 
   /// The same numbers without their history: the graph is cut here, and no gradient passes.
   public func detached() -> Tensor { Tensor(storage, shape) }
 
+  /// Whether gradients can be taken with respect to this tensor: it is where a record begins, or the result
+  /// of an operation on one that is.
   public var isTracked: Bool { node != nil }
 
   /// The history without the numbers.

@@ -25,6 +25,7 @@ public struct BatchNorm: Layer {
   public let scales: Bool
 
   /// - Parameters:
+  ///   - features: the size of the last axis: features, or channels of images.
   ///   - momentum: the share that the averages keep of themselves at each batch. After
   ///     1 / (1 − momentum) batches they have mostly forgotten where they began.
   ///   - epsilon: keeps the division finite where a feature does not vary.

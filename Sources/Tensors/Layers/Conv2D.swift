@@ -11,15 +11,24 @@ public struct Conv2D: Layer {
   public private(set) var weight: Tensor
   /// `[outputs]`; `nil` in a layer without.
   public private(set) var bias: Tensor?
+  /// How far the kernel moves from one output to the next, in both directions.
   public let stride: Int
+  /// The zeros around the input.
   public let padding: Padding
+  /// What is applied to each sum.
   public let activation: Activation
 
   /// - Parameters:
+  ///   - inputs: the channels of an image that comes in.
+  ///   - outputs: and of the one that goes out.
   ///   - kernel: the height and the width of the patch that an output sees.
+  ///   - stride: how far the kernel moves from one output to the next.
+  ///   - padding: the zeros around the input; the default keeps the size at stride 1.
+  ///   - activation: what is applied to each sum; nothing by default.
   ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras.
   ///   - bias: how the bias begins; `nil` for a layer without one, which batch norm after it would
   ///     take away again.
+  ///   - stream: where the random numbers come from, the weight's before the bias's.
   public init(
     inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .same,
     activation: Activation = .identity, weights: Initializer = .glorotUniform,

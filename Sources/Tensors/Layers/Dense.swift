@@ -6,11 +6,16 @@ public struct Dense: Layer {
   public private(set) var weight: Tensor
   /// `[outputs]`.
   public private(set) var bias: Tensor
+  /// What is applied to each sum.
   public let activation: Activation
 
   /// - Parameters:
+  ///   - inputs: the numbers of a sample that come in.
+  ///   - outputs: and those that go out.
+  ///   - activation: what is applied to each sum; nothing by default.
   ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras.
   ///   - bias: how the bias begins; zero by default, for nothing is known of it.
+  ///   - stream: where the random numbers come from, the weight's before the bias's.
   public init(
     inputs: Int, outputs: Int, activation: Activation = .identity,
     weights: Initializer = .glorotUniform, bias: Initializer = .zeros,

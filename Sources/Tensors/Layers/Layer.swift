@@ -27,7 +27,12 @@ public protocol Layer {
 
 /// Whether a network is being trained or used. It is an argument of the call that needs it, never a
 /// setting: two calls in one line may differ.
-public enum Phase: Sendable { case training, inference }
+public enum Phase: Sendable {
+  /// Layers look at the batch, draw random numbers, and remember: batch norm, dropout, spectral norm.
+  case training
+  /// The network as it has been trained: a sample's output does not depend on the others.
+  case inference
+}
 
 extension Layer {
   /// Many layers have nothing to learn.
@@ -61,10 +66,13 @@ extension Layer {
   public var parameterCount: Int { parameters.reduce(0) { $0 + $1.scalarCount } }
 }
 
-/// Layers one after another.
+/// Layers one after another: each gets what the one before it gives.
 public struct Sequential: Layer {
+  /// The layers, the first to be applied first. Their parameters, averages and streams are those of the whole,
+  /// in this order.
   public var layers: [any Layer]
 
+  /// - Parameter layers: whose shapes must follow from one another; the first call says where they do not.
   public init(_ layers: [any Layer]) { self.layers = layers }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

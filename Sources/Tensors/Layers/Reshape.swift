@@ -2,6 +2,7 @@
 
 /// `[batch, …]` to `[batch, features]`: between convolutions and a dense layer.
 public struct Flatten: Layer {
+  /// It has no settings, and nothing to learn.
   public init() {}
 
   public func callAsFunction(_ x: Tensor) -> Tensor { x.flattened() }
@@ -12,6 +13,7 @@ public struct Reshape: Layer {
   /// The shape of one sample.
   public let shape: Shape
 
+  /// - Parameter shape: that of one sample, without the batch: `[7, 7, 64]`.
   public init(to shape: Shape) { self.shape = shape }
 
   public func callAsFunction(_ x: Tensor) -> Tensor {

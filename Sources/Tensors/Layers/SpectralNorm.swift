@@ -18,7 +18,9 @@ public struct SpectralNorm: Layer {
   /// u, `[outputs, 1]`: what the weight lengthens most, as far as is known. A checkpoint needs it.
   public private(set) var direction: Tensor
 
-  /// - Parameter layer: its first parameter is the weight, the outputs last: `Dense` or `Conv2D`.
+  /// - Parameters:
+  ///   - layer: its first parameter is the weight, the outputs last: `Dense` or `Conv2D`.
+  ///   - stream: where the first u comes from.
   public init(_ layer: any Layer, using stream: inout RandomStream) {
     require(
       layer is Dense || layer is Conv2D, "spectral norm: \(type(of: layer)), not Dense or Conv2D")

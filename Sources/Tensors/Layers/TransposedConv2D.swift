@@ -12,18 +12,28 @@ public struct TransposedConv2D: Layer {
   public private(set) var weight: Tensor
   /// `[outputs]`; `nil` in a layer without.
   public private(set) var bias: Tensor?
+  /// How far apart neighbouring inputs reach, in both directions.
   public let stride: Int
+  /// The padding of the convolution whose adjoint this is: it takes from the edges of the output.
   public let padding: Padding
+  /// How many times each pixel is repeated in both directions before the convolution; 1: it is not.
   public let upsampling: Int
+  /// What is applied to each sum.
   public let activation: Activation
 
   /// - Parameters:
+  ///   - inputs: the channels of an image that comes in.
+  ///   - outputs: and of the one that goes out.
   ///   - kernel: the height and the width of the patch that an input reaches.
+  ///   - stride: how far apart neighbouring inputs reach: height and width grow by it with `same` padding.
+  ///   - padding: that of the convolution whose adjoint this is.
   ///   - upsampling: if not 1, each pixel is repeated so many times in both directions first; the
   ///     stride must be 1. See ``Tensor/upsampledTransposedConv2D(weight:bias:factor:padding:)``.
+  ///   - activation: what is applied to each sum; nothing by default.
   ///   - weights: how the weights begin; Glorot's uniform by default, as in Keras. Where an
   ///     initialiser asks for the number of inputs, it gets the adjoint's, also as in Keras.
   ///   - bias: how the bias begins; `nil` for a layer without one.
+  ///   - stream: where the random numbers come from, the weight's before the bias's.
   public init(
     inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .same,
     upsampling: Int = 1, activation: Activation = .identity,

@@ -4,7 +4,9 @@ import Synchronization
 public struct Operation: Sendable {
   /// The function's name, without its arguments: `dense`, `+`, `convolutionAdjoint`.
   public let name: String
+  /// The shapes of the tensors that went in.
   public let operands: [Shape]
+  /// The shape of the tensor that came out.
   public let result: Shape
   /// From the end of the operation before to the end of this one.
   public let time: Duration

@@ -93,7 +93,9 @@ extension Tensor {
     return (pattern, vectors)
   }
 
-  /// d(a + b) = da + db.
+  /// The sum of two tensors, stretched to a common shape: axes are matched from the last one backwards, and a
+  /// size of 1, or a missing axis, stretches to the other's size. Shapes that do not fit stop the program with
+  /// a sentence that quotes both. d(a + b) = da + db.
   public static func + (a: Tensor, b: Tensor) -> Tensor {
     let (storage, shape) = broadcast(a, b, "+", Add())
     return recorded(storage, shape, a, b, keeping: .nothing) { record, v, index in
@@ -101,7 +103,7 @@ extension Tensor {
     }
   }
 
-  /// d(a − b) = da − db.
+  /// The difference of two tensors, stretched to a common shape. d(a − b) = da − db.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     let (storage, shape) = broadcast(a, b, "-", Subtract())
     return recorded(storage, shape, a, b, keeping: .nothing) { record, v, index in
@@ -109,7 +111,8 @@ extension Tensor {
     }
   }
 
-  /// d(ab) = b da + a db.
+  /// The product of each pair of scalars, of tensors stretched to a common shape; no matrix product, which is
+  /// ``matmul(_:transposed:otherTransposed:)``. d(ab) = b da + a db.
   public static func * (a: Tensor, b: Tensor) -> Tensor {
     let (storage, shape) = broadcast(a, b, "*", Multiply())
     return recorded(storage, shape, a, b, keeping: .inputs) { record, v, index in
@@ -117,7 +120,8 @@ extension Tensor {
     }
   }
 
-  /// d(a / b) = da / b − a db / b².
+  /// The quotient of each pair of scalars, of tensors stretched to a common shape. What is divided by 0 is
+  /// what it is for `Float`. d(a / b) = da / b − a db / b².
   public static func / (a: Tensor, b: Tensor) -> Tensor {
     let (storage, shape) = broadcast(a, b, "/", Divide())
     return recorded(storage, shape, a, b, keeping: .inputs) { record, v, index in
@@ -137,29 +141,39 @@ extension Tensor {
     }
   }
 
+  /// Each scalar plus `b`; d = da.
   public static func + (a: Tensor, b: Float) -> Tensor { a.shifted(Offset(offset: b)) }
+
+  /// `a` plus each scalar; d = db.
   public static func + (a: Float, b: Tensor) -> Tensor { b.shifted(Offset(offset: a)) }
+
+  /// Each scalar minus `b`; d = da.
   public static func - (a: Tensor, b: Float) -> Tensor { a.shifted(Offset(offset: -b)) }
+
+  /// `a` minus each scalar; d = −db.
   public static func - (a: Float, b: Tensor) -> Tensor {
     b.shifted(SubtractFrom(minuend: a), negated: true)
   }
 
+  /// Each scalar with the other sign; d = −da.
   public static prefix func - (a: Tensor) -> Tensor { a * -1 }
 
-  /// d(cx) = c dx.
+  /// Each scalar times `b`. d(cx) = c dx.
   public static func * (a: Tensor, b: Float) -> Tensor {
     let result = a.storage.map(count: a.scalarCount, Scale(factor: b))
     return recorded(result, a.shape, a, keeping: .nothing) { _, v, _ in v * b }
   }
+
+  /// `a` times each scalar. d(cx) = c dx.
   public static func * (a: Float, b: Tensor) -> Tensor { b * a }
 
-  /// d(x / c) = dx / c.
+  /// Each scalar divided by `b`. d(x / c) = dx / c.
   public static func / (a: Tensor, b: Float) -> Tensor {
     let result = a.storage.map(count: a.scalarCount, DivideBy(divisor: b))
     return recorded(result, a.shape, a, keeping: .nothing) { _, v, _ in v / b }
   }
 
-  /// d(c / x) = −c dx / x².
+  /// `a` divided by each scalar. d(c / x) = −c dx / x².
   public static func / (a: Float, b: Tensor) -> Tensor {
     let result = b.storage.map(count: b.scalarCount, ScaledReciprocal(numerator: a))
     return recorded(result, b.shape, b, keeping: .inputs) { record, v, _ in
@@ -167,7 +181,12 @@ extension Tensor {
     }
   }
 
+  /// `a = a + b`: a new tensor, recorded as the sum is. Nothing is written in place.
   public static func += (a: inout Tensor, b: Tensor) { a = a + b }
+
+  /// `a = a - b`: a new tensor, recorded as the difference is.
   public static func -= (a: inout Tensor, b: Tensor) { a = a - b }
+
+  /// `a = a * b`: a new tensor, recorded as the product is.
   public static func *= (a: inout Tensor, b: Tensor) { a = a * b }
 }

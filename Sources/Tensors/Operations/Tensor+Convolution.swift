@@ -16,9 +16,10 @@ extension Tensor {
   ///
   /// The sum is taken in the order of k, l, c, beginning with the bias (or zero), one fused
   /// multiply-add at a time; taps on the padding are left out. Where both sides have many channels it is taken
-  /// in fewer multiplications and another order: see ``FilterChoice``.
+  /// in fewer multiplications and another order: see `FilterChoice`.
   ///
   /// - Parameters:
+  ///   - weight: `[height, width, inputs, outputs]`.
   ///   - bias: `[outputs]`; none by default.
   ///   - stride: s, how far the kernel moves from one output to the next, in both directions.
   ///   - padding: the zeros around the input, p of them before it. The default keeps the size (at
@@ -56,6 +57,8 @@ extension Tensor {
   ///   - weight: `[height, width, outputs, inputs]`, as in TensorFlow: it is the weight of the
   ///     convolution, whose inputs are the outputs here.
   ///   - bias: `[outputs]`; none by default.
+  ///   - stride: how far apart neighbouring inputs reach, in both directions.
+  ///   - padding: that of the convolution: it takes from the edges of the output.
   public func transposedConv2D(
     weight: Tensor, bias: Tensor? = nil, stride: Int = 1, padding: Padding = .same
   ) -> Tensor {

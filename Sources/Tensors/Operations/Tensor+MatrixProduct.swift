@@ -2,7 +2,8 @@ import Preconditions
 
 extension Tensor {
   /// The matrix product of `self`, `[m, k]`, and `other`, `[k, n]`: `[m, n]`, each element summed
-  /// over k in order. Either can be taken transposed, which costs nothing.
+  /// over k in order. Either can be taken transposed, which costs nothing. Other shapes stop the program with a
+  /// sentence that quotes both.
   ///
   /// d(AB) = dA B + A dB, so the cotangent v reaches A as v Bᵀ and B as Aᵀ v.
   public func matmul(
@@ -20,7 +21,7 @@ extension Tensor {
   }
 
   /// `self` W + b, the heart of a dense layer: `[batch, inputs]` by `weight` `[inputs, outputs]`
-  /// plus `bias` `[outputs]` in one pass. The sum over the inputs starts from the bias.
+  /// plus `bias` `[outputs]` in one pass: `[batch, outputs]`. The sum over the inputs starts from the bias.
   public func dense(weight: Tensor, bias: Tensor) -> Tensor {
     require(
       weight.rank == 2 && bias.rank == 1 && bias.shape[0] == weight.shape[1],

@@ -19,7 +19,9 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: `[height, width, outputs, inputs]`, as for
   ///     ``transposedConv2D(weight:bias:stride:padding:)``, whose stride is 1 here.
+  ///   - bias: `[outputs]`; none by default.
   ///   - factor: how many times each pixel is repeated in both directions.
+  ///   - padding: as for the transposed convolution of the repeated pixels.
   public func upsampledTransposedConv2D(
     weight: Tensor, bias: Tensor? = nil, factor: Int, padding: Padding = .same
   ) -> Tensor {

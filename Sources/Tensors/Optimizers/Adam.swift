@@ -16,6 +16,11 @@ public struct Adam: Optimizer {
   private let beta2: Float
   private let epsilon: Float
 
+  /// - Parameters:
+  ///   - learningRate: η; about the length of each parameter's step.
+  ///   - beta1: the share of the past in the running mean, from 0 and below 1.
+  ///   - beta2: and in the running mean square.
+  ///   - epsilon: keeps the division finite where a gradient has always been 0.
   public init(
     learningRate: Float, beta1: Float = 0.9, beta2: Float = 0.999, epsilon: Float = 1e-8
   ) {

@@ -4,8 +4,10 @@ import Preconditions
 public struct LearningRate: Sendable {
   private let rate: @Sendable (Int) -> Double
 
+  /// The rate at a step, counted from 0.
   public func callAsFunction(_ step: Int) -> Float { Float(rate(step)) }
 
+  /// The same rate at every step.
   public static func constant(_ rate: Float) -> LearningRate {
     LearningRate { _ in Double(rate) }
   }

@@ -19,12 +19,17 @@ import Preconditions
 /// Yazıcı et al. (2019), The Unusual Effectiveness of Averaging in GAN Training; the warm-up is that of
 /// TensorFlow's `ExponentialMovingAverage`.
 public struct MovingAverage<Network: Layer> {
+  /// The network whose parameters are the average: apply it as any other.
   public private(set) var network: Network
+  /// d, once the beginning is forgotten: the share that the average keeps of itself at an update.
   public let decay: Float
   /// How many updates it has seen: with ``network``, all that a checkpoint needs.
   public private(set) var updates: Int
 
-  /// - Parameter updates: those that `network` is the average of already; 0 for a network to begin with.
+  /// - Parameters:
+  ///   - network: where the average begins.
+  ///   - decay: from 0 and below 1; 0.999 covers about the last thousand updates.
+  ///   - updates: those that `network` is the average of already; 0 for a network to begin with.
   public init(of network: Network, decay: Float, updates: Int = 0) {
     require(
       decay >= 0 && decay < 1, "moving average: a decay of \(decay); it is from 0, below 1")

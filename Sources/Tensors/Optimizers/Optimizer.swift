@@ -21,6 +21,13 @@ public protocol Optimizer {
   /// Updates so far.
   var step: Int { get set }
 
+  /// Moves the parameters one step, and remembers.
+  ///
+  /// - Parameters:
+  ///   - parameters: the same list at every call; afterwards they are tracked, and what was recorded of them
+  ///     before keeps the old numbers.
+  ///   - gradients: one of the same shape for each parameter, in that order. Anything else stops the program
+  ///     with a sentence.
   mutating func update(_ parameters: inout [Tensor], along gradients: [Tensor])
 }
 

@@ -13,7 +13,9 @@ public struct RMSProp: Optimizer {
   private let decay: Float
 
   /// - Parameters:
+  ///   - learningRate: about the length of each parameter's step, before it falls.
   ///   - rho: the share of the past in the mean square.
+  ///   - epsilon: keeps the division finite where a gradient has always been 0.
   ///   - decay: how the rate falls: after 1 / decay updates it is half.
   public init(learningRate: Float, rho: Float = 0.9, epsilon: Float = 1e-7, decay: Float = 0) {
     self.learningRate = learningRate

@@ -9,6 +9,9 @@ public struct SGD: Optimizer {
   public var step = 0
   private let momentum: Float
 
+  /// - Parameters:
+  ///   - learningRate: η, by which a gradient becomes a step.
+  ///   - momentum: μ, the share of the last step that goes on; 0, none, by default.
   public init(learningRate: Float, momentum: Float = 0) {
     self.learningRate = learningRate
     self.momentum = momentum

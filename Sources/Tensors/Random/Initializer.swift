@@ -44,6 +44,7 @@ public struct Initializer: Sendable {
     }
   }
 
+  /// Normal with mean 0, whatever the shape.
   public static func normal(standardDeviation: Float) -> Initializer {
     Initializer { shape, _, _, stream in
       .normal(shape, standardDeviation: standardDeviation, using: &stream)
@@ -57,9 +58,11 @@ public struct Initializer: Sendable {
     }
   }
 
+  /// All the same number.
   public static func constant(_ value: Float) -> Initializer {
     Initializer { shape, _, _, _ in Tensor(repeating: value, shape: shape) }
   }
 
+  /// Zeros: how a bias usually begins.
   public static let zeros = constant(0)
 }

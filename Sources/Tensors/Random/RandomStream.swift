@@ -9,7 +9,9 @@ import Preconditions
 /// Equal seeds give equal bits on every machine: words come from ``Philox``, and normal numbers from
 /// this module's own logarithm and sine.
 public struct RandomStream: Sendable, Equatable {
+  /// What all streams of a run have in common: the key of the generator.
   public let seed: UInt64
+  /// What the numbers are for.
   public let name: String
   /// How many 32-bit words have been read; set it to continue a stream from a checkpoint.
   public var position: UInt64 = 0

@@ -9,6 +9,8 @@ import Synchronization
 public enum Parallelism {
   private static let chosen = Atomic<Int>(0)
 
+  /// The number of threads, this one among them; ``cores`` by default. Any positive number may be set, at any
+  /// time and from any thread; 1 starts no other.
   public static var threads: Int {
     get {
       let threads = chosen.load(ordering: .relaxed)
