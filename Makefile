@@ -5,7 +5,7 @@ DOWNLOADS ?= Sources/Datasets/downloads.txt
 FORMATTED = Package.swift Sources Chapters Tests
 
 .DEFAULT_GOAL := start
-.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures figures-paper verify book check turbojpeg pandoc bits bench data emoji emoji-font format lint clean
+.PHONY: start help libpng build test chapter-1 chapter-2 chapter-3 chapter-4 chapter-5 figures figures-paper verify book check turbojpeg chromium pandoc bits bench data emoji emoji-font format lint clean
 
 start: chapter-1
 	@echo
@@ -118,6 +118,10 @@ turbojpeg:
 # The font, in the Open Font License; brew has it as a cask.
 emoji-font:
 	$(call install,Noto Color Emoji,find /usr/share/fonts $(HOME)/Library/Fonts -name NotoColorEmoji.ttf 2>&1 | grep -q ttf$$,fonts-noto-color-emoji,--cask font-noto-color-emoji)
+
+# A browser drives the live page in tests, which say that they are skipped where there is none.
+chromium:
+	$(call install,Chromium,command -v chromium || command -v chromium-browser || command -v google-chrome,chromium,chromium)
 
 pandoc:
 	$(call install,pandoc,command -v pandoc,pandoc,pandoc)
