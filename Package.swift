@@ -169,7 +169,7 @@ let package = Package(
       name: "RunsTests",
       dependencies: ["Runs", "Tensors", "Images", "Metrics", "Charts", "TestSupport"],
       resources: [.copy("References")]),
-    .testTarget(name: "LiveTests", dependencies: ["Runs", "TestSupport"]),
+    .testTarget(name: "LiveTests", dependencies: ["Live", "Runs", "Tensors", "TestSupport"]),
     .testTarget(
       name: "LessonsTests",
       dependencies: [

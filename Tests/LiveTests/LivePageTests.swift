@@ -181,4 +181,83 @@ struct LivePageTests {
       #expect(refused.errors.contains(word), "\(text)")
     }
   }
+
+  @Test(
+    "a knob of every chapter, turned by --at: a run that is stopped and goes on ends like one that is not",
+    arguments: [
+      ("toy-gan", [], "generator-rate=0.003"), ("toy-gan", [], "second-share=0.4"),
+      ("dense-gan", [], "learning-rate=0.01"), ("dense-gan", [], "discriminator-pace=3"),
+      ("dense-gan", [], "penalty=2"), ("dcgan", [], "penalty=3"),
+      ("dcgan", ["--recipe", "keras28"], "dropout=0.1"),
+      ("dcgan", ["--recipe", "keras28"], "generator-rate=0.01"),
+      ("dcgan", ["--recipe", "mxnet64"], "discriminator-rate=0.01"),
+      ("label-smoothing", [], "real-label=0.7"), ("label-smoothing", [], "discriminator-pace=3"),
+      ("wgan", ["--problem", "line"], "critic-steps=2"),
+      ("wgan", ["--problem", "line"], "penalty-weight=1"),
+      ("wgan", ["--problem", "ring", "--recipe", "clip"], "clip-value=0.02"),
+      ("wgan", ["--problem", "ring", "--recipe", "modern"], "critic-rate=0.01"),
+    ] as [(String, [String], String)])
+  func knobs(name: String, more: [String], change: String) throws {
+    let folder = try TemporaryFolder()
+    func run(_ out: String, _ last: [String], status: Int32 = 0) throws {
+      let command = try Command(
+        starting: name,
+        ["--preset", "quick", "--steps", "6", "--quiet", "--out", folder.file(out).path] + more
+          + last)
+      command.wait()
+      #expect(command.status == status, "\(command)")
+    }
+    try run("plain", [])
+    try run("whole", ["--at", "3:\(change)"])
+    try run("broken", ["--at", "3:\(change)", "--stop-after", "4"], status: 75)
+    try run("broken", ["--at", "3:\(change)", "--resume"])
+    #expect(try digest(folder.file("plain")) != digest(folder.file("whole")))
+    #expect(try digest(folder.file("whole")) == digest(folder.file("broken")))
+  }
+
+  @Test("another run begins under the same address, in the place of this one")
+  func begin() async throws {
+    let page = try await Page("toy-gan", ["--preset", "quick"], port: 8351)
+    try page.order("pause")
+    let run = "toy-gan --preset quick --seed 2 --steps 40 --out \(page.folder.file("other").path)"
+    #expect(try page.order("begin", "\"value\":\"\(run)\"") == nil)
+    try await Task.sleep(for: .seconds(2))
+    try page.order("play")
+    let other = try await page.until { $0.steps == 40 && $0.step == 40 }
+    #expect(other.line == "toy-gan --preset quick --seed 2 --steps 40")
+    #expect(try digest(page.folder.file("other")) == other.digest)
+    // The first one can be gone on with.
+    #expect(
+      FileManager.default.fileExists(
+        atPath: page.folder.file("run/checkpoint.safetensors").path))
+  }
+
+  @Test("a trained generator: a place on the pad is a picture, and another place another")
+  func walk() async throws {
+    let folder = try TemporaryFolder()
+    let trained = try Command(
+      starting: "dense-gan",
+      [
+        "--preset", "quick", "--steps", "3", "--conditional", "--quiet", "--out",
+        folder.file("a").path,
+      ])
+    trained.wait()
+    #expect(trained.status == 0, "\(trained)")
+    let page = try await Page(
+      "dense-gan",
+      ["sample", "--from", folder.file("a/generator.safetensors").path, "--out", "unused.png"],
+      port: 8361)
+    func picture(_ place: String) throws -> Data {
+      let (status, body) = try page.ask("GET", "/\(page.token)/walk?\(place)")
+      #expect(status == 200 && body.starts(with: [0x89, 0x50, 0x4E, 0x47]), "\(place)")
+      return body
+    }
+    let here = try picture("x=0.5&y=0.1&digit=3")
+    #expect(try picture("x=0.5&y=0.1&digit=3") == here)
+    #expect(try picture("x=-0.5&y=0.1&digit=3") != here)
+    #expect(try picture("x=0.5&y=0.1&digit=4") != here)
+    // Nonsense is somewhere on the pad, or refused.
+    _ = try picture("x=9e9&y=-7&digit=99")
+    #expect(try page.ask("GET", "/\(page.token)/walk?x=nan&y=0").status == 409)
+  }
 }
