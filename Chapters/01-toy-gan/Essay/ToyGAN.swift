@@ -124,8 +124,9 @@ package struct Generator: Layer {
  *recipe* (complete way of training) that `swift run toy-gan` takes, the discriminator also gets
  the mean and the standard deviation of the batch that a number came with, as two more inputs.
  (That D should see the batch is an idea of Salimans et al. (2016), *minibatch discrimination*;
- to hand it a standard deviation, of Karras et al. (2018). Both did it for images.) Its answer then depends on the company that a number keeps; wherever
- D(x) is drawn, the number comes with a batch of real ones.
+ to hand it a standard deviation, of Karras et al. (2018). Both did it for images.) Its answer then
+ depends on the company that a number keeps; wherever D(x) is drawn, the number comes with a batch of
+ real ones.
  */
 package struct Discriminator: Layer {
   package var layers: Sequential
