@@ -116,7 +116,7 @@ extension DiracGAN {
  not 0. It takes about $2h\gamma\psi^2$ from the square of the distance, which is of first order in $h$,
  where the tangent adds only $h^2/4$ of that square: with small steps the penalty wins. D's slope is what drives
  $\theta$ past its goal, and a D that pays for its slope keeps no more of it than $\theta$ gives a reason
- for. (In numbers, a step multiplies $(\theta, \psi)$ by the matrix with the rows $(1,\ h/2)$ and
+ for. (For those who know eigenvalues: a step multiplies $(\theta, \psi)$ by the matrix with the rows $(1,\ h/2)$ and
  $(-h/2,\ 1 - h\gamma)$. Here its eigenvalues are both $0.9$, and $0.9^{500} \approx 10^{-23}$; where two
  eigenvalues are equal, a factor comes in that grows with the number of steps.)
 

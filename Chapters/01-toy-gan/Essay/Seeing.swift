@@ -39,7 +39,7 @@
  ## What goes wrong, and how you would notice
 
  Now the trap. `swift run toy-gan --recipe published --init small --out Runs/collapsed` trains as
- the tutorial describes, from small initial weights: it gives none, so these are our choice. At the
+ the tutorial describes, from small initial weights (the tutorial gives none: these are our choice). At the
  end D answers {{dReal.lesson.published-small}} on real numbers and
  {{dFake.lesson.published-small}} on generated ones (medians over five seeds). One half and one
  half: by the test that the tutorial proposes, a success. This is what passed:

@@ -24,8 +24,8 @@
 
  Run it: `swift run toy-gan`. Once built, it takes about two seconds, and leaves its pictures in
  `Runs/`. [NOTATION.md](../../NOTATION.md) explains every symbol and term. With `--live` the same run
- opens a page on which you can stop it, turn it back, and change it: set D's rate to 0 in the middle,
- and see what the generator makes of an opponent who no longer learns.
+ opens a page on which you can stop it, turn it back, and change it: set D's rate, how fast it learns,
+ to 0 in the middle, and see what the generator makes of an opponent who no longer learns.
  */
 import Datasets
 import Tensors
@@ -54,8 +54,10 @@ import Tensors
 
  $$\mathrm{JS}(p, q) = \tfrac12 \int p \log \frac{p}{m} + \tfrac12 \int q \log \frac{q}{m},$$
 
- which is 0 if $p = q$ and above 0 otherwise. So the generator that makes $V$ smallest against the
- best discriminator is the one that makes the real density.
+ which is 0 if $p = q$ and above 0 otherwise: $-\log t > 1 - t$ for every $t$ but 1, so with
+ $t = m/p$ the first integral is above $\int (p - m) = 0$, and the second likewise. So the generator that
+ makes $V$ smallest against the best discriminator is the one that makes the real density. This pair,
+ $q = p$ and D at one half, is the game's *equilibrium*: neither player gains by moving alone.
 
  Keep one sentence of this in mind: *if* $q = p$, *then* the best D says one half. It is often read
  backwards, and further down you will see what that costs.
@@ -118,12 +120,13 @@ package struct Generator: Layer {
  One thing here is not in the tutorial that this chapter follows. There the discriminator sees one
  number at a time. Take a generator that makes −1 every time, the likeliest number of all. To
  single out this heap, D would need a dip as narrow, and a smooth network learns one slowly. In a
- batch the heap is obvious: its standard deviation is 0. So with `seesBatch`, on in the recipe
- `reliable`, the discriminator also gets the mean and the standard deviation of the batch that a
- number came with, as two more inputs. (That D should see the batch is an idea of Salimans et al.
- (2016), *minibatch discrimination*; to hand it a standard deviation, of Karras et al. (2018). Both did
- it for images.) Its answer then depends on the company that a number keeps; wherever
- D(x) is drawn, the number comes with a batch of real ones.
+ batch the heap is obvious: its standard deviation is 0. So with `seesBatch`, on in `reliable`, the
+ *recipe* (complete way of training) that `swift run toy-gan` takes, the discriminator also gets
+ the mean and the standard deviation of the batch that a number came with, as two more inputs.
+ (That D should see the batch is an idea of Salimans et al. (2016), *minibatch discrimination*;
+ to hand it a standard deviation, of Karras et al. (2018). Both did it for images.) Its answer then
+ depends on the company that a number keeps; wherever D(x) is drawn, the number comes with a batch of
+ real ones.
  */
 package struct Discriminator: Layer {
   package var layers: Sequential
@@ -218,9 +221,9 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 
 /*:
  Two players who react to each other need not come to rest: each can keep chasing the other round
- the equilibrium. A penalty on D's slope at the real numbers, with a small weight $\gamma$, takes
- energy out of the chase. A step of both players leads round the equilibrium, and even a little away
- from it, while the penalty pulls D's slope to 0, and that turns the path inwards. You can watch both,
+ the equilibrium. A *penalty* on D's slope at the real numbers, added to D's loss with a small weight
+ $\gamma$, takes energy out of the chase. A step of both players leads round the equilibrium, and even a
+ little away from it, while the penalty pulls D's slope to 0, and that turns the path inwards. You can watch both,
  and work them out, in [a game of two numbers](#two-numbers-that-go-round) further down.
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$

@@ -17,8 +17,9 @@
 
  ## Try it
 
- 1. `swift run toy-gan --mixture 0.5:-2:0.4,0.5:2:0.4 --out Runs/mixture`. Before you look: what
-    will D look like at the end? Which part of that density is hardest for a smooth map?
+ 1. `swift run toy-gan --mixture 0.5:-2:0.4,0.5:2:0.4 --out Runs/mixture`: two bells, each with its
+    share, mean and standard deviation. Before you look: what will D look like at the end? Which
+    part of that density is hardest for a smooth map?
  2. `swift run toy-gan --real-mean 4 --out Runs/mean4`. The generator's numbers end at 5. What
     happens to the right-hand side of the bell?
  3. Freeze the discriminator in your head: if D never learns, what does the generator's best answer
@@ -34,7 +35,7 @@
     Runs/five`. A better D should be a better teacher. (With seed 1, W1 ends at `0.0760` in place of `0.0787`; with
     seed 2 at `0.0782` in place of `0.0780`. A step costs twice the work, and buys nothing here.)
  6. Take `.detached()` away behind `generator(z)`. Which of the numbers will change, and which will not? (The digest
-    of seed 1 stays `4aaa80871ac91e9f`: D's step asks for nobody's gradient but D's.)
+    of seed 1, a fingerprint of all parameters, stays `4aaa80871ac91e9f`: D's step asks for nobody's gradient but D's.)
  7. Let G make the value of the game small instead: in `nonSaturatingLoss`, write
     `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then learns least when it has
     most to learn. Does it learn? (With seed 1, W1 ends at `0.0763`.) When would it not? Look at what D answers in the first steps.

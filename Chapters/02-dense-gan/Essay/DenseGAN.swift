@@ -54,7 +54,7 @@ import Tensors
 
  ## The generator
 
- From a noise vector $z$ to 784 pixels, through layers that widen. The last activation is tanh,
+ From a noise vector $z$ (`latent` in the code) to 784 pixels, through layers that widen. The last activation is tanh,
  because pixels lie in $(-1, 1)$. The others are *leaky ReLU*: $x$, or $0.2\,x$ where $x$ is
  negative. A unit that is negative still passes some gradient on, so none falls silent for good.
 
@@ -69,7 +69,9 @@ import Tensors
  Szegedy, 2015). While training, a sample's output thus depends on the company it comes in: $\mu$
  and $\sigma$ are those of its batch. For use, the layer keeps moving averages of both, and a
  sample stands for itself. So a training step has to say its *phase*. (In the code, `_modify` is a
- `set` that lets the optimiser change the parameters in place.)
+ `set` that lets the optimiser change the parameters in place. What has to do with `conditional` waits for
+ [Ask for a digit](#ask-for-a-digit). Of the recipes, `steady` is what `swift run dense-gan` takes,
+ `batchnorm` that of the experiments, and `classic` the published one.)
  */
 package struct Generator: Layer {
   package var layers: Sequential

@@ -66,7 +66,7 @@
  - *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
    stricter than you are. You can read the digits that are blurred six times and most of the noisy ones,
    which the readers call no digit, because they were taught so.
- - The *Fréchet ratio* is blind to the eye: halves of two digits score {{frechetRatioHalves.measures}},
+ - The *Fréchet ratio* is blind to what the eye sees: halves of two digits score {{frechetRatioHalves.measures}},
    for their features are in the right place on average, and far better than flawless pictures of half of
    the digits. So a low ratio does not promise that you can read
    anything. It also depends on how many samples it is given: a tenth of the same real digits scores
@@ -74,9 +74,9 @@
    generator (Chong and Forsyth, 2020). Compare ratios of equally many samples only.
  - *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees that something
    is missing, and not what is there instead: of the balls around real digits,
-   {{coverageHalves.measures}} have room for two halves.
+   {{coverageHalves.measures}} hold something made of two halves.
  - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more than
-   real ones, for a grey smudge is nobody's neighbour and everybody's. *Recall* likes noise: with
+   real ones, for a grey smudge lies nearer to the middle of the cloud, and so to most digits. *Recall* likes noise: with
    $\sigma = 0.3$ the samples' balls are so large that {{recallNoisy.measures}} of the real digits lie in one.
  - All of them are fooled by copies. A generator that had learnt its training set by heart would stand in
    the first row. The distance to the nearest training image, further down, is the only number here that

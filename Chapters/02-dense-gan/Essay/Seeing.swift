@@ -30,7 +30,7 @@
  | `batchnorm`, which has no penalty | {{legibleUnaveraged.lesson.batchnorm}} | {{legible.lesson.batchnorm}} |
 
  The average costs a pass over the parameters at each step
- and teaches G nothing: D never sees it. (At first it covers only the last tenth of the steps, so that
+ and teaches G nothing: D never sees it. (At first it covers only the last tenth of the steps so far, so that
  the beginning is soon forgotten. `--average 0` does without.)
 
  **The loss does not tell quality.** On the left, the ratio falls. On the right, the losses move
@@ -153,8 +153,8 @@
 
  In chapter 1 a penalty on D's slope kept two players from circling. Does it help here? The recipe
  `steady` is `batchnorm` with that penalty, at twice the rate, and runs twice as long. So that only the
- penalty differs, both with the rate and the steps of `batchnorm` first (`--penalty 0.3`), and with a D as
- eager as above:
+ penalty differs, the first two rows both have the rate and the steps of `batchnorm` (the second is
+ `--recipe batchnorm --penalty 0.3`), and so have the last two, with a D as eager as above:
 
  | | steps | legible | Fréchet ratio | digits |
  |---|---|---|---|---|

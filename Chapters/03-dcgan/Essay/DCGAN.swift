@@ -121,7 +121,8 @@ package struct Training {
    Between D's layers stands *dropout*, which is new. It sets each number to 0 with the chance `0.4`
    while training, and divides the others by `0.6`, so that no unit can rely on another (Srivastava et
    al., 2014). The optimiser is *RMSprop*, which is Adam without the memory of a direction: it divides
-   each gradient by the root of a running mean of its squares.
+   each gradient by the root of a running mean of its squares. Gradients are *clipped* before: what lies
+   beyond ±1 is cut to ±1.
 
    The source stacks G and D to one model for G's step and forgets to freeze D, so what it calls the
    generator's step also teaches D to call fakes real. `--freeze-discriminator off` does the same.

@@ -55,14 +55,14 @@
 
  Those faces are not what the published recipe draws in a lesson's time. At a quarter of the width,
  after 640 of 20,000 steps (`--published`), it draws heads under a mesh of coloured dots, at a distance
- of {{pca50Frechet.lesson.faces64-published.range}} and with a grid of
- {{checkerboard.lesson.faces64-published}}:
+ of {{pca50Frechet.lesson.faces64-published.range}} and with a [grid](#a-pattern-that-nobody-asked-for)
+ that scores {{checkerboard.lesson.faces64-published}}:
 
  ![64 drawn faces beside 64 of the published recipe: heads and hair under a mesh of dots](../../Figures/03-dcgan/faces64-published.png)
 
  It may well draw better after 20,000 steps of the full width, but that would take days. What can be
  changed, so that minutes are enough? The networks stay the same, with their maps of 4, 8, 16, 32
- and 64 places. First, there are many small steps in place of few large ones: half the lesson's width,
+ and 64 places. First, there are many small steps in place of few large ones: half of that width,
  batches of 16, and one update of G for each of D, with fresh noise. Then, one for one:
 
  - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions, so that the grid

@@ -13,7 +13,7 @@
 
  The legible share is {{legible.lesson.keras28}}, and the Fréchet ratio
  {{frechetRatio.lesson.keras28.range}}. That is behind `small28`, and a step takes as long as several
- of it: of the 5 × 5 patterns, one slides over 28 × 28 places in 16 channels before the last.
+ of `small28`'s, for its patterns are 5 × 5, and several of them slide over all 28 × 28 places.
 
  ![D's accuracy is 1 for a moment, falls for two hundred steps and stays; G's loss falls and stays](../../Figures/03-dcgan/keras28-drift.svg)
 
@@ -57,7 +57,7 @@
  Without ReLU, G in use is one linear map, a constant and a sigmoid. It still draws strokes, and the
  Fréchet ratio cannot tell it from the published network. Recall can: it is
  {{recall.lesson.no-relu}} in place of {{recall.lesson.short}}, so few real digits lie among its samples.
- They vary, but few of them are digits. Dropout before batch norm makes no difference that three seeds
+ The samples vary, but few of them are digits. Dropout before batch norm makes no difference that three seeds
  could show.
 
  ![64 samples without ReLU: strokes and blots, and few whole digits](../../Figures/03-dcgan/no-relu.png)

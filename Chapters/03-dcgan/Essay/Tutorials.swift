@@ -13,7 +13,7 @@
 
  - *Channels.* The text has 512, 256, 128; the code computes 384, 256, 128. Ours follows the text.
    The text counts six transposed convolutions and two outputs; the code has five and one.
- - *k* counts D's updates in the paper that introduced it, and G's in this source.
+ - *k*, a number of updates in a step, counts D's in the paper that introduced it, and G's in this source.
  - *The fixed batch*, shown every 500 steps to compare progress, is also trained on in the source.
    Ours comes from a random stream of its own, and looking changes no bit.
  - *Averages of batch norm* are never updated in the source, so what it predicts in the inference

@@ -166,7 +166,8 @@ package struct Training {
 
  `swift run label-smoothing --recipe optimum` trains the five discriminators of the first picture.
  Over {{optimum.seeds}} seeds, this is what they answer at $x = 0$, where $p = q$; how far they are from
- the formula between −3 and 3; and how far, on average, from the share of real samples:
+ the formula between −3 and 3; and how far, on average, from the share of real
+ samples among those with about the same answer:
 
  | Labels | D* at 0 | D at 0 | from D*, at most | from the share, at its word | from the share, between the labels |
  |---|---|---|---|---|---|
@@ -209,7 +210,7 @@ package struct Training {
  `swift run label-smoothing` trains the twins of the first two rows. All rows are over
  {{lesson.seeds}} seeds.
 
- | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | right, with the line at the middle | with the line at ½ |
+ | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | right, *real* being above the middle | right, *real* being above ½ |
  |---|---|---|---|---|---|---|
  | hard | {{w1Hard.lesson.range}} | {{gradientToGHard.lesson.range}} | {{dFakeHard.lesson}} | {{calibrationHard.lesson}} | {{accuracyHard.lesson}} | {{accuracyAtHalfHard.lesson}} |
  | smoothed | {{w1.lesson.range}} | {{gradientToG.lesson.range}} | {{dFake.lesson}} | {{calibration.lesson}} | {{accuracy.lesson}} | {{accuracyAtHalf.lesson}} |
@@ -290,8 +291,8 @@ package struct Training {
 
  - *Smoothing `0.25` lowers the label to `0.75`*, if one goes by a comment in the code. The library
    that the code calls makes it `0.875`.
- - *The smoothed loss is $-\log((1 - s) - \sigma)$*, says that comment. None of the code computes it. It
-   would be infinite at $\sigma = 1 - s$; the cross-entropy is finite for every logit.
+ - *The smoothed loss is $-\log((1 - s) - \sigma)$*, says that comment, with $\sigma$ for D's answer. None of the
+   code computes it. It would be infinite at $\sigma = 1 - s$; the cross-entropy is finite for every logit.
 
  Others say more for smoothing, and [CLAIMS.md](../../CLAIMS.md) has the numbers. It keeps D from being
  over-confident: of real samples and on average it does. Only the real label may be smoothed, or the

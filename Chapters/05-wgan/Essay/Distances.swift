@@ -71,7 +71,7 @@ package func kullbackLeibler(_ p: [Double], _ q: [Double]) -> Double {
 /*:
  **Jensen–Shannon**: the same, against the mixture of both. Chapter 1 found it in the game: with the best
  discriminator, the value is $V = 2\,\mathrm{JS} - 2 \log 2$. A generator that makes $V$ small follows it;
- one with the loss of chapters 1 and 2 does not, and comes further down.
+ one with the loss of chapters 1 and 2 does not: what it follows is said further down.
 
  $$\mathrm{JS}(p, q) = \tfrac12 \mathrm{KL}(p \,\|\, m) + \tfrac12 \mathrm{KL}(q \,\|\, m),
  \qquad m = \tfrac12 (p + q)$$
@@ -136,7 +136,8 @@ package func wasserstein(_ p: [Double], _ q: [Double], cellWidth: Double) -> Dou
 
  That was the mathematics of a perfect discriminator. Does a trained one behave like it? Take the game of
  chapter 1, give D enough updates to settle, and read from its loss what it knows: since the loss is
- $-V$, it estimates JS as $\log 2 - L_D/2$, and never above the true value but for the last digits.
+ $-V$, it estimates JS as $\log 2 - L_D/2$, and never above the true value
+ but for the last digits, for no D beats the best one.
  */
 package struct BrickDiscriminator {
   package var layers: Sequential

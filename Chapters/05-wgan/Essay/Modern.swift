@@ -1,8 +1,8 @@
 /*:
  ## Part 4 · What became of it
 
- Part 3 takes five updates of the critic for one of the generator, and a penalty that costs two more each
- time. Are they needed for faces like these?
+ Part 3 takes five updates of the critic for one of the generator, and each time a penalty that costs as
+ much as two more. Are they needed for faces like these?
 
  ![Real faces on the left; the generated ones on the right have clear features, and some are smudged](../../Figures/05-wgan/modern-faces.png)
 
@@ -117,7 +117,7 @@ extension Training {
  [part 2's picture](#what-you-should-see) and the last row of its table are its: it reads nearly all of the
  distance, and the shortest lengths are the hardest here too.
 
- The recipe has a loss without a scale, the *hinge*: scores beyond a margin of 1 no longer count.
+ The recipe `hinge` has it, with a loss of the same name: scores beyond a margin of 1 no longer count.
 
  $$L_C = \mathbb{E} \max(0,\ 1 - C(x)) + \mathbb{E} \max(0,\ 1 + C(G(z))), \qquad
  L_G = -\,\mathbb{E}\, C(G(z))$$
@@ -138,7 +138,7 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | digits: Fréchet ratio | {{frechetRatio.lesson}} | {{frechetRatio.lesson.modern}} |
  | faces: distance on 50 components | {{pca50Frechet.lesson.faces}} | {{pca50Frechet.lesson.modern-faces}} |
 
- It makes more steps in less time: a step here has two updates and a quarter of a penalty, one of part 3
+ `modern` makes more steps in less time: a step here has two updates and a quarter of a penalty, one of part 3
  six updates and five penalties.
 
  ![Real digits on the left; on the right generated ones, most of them legible and some broken](../../Figures/05-wgan/modern.png)

@@ -58,7 +58,7 @@ package struct HeapPair {
 /*:
  ### The critic
 
- Three layers, 1153 numbers to learn, and one of three ways to hold it back.
+ Three layers, 1153 numbers to learn, and one of three ways to hold it back. (The third, spectral norm, waits for part 4.)
  */
 package struct Ruler {
   package enum Constraint: Equatable, Sendable {
@@ -103,7 +103,8 @@ extension Ruler {
  $$\text{two-sided: } \lambda\, \mathbb{E}\bigl(|f'(\hat{x})| - 1\bigr)^2, \qquad
  \text{one-sided: } \lambda\, \mathbb{E}\max\bigl(0,\ |f'(\hat{x})| - 1\bigr)^2$$
 
- WGAN-GP takes the two-sided one. The one-sided one asks for no more than the theorem: a slope *at most* 1.
+ Here $\lambda = 10$. WGAN-GP takes the two-sided one. The one-sided one asks for no more than the theorem: a
+ slope *at most* 1.
  */
 extension Ruler {
   package func penalty(at between: Tensor) -> Tensor {

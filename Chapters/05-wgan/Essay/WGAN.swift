@@ -117,7 +117,7 @@ package func clipped(_ parameters: [Tensor], to clipValue: Float) -> [Tensor] {
 /*:
  ### Two relatives
 
- `--recipe gan` is the game of the chapters before: its losses are
+ `--recipe gan`, *the plain game*, is that of the chapters before: its losses are
  [those of chapter 1](../01-toy-gan/README.md#the-losses), with the scores for logits.
  */
 package func minimaxLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
@@ -311,7 +311,7 @@ package struct Answers {
  | one-sided penalty | {{w1.lesson.line.range}} | {{criticEstimate.lesson.line.range}} | {{gradientNormMean.lesson.line.range}} |
  | clipping | {{w1.lesson.line-clip.range}} | {{criticEstimate.lesson.line-clip.range}} | {{gradientNormMean.lesson.line-clip.range}} |
 
- With the penalty the value has the right size, and is too small: the critic is flatter than it may be, and
+ With the penalty the value is of the right order, and too small: the critic is flatter than it may be, and
  some of that W1 is the noise of 2,500 samples. The clipped critic has a unit of its own. When the
  generator waits, a [test](../../Tests/WGANTests/ConvergenceTests.swift) finds the penalised critic within 5 %
  of $W_1(1 + W_1/2\lambda)$.
@@ -330,7 +330,7 @@ package struct Answers {
  In the last frame most arrows begin on a cluster that is hit, and lead away from it. Nothing has to be moved
  there, so a flat critic would do. But many of the points $\hat x$ lie in or near a cluster, and the two-sided
  penalty forces a slope of 1 there too. The picture shows it: the length of an arrow stands for the critic's
- slope, and none is shorter than half of the longest. Only the direction is free, so samples of one cluster
+ slope, and none is much shorter than half of the longest. Only the direction is free, so samples of one cluster
  are sent to different sides.
 
  | | penalty: clusters | share of good samples | `--recipe gan`: clusters | share of good samples |
@@ -371,7 +371,7 @@ package struct Answers {
  | batch norm in the critic | a sample's score changes with its company |
  | a sigmoid or a logarithm left in the loss | the loss changes when a number is added to all scores |
  | clipping before the update | after a step a weight lies beyond $\pm c$ |
- | a hinge loss sold as Wasserstein | scores beyond a margin have no gradient |
+ | a hinge loss (part 4) sold as Wasserstein | scores beyond a margin have no gradient |
 
  ### What the published tutorial says
 
