@@ -70,7 +70,8 @@ struct LivePageTests {
 
   @Test("a run that nobody looks at ends as without a page")
   func untouched() async throws {
-    let page = try await Page("toy-gan", ["--preset", "quick", "--steps", "300"], port: 8311)
+    let page = try await Page(
+      "toy-gan", ["--preset", "quick", "--steps", "300"], port: 8311, isWatched: false)
     let plain = try TemporaryFolder()
     let command = try Command(
       starting: "toy-gan", LivePageTests.quick + ["--out", plain.file("run").path])

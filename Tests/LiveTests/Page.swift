@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -8,10 +9,16 @@ final class Page {
   let folder: TemporaryFolder
   let port: UInt16
   let token: String
+  /// Looks on, as an open page does: a run that has ended waits for it.
+  private let watcher = Watcher()
   var address: String { "http://127.0.0.1:\(port)/\(token)/" }
 
   /// Starts it, and waits until it says where its page is.
-  init(_ name: String, _ arguments: [String], port: Int) async throws {
+  ///
+  /// - Parameter isWatched: whether somebody looks on from then on.
+  init(
+    _ name: String, _ arguments: [String], port: Int, isWatched: Bool = true
+  ) async throws {
     folder = try TemporaryFolder()
     command = try Command(
       starting: name,
@@ -26,13 +33,43 @@ final class Page {
     try #require(address.count > 3, "\(command)")
     token = String(address[address.count - 1])
     self.port = try #require(UInt16(address[address.count - 2]))
+    guard isWatched else { return }
+    watcher.watch { [port = self.port, token] in
+      _ = try? Page.ask(port, "GET", "/\(token)/state")
+    }
   }
 
-  deinit { if command.isRunning { command.send(SIGKILL) } }
+  private final class Watcher: Sendable {
+    private let isOver = Atomic(false)
+
+    /// On a thread of its own, for tests may wait for each other longer than a run does.
+    func watch(_ ask: @escaping @Sendable () -> Void) {
+      Thread.detachNewThread { [self] in
+        while !isOver.load(ordering: .relaxed) {
+          ask()
+          Thread.sleep(forTimeInterval: 2)
+        }
+      }
+    }
+
+    func end() { isOver.store(true, ordering: .relaxed) }
+  }
+
+  deinit {
+    watcher.end()
+    if command.isRunning { command.send(SIGKILL) }
+  }
 
   /// One exchange on a connection of its own.
   func ask(
     _ method: String, _ path: String, host: String? = nil, more: String = "", body: String = ""
+  ) throws -> (status: Int, body: Data) {
+    try Page.ask(port, method, path, host: host, more: more, body: body)
+  }
+
+  private static func ask(
+    _ port: UInt16, _ method: String, _ path: String, host: String? = nil, more: String = "",
+    body: String = ""
   ) throws -> (status: Int, body: Data) {
     let file = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     defer { close(file) }

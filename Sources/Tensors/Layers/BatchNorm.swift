@@ -19,7 +19,9 @@ public struct BatchNorm: Layer {
   public private(set) var averageMean: Tensor
   /// The moving average of the variance, `[features]`, 1 to begin with.
   public private(set) var averageVariance: Tensor
+  /// The share that the averages keep of themselves at each batch.
   public let momentum: Float
+  /// Added to the variance, so that the division stays finite.
   public let epsilon: Float
   /// Whether γ is a parameter.
   public let scales: Bool

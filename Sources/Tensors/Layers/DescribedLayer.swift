@@ -2,6 +2,7 @@ import Preconditions
 
 /// A layer that can say what it is.
 public protocol DescribedLayer: Layer {
+  /// What it is, without its numbers.
   var plan: LayerPlan { get }
 }
 

@@ -4,6 +4,7 @@
 extension LayerPlan {
   /// Why a layer cannot take what comes into it, in a sentence without its subject.
   public struct Misfit: Error, Equatable {
+    /// `takes [3], and gets [4]`, for one.
     public let sentence: String
   }
 

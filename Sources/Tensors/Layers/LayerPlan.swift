@@ -3,31 +3,49 @@
 /// A network that can say its plan is written down once, in the code that builds it: whatever needs a
 /// list of its layers, a file of weights, say, has it from there.
 public enum LayerPlan: Equatable, Sendable {
+  /// A ``Dense``: `[batch, inputs]` to `[batch, outputs]`.
   case dense(inputs: Int, outputs: Int, activation: Activation)
+  /// A ``Conv2D``.
   case conv2D(Convolution)
+  /// A ``TransposedConv2D``.
   case transposedConv2D(Convolution)
+  /// A ``BatchNorm``.
+  ///
+  /// - Parameter scales: whether it learns a factor, or the factor is 1 for ever.
   case batchNorm(features: Int, momentum: Float, epsilon: Float, scales: Bool)
+  /// An ``Activation`` that stands by itself.
   case activation(Activation)
+  /// A ``Dropout``; `rate` is the share that is dropped.
   case dropout(rate: Float)
   /// To samples of this shape.
   case reshape([Int])
+  /// To one row for each sample.
   case flatten
+  /// A ``MeanPooling``: means over 2 × 2 places.
   case meanPooling
+  /// An ``Affine``: scale · x + shift.
   case affine(scale: Float, shift: Float)
 
   /// A convolution, or a transposed one.
   public struct Convolution: Equatable, Sendable {
+    /// Channels that come in.
     public var inputs: Int
+    /// Channels that come out.
     public var outputs: Int
     /// Height and width of the kernel.
     public var kernel: Int
+    /// Pixels from one place of the kernel to the next; of a transposed one, how many pixels come out for one.
     public var stride: Int
+    /// What stands around a map; see ``Padding``.
     public var padding: Padding
     /// How many times each pixel is repeated in both directions first; 1 of a plain convolution.
     public var upsampling: Int
+    /// Whether a number of its own is added to each channel that comes out.
     public var hasBias: Bool
+    /// What follows in the same layer.
     public var activation: Activation
 
+    /// By default one pixel at a time, as many pixels as come in, a bias, and no activation.
     public init(
       inputs: Int, outputs: Int, kernel: Int, stride: Int = 1, padding: Padding = .same,
       upsampling: Int = 1, hasBias: Bool = true, activation: Activation = .identity
