@@ -6,7 +6,7 @@
  Fréchet ratio to {{frechetRatio.lesson.range}}, and {{digitsCovered.lesson}} of the 10 digits are there. Real on the
  left, generated on the right. (How many seeds a number is the median of is not the same everywhere:
  here it is {{lesson.seeds}}, of the experiments below {{lesson.batchnorm.seeds}}, and where the table of batch
- norm has no range {{lesson.plain.seeds}}.)
+ norm has no range it is {{lesson.plain.seeds}}.)
 
  ![64 real digits beside 64 generated ones](../../Figures/02-dense-gan/comparison.png)
 
@@ -84,8 +84,8 @@
 
  The penalty would hide what follows, so the experiments below take the recipe `batchnorm`, which has
  none, and half as many steps. Run it without batch norm:
- `swift run dense-gan --recipe batchnorm --no-batch-norm`. The Fréchet ratio, of one seed, or as the
- median over three and the range:
+ `swift run dense-gan --recipe batchnorm --no-batch-norm`. The Fréchet ratio, as the
+ median over the seeds and, if there are several, the range:
 
  | | with batch norm | without |
  |---|---|---|
@@ -94,7 +94,7 @@
  | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast.range}} | {{frechetRatio.lesson.fast-plain.range}} |
 
  The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that
- somebody has tuned, this small generator draws all digits without. With it the ratio is lower, as far as one seed without can tell. The
+ somebody has tuned, this small generator draws all digits without. With it the ratio is lower (seeds without: {{lesson.plain.seeds}}). The
  share of legible samples is nearly the same, {{legible.lesson.batchnorm}} and {{legible.lesson.plain}}, and
  the eye hardly tells the two apart.
 
