@@ -35,7 +35,7 @@
     Runs/five`. A better D should be a better teacher. A step costs about twice the work. Does it buy anything?
     (Unchanged, five seeds end at a W1 between {{w1.lesson.low}} and {{w1.lesson.high}}.)
  6. Take `.detached()` away behind `generator(z)`. Which of the numbers will change, and which will not? (The digest
-    of seed 1 stays what it was: D's step asks for nobody's gradient but D's.)
+    of seed 1, a fingerprint of all parameters, stays what it was: D's step asks for nobody's gradient but D's.)
  7. Let G make the value of the game small instead: in `nonSaturatingLoss`, write
     `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`. You have read that G then learns least when it has
     most to learn. Does it learn? When would it not? Look at what D answers in the first steps.
