@@ -66,5 +66,5 @@ extension Metric {
     "lossQuality", .losses, "Does the loss tell quality?",
     "How the generator's loss and the samples' Fréchet distance rise and fall together in the "
       + "second half of the run (Spearman's rank correlation).",
-    reference: "1: the loss tells quality. 0: it tells nothing. By chance up to 0.44 either way.")
+    reference: "1: the loss tells quality. 0: it tells nothing. By chance up to 0.65 either way.")
 }

@@ -5,7 +5,8 @@
  {{legible.lesson.range}} (the median, and in brackets the least and the greatest over the seeds), the
  Fréchet ratio to {{frechetRatio.lesson.range}}, and {{digitsCovered.lesson}} of the 10 digits are there. Real on the
  left, generated on the right. (How many seeds a number is the median of is not the same everywhere:
- here it is {{lesson.seeds}}, of the experiments below {{lesson.batchnorm.seeds}}.)
+ here it is {{lesson.seeds}}, of the experiments below {{lesson.batchnorm.seeds}}, and where the table of batch
+ norm has no range it is {{lesson.plain.seeds}}.)
 
  ![64 real digits beside 64 generated ones](../../Figures/02-dense-gan/comparison.png)
 
@@ -22,7 +23,7 @@
  The strokes are the same; the dots are gone, or fewer. G circles: each step pushes it where D is weak at
  the moment, the next steps push it elsewhere, and what the pushes do not agree on, a dot here and
  none there, the average cancels, or leaves as a grey smudge. So the share of the same run's samples that is legible grows, and
- where nothing else holds the two players, as in the recipe `batchnorm` below, it grows more:
+ in the median it grows more where nothing else holds the two players, as in the recipe `batchnorm` below:
 
  | Legible | without the average | with it |
  |---|---|---|
@@ -39,12 +40,12 @@
  ![The distance goes on falling when the losses look settled](../../Figures/02-dense-gan/quality.svg)
 
  The generator's loss says how well it fools *this* discriminator, and the discriminator gets
- better all the while. Take the twenty times that the judge looks in the second half of the run,
- put them in the order of G's loss and in the order of the ratio, and compare the two orders. Their
+ better all the while. Take the ten moments in the second half of the run at which both G's loss and the ratio
+ are noted, put them in the order of the one and in the order of the other, and compare the two orders. Their
  *rank correlation* is 1 if the orders agree and −1 if one is the other reversed; two unrelated
- orders of twenty stay within `0.44` of zero nineteen times out of twenty. It is
- {{lossQuality.lesson.range}}. In one run a falling loss goes with better samples, in another with
- worse ones, and the loss does not say which run you are in.
+ orders of ten stay within `0.65` of zero nineteen times out of twenty. It is
+ {{lossQuality.lesson.range}}. In some runs a falling loss goes with better samples, in others with
+ worse ones, and in none more than chance would have it.
 
  And D? It judges a share of {{accuracy.lesson}} of the pictures right. Read the sentence of chapter 1 the right way round:
  if $q$ were $p$, no D could do better than guessing. This one does, so $q$ is not $p$ yet (unless
@@ -84,7 +85,7 @@
  The penalty would hide what follows, so the experiments below take the recipe `batchnorm`, which has
  none, and half as many steps. Run it without batch norm:
  `swift run dense-gan --recipe batchnorm --no-batch-norm`. The Fréchet ratio, as the
- median over the seeds and the range:
+ median over the seeds and, if there are several, the range:
 
  | | with batch norm | without |
  |---|---|---|
@@ -93,7 +94,7 @@
  | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast.range}} | {{frechetRatio.lesson.fast-plain.range}} |
 
  The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that
- somebody has tuned, this small generator draws all digits without. With it the ratio is lower. The
+ somebody has tuned, this small generator draws all digits without. With it the ratio is lower (seeds without: {{lesson.plain.seeds}}). The
  share of legible samples is nearly the same, {{legible.lesson.batchnorm}} and {{legible.lesson.plain}}, and
  the eye hardly tells the two apart.
 
@@ -144,8 +145,10 @@
  | 1 | {{frechetRatio.lesson.equal.range}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{pca50Frechet.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
  | 2 | {{frechetRatio.lesson.eager.range}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{pca50Frechet.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
 
- Look at the last two columns: they do not tell. They go by the nearest neighbours of single
- pictures, and a digit that nobody draws leaves no picture to ask about. The pixels are not to blame: the column
+ Look at the last two columns: they do not tell. Precision asks the samples, and a digit that nobody draws leaves
+ no sample to ask. Recall asks the real digits, and even *rises*: what the eager generators do draw lies nearer to
+ real digits ({{neighbourDistance.lesson.eager}} from the nearest training image, in place of
+ {{neighbourDistance.lesson.batchnorm}}), and that may outweigh what is gone. The pixels are not to blame: the column
  before has the Fréchet distance in the 50 directions in which the pixels of real digits vary most (their
  *principal components*), and puts the runs in the order of the others. Believe no single number.
 

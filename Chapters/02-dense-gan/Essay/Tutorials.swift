@@ -34,9 +34,9 @@
     that one is missing?
  6. Change the source: in `nonSaturatingLoss`, write `-sigmoidCrossEntropy(logits: fakeLogits, label: 0)`, so that G
     makes small what D makes large, and type `swift run dense-gan --recipe batchnorm --out Runs/minimax`. It is said that G then
-    hardly learns. (With seeds 1 and 2 the Fréchet ratio ends at `0.0131` and `0.0141`, in place of `0.0239` and
-    `0.0356`.) D answers near `0.6` and `0.4` here: is that the case in which it is said? What would you
-    have to run before you believe that the change is better?
+    hardly learns. Does it? (Unchanged, the Fréchet ratio ends at {{frechetRatio.lesson.batchnorm.range}}.) D answers
+    near `0.6` and `0.4` here: is that the case in which it is said? What would you have to run before you
+    believe that the change is better?
 
  ## Exercises
 

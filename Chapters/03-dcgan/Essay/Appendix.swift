@@ -17,8 +17,9 @@
  | steps | 1,000 of 2,000 | 640 of 20,000 | 2,400 of 93,700 | 12,000 |
 
  The published recipes stand here as published, but for the last three rows, in which a lesson takes
- less than the source. In two points the lesson differs: in `mxnet64` G learns at `0.001`, because at
- this width it loses with the published rate ([D wins](#d-wins)), and `faces64` is changed as in
+ less than the source. In three points the lesson differs: in `mxnet64` G learns at `0.001`, because at
+ this width it loses with the published rate ([D wins](#d-wins)); its pictures have one channel in place of
+ three equal ones, and its samples are those of an average of G; and `faces64` is changed as in
  [What some minutes can do](#what-some-minutes-can-do), unless you give `--published`.
 
  ### Twelve runs of `keras28`

@@ -12,7 +12,9 @@
 
  **How to read a number.** It is the median over the seeds, and the brackets hold the least and the
  greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below, and
- {{lesson.short.seeds}} for what goes wrong. Of two ways to train we say that one is better only if
+ {{lesson.short.seeds}} for what goes wrong; {{lesson.faces64-published.seeds}} for the faces as published,
+ {{lesson.asked.seeds}} for the digits that are asked for, {{lesson.asked-mnist.seeds}} for those of MNIST, and
+ {{lesson.keras28.seeds}} for the whole lessons of `keras28` and `mxnet64`. Of two ways to train we say that one is better only if
  their ranges do not overlap; if they do, we say that nothing can be told.
  [CLAIMS.md](../../CLAIMS.md) has the same rule, and how often luck gets past it.
 
@@ -21,8 +23,8 @@
  looks the same. They fail in another way. They are made of good strokes that do not always add up to
  a digit, and where a stroke is in doubt there is a grey smudge.
 
- Is it the better generator, then? Digits, judge, losses, penalty and average are those of chapter 2's
- `steady`. In less time, that one comes to {{dense-gan:legible.lesson}} legible and a ratio of
+ Is it the better generator, then? Digits, judge, losses and average are those of chapter 2's
+ `steady`, and so is the penalty but for its weight. In less time, that one comes to {{dense-gan:legible.lesson}} legible and a ratio of
  {{dense-gan:frechetRatio.lesson}}, so the answer is no: at 28 × 28 a dense network knows enough. There
  are only 784 pixels, all digits are centred, and there is time to learn by heart which pixels are
  neighbours. What convolutions know beforehand should pay off where there are more pixels, as at the

@@ -98,7 +98,7 @@
  | fresh noise for G | the same and `--noise fresh` | {{frechetRatio.lesson.published-fresh.range}} | {{accuracy.lesson.published-fresh}} | {{lossG.lesson.published-fresh}} |
  | a higher rate for G | none: the lesson's own | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
- Between the first five nothing can be told, and all of them lie above 1, where noise lies. The last row
+ By the ratio, none of the four below the first row can be told from it, and all five lie above 1, where noise lies. The last row
  is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
  narrow G need a higher rate? Perhaps because its last layer has no bias and no batch norm: what it
  paints is a sum over its inputs, and Adam moves each weight by about the rate, however small the
@@ -127,7 +127,7 @@
  (*Spread* is the mean squared distance of two samples, divided by that of two real pictures.)
 
  Normal noise has the higher median, but by our rule nothing can be told. With *either* noise there are
- many more twins than among real pictures, and training on makes them go. The last two rows show it:
+ many more twins than among real pictures, and training on can make them go. The last two rows show it:
  one update of G for each of D in place of five, and three times as many steps, so that the updates are
  as many in all. After 300 of these steps most samples are twins, and after 900 hardly one is.
  So if somebody changes the noise and also trains on, the noise may get the credit for what the

@@ -6,7 +6,7 @@
 
  - *The first convolution gives 10 × 10*, says a comment. It gives 14 × 14: 28 halved.
  - *DCGAN drops fractionally strided convolutions*, another name for transposed ones. DCGAN uses
-   them, and two of these recipes do. It is `keras28` that repeats pixels instead.
+   them, and two of the three published recipes do. It is `keras28` that repeats pixels instead.
  - *Clipping* bounds gradients. It has nothing to do with the clipped weights of chapter 5.
 
  Of `faces64`:
@@ -47,8 +47,7 @@
  6. Change the source: in `kerasStep` of `Essay/DCGAN.swift`, take both `clipped(…, toValue: 1)` away and
     keep the gradients in them. Does the clipping ever do anything?
     `swift run dcgan --recipe keras28 --steps 200 --out Runs/unclipped` ends with another digest, so it
-    does. (With seed 1, the Fréchet ratio is then `0.281` in place of `0.247`, and precision `0.098` in
-    place of `0.111`. Are two runs enough to call it better?)
+    does. Compare the Fréchet ratio and precision of both. Are two runs enough to call one better?
 
  ## Exercises
 

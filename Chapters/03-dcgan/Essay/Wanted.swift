@@ -14,14 +14,13 @@
  D is ahead nearly all the way, with an accuracy of {{accuracy.lesson.mxnet64}} in the end, and the
  digits get better all the same. So a D that is ahead need not have won.
 
- This recipe hands you the signal itself. On the left stands one sample, four times as large. In the
- middle stands the gradient that trains the generator, with its sign turned, so that it is bright where D
- wants more.
+ This recipe hands you the signal itself. First in the picture stand samples, and then the gradient
+ that trains the generator, with its sign turned, so that it is bright where D wants more.
 
  ![A sample; what D wants changed, a grain of black and white; the same over squares of 4 × 4 pixels](../../Figures/03-dcgan/wanted.png)
 
  At first sight the gradient is noise. That is what the gradient of a convolutional network looks
- like: neighbouring pixels have opposite signs. On the right it is summed over squares of 4 × 4 pixels, and
+ like: neighbouring pixels have opposite signs. Last, it is summed over squares of 4 × 4 pixels, and
  some of it has a shape. Look for dark squares on the strokes, of which D would have less, and for bright
  ones beside them. It is a slope, and no difference to any real digit. It says in which direction D
  believes more, not how far to go. And G can follow it only in part: where a pixel is black or white

@@ -227,5 +227,5 @@ extension BrickDiscriminator {
 
  - *KL is 0 for heaps that do not overlap.* It is infinite. JS is the one that is constant there, and the constant
    is $\log 2$. What is 0 is the gradient of JS, and that is the point.
- - *The earth mover's distance falls smoothly as the heaps approach.* It holds: its slope is 1 for these bricks.
+ - *The earth mover's distance can measure heaps that do not overlap.* It holds, and its slope is 1 for these bricks.
  */

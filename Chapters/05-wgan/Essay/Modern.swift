@@ -163,7 +163,7 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  ![Where the samples of the grid lie: on every cluster, and on some lines between](../../Figures/05-wgan/modern-grid-density.svg)
 
  What you lose is a value that could be read as a distance. Beside the clock of part 3 its rank correlation
- with the distance of the samples is small:
+ with the distance of the samples is smaller:
 
  | over the run | the critic's value | a clock |
  |---|---|---|
@@ -176,7 +176,8 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  with a slope of {{gradientNormMean.lesson.modern-line}}: one that has nothing left to say is flat, and $R_1$
  and $R_2$ leave it so.
 
- Now the relatives, with the networks, batches and rates of the plain game:
+ Now the relatives, with the networks, batches and rates of the plain game (the hinge has five updates of its
+ critic in a step, the others have one):
 
  | | ring: clusters | share of good samples | grid: clusters | share of good samples |
  |---|---|---|---|---|
@@ -185,7 +186,7 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | hinge, spectral norm | {{modesCovered.lesson.ring-hinge}} | {{highQuality.lesson.ring-hinge}} | {{modesCovered.lesson.grid-hinge}} | {{highQuality.lesson.grid-hinge}} |
 
  Least squares asks for a number, 1 or 0, from every score, and drops clusters as the plain game does. The
- hinge finds nearly all of them, and few of its samples are good. With a slope of at most 1 no score on a ring of radius
+ hinge finds nearly all of them, and on the grid few of its samples are good. With a slope of at most 1 no score on a ring of radius
  1 gets far, and the margin is hardly reached: there its loss *is* the Wasserstein loss. The critic's slope
  is {{gradientNormMean.lesson.ring-hinge}} at the end, far from the 1 that it may have.
 

@@ -338,8 +338,8 @@ package struct Answers {
  | ring, 8 | {{modesCovered.lesson.ring.range}} | {{highQuality.lesson.ring}} | {{modesCovered.lesson.ring-gan.range}} | {{highQuality.lesson.ring-gan}} |
  | grid, 25 | {{modesCovered.lesson.grid.range}} | {{highQuality.lesson.grid}} | {{modesCovered.lesson.grid-gan.range}} | {{highQuality.lesson.grid-gan}} |
 
- On the ring the plain game finds most clusters too, and its samples lie closer to them. On the grid it drops
- about half of them:
+ On the ring the plain game finds most clusters too, and of its samples more are good in the median, but the two
+ ranges overlap. On the grid it drops about half of the clusters:
 
  ![Where the samples of the grid lie with the penalty: on every cluster, and on lines between them](../../Figures/05-wgan/grid-density.svg)
 
