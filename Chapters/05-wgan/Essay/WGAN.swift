@@ -280,10 +280,20 @@ package struct Answers {
  | the line, penalty | {{criticQuality.lesson.line.range}} | {{stepQuality.lesson.line.range}} |
  | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{stepQuality.lesson.line-clip.range}} |
  | the ring, penalty | {{criticQuality.lesson.ring.range}} | {{stepQuality.lesson.ring.range}} |
+ | the line, and from step 700 on a generator that learns far too fast | {{criticQuality.lesson.line-worse.range}} | {{stepQuality.lesson.line-worse.range}} |
+ | the line, and from step 700 on a critic that learns no more | {{criticQuality.lesson.line-frozen.range}} | {{stepQuality.lesson.line-frozen.range}} |
 
- On the line with the penalty the clock is ahead in every seed, and in the other two rows the ranges lie over
- each other. So a high correlation does not show that the value knows how good samples are. For that it has to
- beat the clock, or to follow a run that gets worse again. In the recorded run with clipping it does not even
+ On the line with the penalty the clock is ahead in every seed, and in the next two rows the ranges lie over
+ each other. So a high correlation does not show that the value knows how good samples are. It has to follow a
+ run that gets worse again. The last two rows are such runs (`--problem line --no-falling-rates` with
+ `--at 700:generator-rate=0.03`, or with `--at 700:critic-rate=0`):
+
+ ![The distance falls to step 700, jumps up and stays there; the value falls with it, and then swings about 0](../../Figures/05-wgan/worse-critic.svg)
+
+ While the samples got better the value fell with the distance. When they get worse at a blow, it swings about 0,
+ and would tell a reader that all is well: this critic cannot follow so fast a generator. And one that no longer
+ learns says the less, the farther the samples run away. The value is a distance for a critic that has come to
+ rest, and says nothing of one that has not. In the recorded run with clipping it does not even
  fall with the ratio:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
