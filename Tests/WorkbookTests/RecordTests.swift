@@ -77,7 +77,7 @@ struct RecordTests {
     let name = try #require(recorded.values.keys.min())
     other.values[name] = nil
     let refusal = #expect(throws: RunFailure.self) { try recorded.joined(by: other) }
-    #expect(refusal?.message.contains(name) == true)
+    #expect(refusal?.description.contains(name) == true)
   }
 
   @Test("a stale median outside of its range is an error, even in a record that is sealed")
