@@ -11,8 +11,8 @@
  are both, and the pictures.
 
  **How to read a number.** It is the median over the seeds, and the brackets hold the least and the
- greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below, and
- {{lesson.short.seeds}} for what goes wrong. Of two ways to train we say that one is better only if
+ greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below,
+ {{lesson.short.seeds}} for what goes wrong, and {{lesson.mxnet64.seeds}} for `mxnet64`. Of two ways to train we say that one is better only if
  their ranges do not overlap; if they do, we say that nothing can be told.
  [CLAIMS.md](../../CLAIMS.md) has the same rule, and how often luck gets past it.
 

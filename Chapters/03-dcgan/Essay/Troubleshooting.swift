@@ -97,8 +97,8 @@
  | fresh noise for G | the same and `--noise fresh` | {{frechetRatio.lesson.published-fresh.range}} | {{accuracy.lesson.published-fresh}} | {{lossG.lesson.published-fresh}} |
  | a higher rate for G | the same and `--generator-rate 0.001` | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
- Between the first five nothing can be told, and all of them lie above 1, where noise lies. The last row
- is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
+ Of the next four rows none can be told from the first, and all five lie above 1, where noise lies. The
+ last row is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
  narrow G need a higher rate? Perhaps because its last layer has no bias and no batch norm: what it
  paints is a sum over its inputs, and Adam moves each weight by about the rate, however small the
  gradient. Half the inputs move the sum half as far, and it takes twice the steps to paint so much as a
