@@ -42,8 +42,8 @@
  | no average: `--average 0` | {{legible.lesson.mxnet64-moment.range}} | {{frechetRatio.lesson.mxnet64-moment.range}} | {{accuracy.lesson.mxnet64-moment}} |
  | wide: `--published --generator-rate 0.001 --steps 200` | {{legible.lesson.repaired.range}} | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} |
 
- Three of the changes make digits that can be read. With batch norm in D nothing is legible, and D, with
- that accuracy, is about to win. With the source's first weights, or with its rates, little is legible; the
+ Three of the changes make digits that can be read. With batch norm in D nothing is legible, in one seed
+ a single digit is left, and D, with that accuracy, is about to win. With the source's first weights, or with its rates, little is legible; the
  slow rates may need no more than time, and nobody has run them to the end. Of the other two, the penalty
  shows in the ratio alone, where the ranges lie apart, and for the average nothing can be told.
 
