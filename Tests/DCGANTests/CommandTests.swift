@@ -138,9 +138,12 @@ struct CommandTests {
       ["--conditional", "--recipe", "faces64"], ["--dropout", "0.5", "--recipe", "mxnet64"],
       ["--pretraining", "5", "--recipe", "faces64"], ["--block", "no-norm", "--recipe", "mxnet64"],
       ["--freeze-discriminator", "off", "--recipe", "faces64"], ["--generator-steps", "2"],
-      ["--generator-steps", "2", "--recipe", "faces64"], ["--penalty", "1", "--recipe", "mxnet64"],
+      ["--generator-steps", "2", "--recipe", "faces64"],
+      ["--published", "--recipe", "keras28"],
+      ["--penalty", "1", "--recipe", "mxnet64", "--published"],
       ["--optimizer", "sgd"], ["--down", "steps"], ["--down", "pooling", "--recipe", "mxnet64"],
       ["--noise", "old", "--recipe", "mxnet64"], ["--noise", "fresh"],
+      ["--first-weights", "level"], ["--first-weights", "none", "--recipe", "mxnet64"],
     ])
   func usage(arguments: [String]) throws {
     let scratch = try TemporaryFolder()

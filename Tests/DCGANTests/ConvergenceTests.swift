@@ -49,17 +49,17 @@ struct ConvergenceTests {
   // The numbers of a seed are exact, so these tests do not fail by chance. Seed 1 reaches 0.08 and 0.06.
   @Test(
     "a part of a lesson draws all ten digits",
-    arguments: [(RecipeName.small28, 1_500), (.keras28, 300), (.mxnet64, 240)])
+    arguments: [(RecipeName.small28, 1_500), (.keras28, 300), (.mxnet64, 1_200)])
   func digits(recipe: RecipeName, steps: Int) throws {
     let found = try metrics(recipe.recipe(.lesson, steps: steps))
     #expect(violations(found, digits: true) == [])
-    // An eighth of its lesson: 0.31 with 2,000 samples.
-    if recipe == .small28 { #expect(found[.legible] ?? 0 > 0.2) }
+    // Parts of their lessons: 0.31 and 0.48.
+    if recipe != .keras28 { #expect(found[.legible] ?? 0 > (recipe == .small28 ? 0.2 : 0.35)) }
   }
 
   @Test(
     "a training that cannot succeed is rejected by the same check",
-    arguments: [(RecipeName.small28, 300), (.keras28, 300), (.mxnet64, 240)], Fault.allCases)
+    arguments: [(RecipeName.small28, 300), (.keras28, 300), (.mxnet64, 300)], Fault.allCases)
   func faults(_ training: (RecipeName, steps: Int), _ fault: Fault) throws {
     var recipe = training.0.recipe(.lesson, steps: training.steps)
     fault.apply(to: &recipe)

@@ -169,6 +169,41 @@ struct NetworkTests {
         == [[32, 32, 2], [16, 16, 4], [8, 8, 8], [4, 4, 16], [1, 1, 1], [1]])
   }
 
+  @Test("the lesson of mxnet64: the same maps, an eighth as wide, with biases in D for batch norm")
+  func lessonOfMxnet() {
+    func networks(published: Bool) -> (generator: Sequential, discriminator: Sequential) {
+      let recipe = Recipe.mxnet64(.lesson, published: published)
+      var weights = RandomStream(seed: 1, for: "weights")
+      let generator = recipe.makeGenerator(recipe, &weights)
+      return (generator, recipe.makeDiscriminator(recipe, &weights))
+    }
+    let lesson = networks(published: false)
+    #expect(
+      shapes(through: lesson.generator, from: .zeros([1, 100]))
+        == [[1, 1, 100], [4, 4, 64], [8, 8, 32], [16, 16, 16], [32, 32, 8], [64, 64, 1]])
+    #expect(
+      shapes(through: lesson.discriminator, from: .zeros([1, 64, 64, 1]))
+        == [[32, 32, 8], [16, 16, 16], [8, 8, 32], [4, 4, 64], [1, 1, 1], [1]])
+    let up = lesson.generator.layers.compactMap { $0 as? TransposedConv2D }
+    #expect(up.allSatisfy { $0.bias == nil })
+    #expect(lesson.generator.layers.filter { $0 is BatchNorm }.count == 4)
+    let down = lesson.discriminator.layers.compactMap { $0 as? Conv2D }
+    #expect(down.map { $0.bias?.shape } == [[8], [16], [32], [64], [1]])
+    #expect(!lesson.discriminator.layers.contains { $0 is BatchNorm })
+
+    let published = networks(published: true)
+    #expect(published.discriminator.layers.filter { $0 is BatchNorm }.count == 3)
+    #expect(
+      published.discriminator.layers.compactMap { $0 as? Conv2D }.allSatisfy { $0.bias == nil })
+    func deviation(_ network: Sequential, _ layer: Int) -> Float {
+      let weight = network.layers.compactMap { $0 as? Conv2D }[layer].weight
+      return weight.squared().mean().scalar.squareRoot()
+    }
+    // √(2 ÷ 512) is the level of a layer that sums 4 × 4 places of 32 channels.
+    #expect(abs(deviation(lesson.discriminator, 3) / Float(2.0 / 512).squareRoot() - 1) < 0.05)
+    #expect(abs(deviation(published.discriminator, 3) / 0.02 - 1) < 0.05)
+  }
+
   @Test("slim's symmetric smoothing of 0.25 makes the real label 0.875")
   func smoothing() {
     let (y, s): (Float, Float) = (1, 0.25)

@@ -125,6 +125,33 @@ struct StepTests {
     }
   }
 
+  @Test(
+    "the lesson of mxnet64: D's loss is that of small28, on every fourth step with the same penalty",
+    arguments: [3, 4])
+  func lessonOfMxnet(step: Int) throws {
+    // By plain descent, so that a gradient of another size moves the weights by another way.
+    func moved(weight: Float, _ update: (inout Training, Tensor, Tensor) -> Void) throws -> [Tensor]
+    {
+      var training = try smallTraining(.mxnet64) {
+        ($0.normalisesDiscriminator, $0.firstWeights) = (false, .level)
+        $0.penaltyWeight = weight
+      }
+      training.discriminatorOptimizer = SGD(learningRate: 1)
+      let before = training.discriminator.parameters
+      let (x, z) = drawn(&training)
+      update(&training, x, z)
+      return zip(training.discriminator.parameters, before).map { $0 - $1 }
+    }
+    let one = try moved(weight: 1_000) { _ = $0.mxnetStep(step, $1, $2, nil) }
+    let other = try moved(weight: 1_000) { _ = $0.smallStep(step, $1, $2, nil) }
+    for (a, b) in zip(one, other) {
+      let error = (a - b).absoluteValue().max().scalar
+      #expect(error <= 1e-4 * max(1e-2, b.absoluteValue().max().scalar), "\(error)")
+    }
+    let free = try moved(weight: 0) { _ = $0.mxnetStep(step, $1, $2, nil) }
+    #expect((one.map(\.scalars) == free.map(\.scalars)) == (step == 3))
+  }
+
   @Test("mxnet64: with fresh noise D's step is the same, and G learns from other fakes")
   func freshNoise() throws {
     var players: [(generator: [[Float]], discriminator: [[Float]])] = []
@@ -133,7 +160,7 @@ struct StepTests {
       let (x, z) = drawn(&training)
       var expected = training.noise
       if choice == .fresh { _ = training.recipe.latent(4, using: &expected) }
-      _ = training.mxnetStep(x, z, nil)
+      _ = training.mxnetStep(1, x, z, nil)
       #expect(training.noise == expected, "one batch of noise more, or none")
       players.append(
         (

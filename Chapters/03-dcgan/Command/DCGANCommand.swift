@@ -62,7 +62,7 @@ enum RecipeName: String, CaseIterable, ExpressibleByArgument {
     case .small28: .small28(preset, steps: steps)
     case .keras28: .keras28(preset, steps: steps)
     case .faces64: .faces64(preset, steps: steps, published: published)
-    case .mxnet64: .mxnet64(preset, steps: steps)
+    case .mxnet64: .mxnet64(preset, steps: steps, published: published)
     }
   }
 }

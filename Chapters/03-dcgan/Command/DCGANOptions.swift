@@ -13,7 +13,7 @@ struct DCGANOptions: ParsableArguments {
       """)
   var recipe = RecipeName.small28
 
-  @Flag(help: "faces64 as its source has it, all but width and steps.")
+  @Flag(help: "faces64 or mxnet64 as its source has it, all but the size: width, batch and steps.")
   var published = false
 
   @Flag(help: "Learn with the labels: a class can then be asked for.")
@@ -23,7 +23,7 @@ struct DCGANOptions: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: "The weight of the penalty on D's slopes, in small28 and faces64. (default: 1)")
+    help: "The weight of the penalty on D's slopes, in small28, faces64 and mxnet64. (default: 1)")
   var penalty: Float?
 
   @Option(
@@ -40,13 +40,20 @@ struct DCGANOptions: ParsableArguments {
       """)
   var brush: Brush?
 
+  @Option(
+    help: """
+      How large the weights of mxnet64's discriminator begin: small (a deviation of 0.02), or level (the \
+      same spread in all maps). (default: level in a lesson, small as published)
+      """)
+  var firstWeights: FirstWeights?
+
   @OptionGroup var pictures: PictureOptions
 
   @Option(
     parsing: .unconditional,
     help: """
-      Channels of D's first layer, a multiple of 2. (default: 16; 32 for mxnet64, 8 for the lesson of \
-      faces64; for the preset paper 64, but for small28)
+      Channels of D's first layer, a multiple of 2. (default: 16; 8 for the lessons of faces64 and \
+      mxnet64; 32 for mxnet64 as published; for the preset paper 64, but for small28)
       """)
   var width: Int?
 
@@ -143,15 +150,19 @@ struct DCGANOptions: ParsableArguments {
       throw ValidationError("--pretraining \(pretraining): give a number from 0")
     }
     let foreign: [(String, Bool, RecipeName)] = [
-      ("--published", published, .faces64),
       ("--up", up != nil, .faces64), ("--brush", brush != nil, .faces64),
       ("--dropout", dropout != nil, .keras28), ("--pretraining", pretraining != nil, .keras28),
       ("--block", block != nil, .keras28), ("--down", down != nil, .keras28),
       ("--freeze-discriminator off", freezeDiscriminator == .off, .keras28),
-      ("--noise", noise != nil, .mxnet64),
+      ("--noise", noise != nil, .mxnet64), ("--first-weights", firstWeights != nil, .mxnet64),
     ]
-    if penalty != nil && recipe != .small28 && (recipe != .faces64 || published) {
-      throw ValidationError("--penalty: only small28 and the lesson of faces64 have one")
+    if published && recipe != .faces64 && recipe != .mxnet64 {
+      throw ValidationError(
+        "--published: only faces64 and mxnet64 have it, and the recipe is \(recipe)")
+    }
+    if penalty != nil && (recipe == .keras28 || published) {
+      throw ValidationError(
+        "--penalty: only small28 and the lessons of faces64 and mxnet64 have one")
     }
     if generatorSteps != nil && recipe == .faces64 && !published {
       throw ValidationError("--generator-steps: the lesson of faces64 has one; add --published")
@@ -171,6 +182,7 @@ struct DCGANOptions: ParsableArguments {
     average.change(&chosen.averageDecay)
     if let penalty { chosen.penaltyWeight = penalty }
     if let up { chosen.up = up }
+    if let firstWeights { chosen.firstWeights = firstWeights }
     if let brush { chosen.brush = brush }
     if let batchSize = options.batchSize { chosen.batchSize = batchSize }
     if let width { chosen.width = width }
@@ -214,4 +226,5 @@ extension OptimizerChoice: ExpressibleByArgument {}
 extension GeneratorNoise: ExpressibleByArgument {}
 extension WayDown: ExpressibleByArgument {}
 extension WayToGrow: ExpressibleByArgument {}
+extension FirstWeights: ExpressibleByArgument {}
 extension Brush: ExpressibleByArgument {}

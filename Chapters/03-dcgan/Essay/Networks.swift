@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 
 /*:
@@ -148,7 +149,7 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
 /*:
  ### `mxnet64`, layer by layer
 
- The same maps once more, without a single bias: batch norm's $\beta$ stands in for it, and the
+ The same maps once more, and as published without a single bias: batch norm's $\beta$ stands in for it, and the
  last layer has neither.
  */
 package func mxnet64Generator(
@@ -179,26 +180,34 @@ package func mxnet64Generator(
 
 private let smallNormal = Initializer.normal(standardDeviation: 0.02)
 
-//: And down again, by the same sizes.
+/*:
+ And down again, by the same sizes. In a lesson D has no batch norm, so its layers get a bias, and their
+ weights begin as those of `small28` do. The published ones begin normal with a deviation of `0.02`,
+ whatever a layer sums, and leave it to batch norm to spread the maps.
+ */
 package func mxnet64Discriminator(
   _ recipe: Recipe, using weights: inout RandomStream
 ) -> Sequential {
   let w = recipe.width
-  func down(_ inputs: Int, _ outputs: Int, norm: Bool = true) -> [any Layer] {
+  let (isPlain, isLevel) = (!recipe.normalisesDiscriminator, recipe.firstWeights == .level)
+  func down(_ inputs: Int, _ outputs: Int, isFirst: Bool = false) -> [any Layer] {
     let convolution = Conv2D(
       inputs: inputs, outputs: outputs, kernel: 4, stride: 2, padding: .explicit(1),
-      weights: smallNormal, bias: nil, using: &weights)
-    let norms: [any Layer] = norm ? [BatchNorm(features: outputs, scales: false)] : []
+      weights: isLevel ? .varianceScaling(2) : smallNormal, bias: isPlain ? .zeros : nil,
+      using: &weights)
+    let norms: [any Layer] =
+      isFirst || isPlain ? [] : [BatchNorm(features: outputs, scales: false)]
     return [convolution] + norms + [Activation.leakyReLU(slope: 0.2)]
   }
-  var layers = down(recipe.channels, w, norm: false)  // [batch, 32, 32, w]
+  var layers = down(recipe.channels, w, isFirst: true)  // [batch, 32, 32, w]
   layers += down(w, 2 * w)  // [batch, 16, 16, 2 w]
   layers += down(2 * w, 4 * w)  // [batch, 8, 8, 4 w]
   layers += down(4 * w, 8 * w)  // [batch, 4, 4, 8 w]
   layers += [
     Conv2D(
-      inputs: 8 * w, outputs: recipe.answers, kernel: 4, padding: .valid, weights: smallNormal,
-      bias: nil, using: &weights),
+      inputs: 8 * w, outputs: recipe.answers, kernel: 4, padding: .valid,
+      weights: isLevel ? .varianceScaling(1) : smallNormal, bias: isPlain ? .zeros : nil,
+      using: &weights),
     Flatten(),
   ]
   return Sequential(layers)  // [batch, 1]

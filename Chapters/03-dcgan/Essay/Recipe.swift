@@ -42,9 +42,11 @@ package struct Recipe {
   package var freezesDiscriminator = true
   /// Of the average of the generator; nil for none, as in the sources.
   package var averageDecay: Float?
-  /// Whether faces64's discriminator has batch norm.
+  /// Whether the discriminator of faces64 and mxnet64 has batch norm.
   package var normalisesDiscriminator = true
-  /// γ of the penalty on D's slopes, in small28 and in the lesson of faces64; 0 for none.
+  /// How large the weights of mxnet64's discriminator begin.
+  package var firstWeights = FirstWeights.small
+  /// γ of the penalty on D's slopes, in small28 and the lessons of faces64 and mxnet64; 0 for none.
   package var penaltyWeight: Float = 0
   /// The penalty is taken on every so many steps, and so many times as heavy.
   package let penaltyEvery = 4
@@ -115,21 +117,32 @@ package struct Recipe {
     return recipe
   }
 
-  /// 64 × 64 digits: no biases, and D's gradient handed to G by hand.
-  package static func mxnet64(_ preset: Preset, steps: Int? = nil) -> Recipe {
+  /// 64 × 64 digits: no biases, and D's gradient handed to G by hand. In a lesson the networks are
+  /// narrow, and D has the penalty of small28 in place of batch norm.
+  ///
+  /// - Parameter published: whether a lesson is to be as published too, all but its size.
+  package static func mxnet64(
+    _ preset: Preset, steps: Int? = nil, published: Bool = false
+  ) -> Recipe {
     let isPaper = preset == .paper
+    // 100 epochs of 60,000 images.
+    let usual = preset == .quick ? 20 : isPaper ? 93_700 : published ? 2_400 : 8_000
     var recipe = Recipe(
-      // 100 epochs of 60,000 images.
-      name: "mxnet64", steps: steps ?? (preset == .quick ? 20 : isPaper ? 93_700 : 2_400),
-      batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : 32, finalSize: 64,
+      name: "mxnet64", steps: steps ?? usual,
+      batchSize: isPaper ? 64 : 32, width: isPaper ? 64 : published ? 32 : 8, finalSize: 64,
       channels: isPaper ? 3 : 1, range: .symmetric, drawing: .digits, order: .shuffled(),
       latent: Latent(.normal, size: 100),
       makeGenerator: mxnet64Generator, makeDiscriminator: mxnet64Discriminator,
-      step: { training, _, x, z, asked in training.mxnetStep(x, z, asked) }, optimizer: .adam,
-      // A narrow G moves its output less with the same rate: see "D wins" in the chapter.
-      discriminatorRate: 2e-4, generatorRate: isPaper ? 2e-4 : 1e-3,
-      seconds: { 0.04 + 0.36 * $0.breadth })
+      step: { training, step, x, z, asked in training.mxnetStep(step, x, z, asked) },
+      optimizer: .adam, discriminatorRate: 2e-4, generatorRate: 2e-4,
+      seconds: { 0.02 + 0.4 * $0.breadth })
+    // The average touches no training: a lesson's samples are drawn with it, published or not.
     if !isPaper { recipe.averageDecay = 0.999 }
+    if !isPaper && !published {
+      (recipe.normalisesDiscriminator, recipe.penaltyWeight) = (false, 1)
+      recipe.firstWeights = .level
+      (recipe.generatorRate, recipe.discriminatorRate) = (1e-3, 1e-3)
+    }
     return recipe
   }
 
@@ -176,7 +189,9 @@ package struct Recipe {
       "generatorNoise": generatorNoise.rawValue,
       "generatorRate": "\(generatorRate)", "discriminatorRate": "\(discriminatorRate)",
       "optimizer": optimizer.rawValue, "down": down.rawValue, "up": up.rawValue,
-      "brush": brush.rawValue, "penalty": "\(penaltyWeight)", "classes": "\(classes)",
+      "brush": brush.rawValue, "normalisesDiscriminator": "\(normalisesDiscriminator)",
+      "firstWeights": firstWeights.rawValue, "penalty": "\(penaltyWeight)",
+      "classes": "\(classes)",
       "average": averageDecay.map { "\($0)" } ?? "none",
     ]
   }
@@ -222,6 +237,14 @@ package enum Brush: String, CaseIterable, Sendable {
   case places
   /// Batch norm, ReLU, and a convolution of 3 × 3.
   case patches
+}
+
+/// How large the weights of a discriminator begin.
+package enum FirstWeights: String, CaseIterable, Sendable {
+  /// Normal, with a deviation of 0.02 in every layer: DCGAN's rule, which counts on batch norm.
+  case small
+  /// Normal, and so large that the maps begin with the same spread in every layer.
+  case level
 }
 
 /// How a discriminator makes its maps smaller.

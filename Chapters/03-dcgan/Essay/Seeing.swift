@@ -13,8 +13,8 @@
  **How to read a number.** It is the median over the seeds, and the brackets hold the least and the
  greatest. The number of seeds is {{lesson.seeds}} here, {{lesson.faces64.seeds}} for the faces below, and
  {{lesson.short.seeds}} for what goes wrong; {{lesson.faces64-published.seeds}} for the faces as published,
- {{lesson.asked.seeds}} for the digits that are asked for, {{lesson.asked-mnist.seeds}} for those of MNIST, and
- {{lesson.keras28.seeds}} for the whole lessons of `keras28` and `mxnet64`. Of two ways to train we say that one is better only if
+ {{lesson.asked.seeds}} for the digits that are asked for, {{lesson.asked-mnist.seeds}} for those of MNIST,
+ {{lesson.keras28.seeds}} for the whole lesson of `keras28`, and {{lesson.mxnet64.seeds}} for that of `mxnet64`. Of two ways to train we say that one is better only if
  their ranges do not overlap; if they do, we say that nothing can be told.
  [CLAIMS.md](../../CLAIMS.md) has the same rule, and how often luck gets past it.
 
