@@ -22,6 +22,12 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
   var says = ""
   /// The words of another run, which takes the place of this one.
   var next: [String]?
+  /// What the last picture was of.
+  private struct Shown: Equatable {
+    let step: Int, branch: Int, count: Int, changes: [KnobChange]
+    let isPlaying: Bool, speed: Double, says: String
+  }
+  private var lastShown: Shown?
   private var lastPublished = ContinuousClock.now - .seconds(1)
   private var costOfPublishing = Duration.zero
   private var nextStep = ContinuousClock.now
@@ -143,6 +149,12 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
     let now = ContinuousClock.now
     let pause = max(.milliseconds(100), costOfPublishing * 2)
     guard lastPublished.duration(to: now) >= pause, desk.isWatched else { return }
+    // Nothing is drawn twice while the run stands still.
+    let shows = Shown(
+      step: run.step, branch: current.id, count: branches.count, changes: run.changes,
+      isPlaying: isPlaying, speed: speed, says: says)
+    if shows == lastShown { return }
+    lastShown = shows
     draw(lesson)
     desk.publish(state(lesson), pictures)
     lastPublished = .now

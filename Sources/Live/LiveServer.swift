@@ -40,7 +40,7 @@ final class LiveServer: Sendable {
       handler: handler)
     task = Task.detached { try await server.run() }
     // Whoever is told the address may come at once.
-    for _ in 0..<200 where isFree(free) { usleep(10_000) }
+    for _ in 0..<2000 where isFree(free) { usleep(10_000) }
   }
 
   func stop() {

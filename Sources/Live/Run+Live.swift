@@ -70,8 +70,7 @@ private enum Successor {
     if !words.contains("--port") { words += ["--port", "\(server.port)"] }
     setenv(name, server.token, 1)
     server.stop()
-    // The server's sockets are not the other run's.
-    for descriptor in Int32(3)..<1024 { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
+    closeSockets()
     let path =
       (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments[0]
@@ -79,5 +78,20 @@ private enum Successor {
     execv(path, &arguments)
     for argument in arguments { free(argument) }
     printError("the other run cannot be begun (\(String(cString: strerror(errno))))")
+  }
+
+  /// The server's sockets are not the other run's. What else is open stays: by it whoever started this process
+  /// sees that it goes on.
+  private static func closeSockets() {
+    for descriptor in Int32(3)..<1024 {
+      var address = sockaddr_storage()
+      var size = socklen_t(MemoryLayout<sockaddr_storage>.size)
+      let found = withUnsafeMutablePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &size) }
+      }
+      if found == 0, Int32(address.ss_family) == AF_INET {
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      }
+    }
   }
 }

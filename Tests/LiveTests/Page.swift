@@ -26,7 +26,8 @@ final class Page {
         + (arguments.contains("--out") ? [] : ["--out", folder.file("run").path]))
     var address: [Substring] = []
     for _ in 0..<600 where address.isEmpty {
-      try await Task.sleep(for: .milliseconds(50))
+      // Without giving way: others may not come back before the run has begun without anybody.
+      usleep(50_000)
       let line = command.output.split(separator: "\n").first { $0.contains("http://127.0.0.1:") }
       address = line.map { $0.split(whereSeparator: { ":/ ".contains($0) }) } ?? []
     }
