@@ -223,6 +223,7 @@ struct LivePageTests {
     let run = "toy-gan --preset quick --seed 2 --steps 40 --out \(page.folder.file("other").path)"
     #expect(try page.order("begin", "\"value\":\"\(run)\"") == nil)
     try await Task.sleep(for: .seconds(2))
+    try page.order("speed", "\"number\":0")
     try page.order("play")
     let other = try await page.until { $0.steps == 40 && $0.step == 40 }
     #expect(other.line == "toy-gan --preset quick --seed 2 --steps 40")

@@ -65,7 +65,9 @@ public final class Command: @unchecked Sendable {
 }
 
 extension Command: CustomStringConvertible {
-  public var description: String { "status \(status)\n\(output)\(errors)" }
+  public var description: String {
+    "\(isRunning ? "still running" : "status \(status)")\n\(output)\(errors)"
+  }
 }
 
 /// A folder of one test, which goes away with it.
