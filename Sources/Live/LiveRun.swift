@@ -74,6 +74,7 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
     while !desk.wasWatched && !run.isStopped && start.duration(to: .now) < .seconds(20) {
       desk.wait(0.05)
     }
+    run.restartClock()
     // What one sees takes a minute, until one asks for more.
     if desk.wasWatched { speed = max(1, Double(run.stepCount) / 60).rounded() }
     while !run.isStopped && next == nil {

@@ -39,6 +39,10 @@ extension Run {
     progress.begin()
   }
 
+  /// Begins to count time anew: what came before the first step, such as waiting for a page, is no part of
+  /// the run's pace.
+  public func restartClock() { progress.begin() }
+
   /// What to type for a run with these changes, from its beginning.
   ///
   /// - Parameter kept: the options that are of this place and time and stay all the same, such as `--out`.
