@@ -221,7 +221,7 @@ final class Branch<Watcher: Observer> {
   let parent: Int?
   let from: Int
   let course: Course<Watcher>
-  var moments = Moments()
+  var moments: Moments
   /// An ordinary folder of a run; nil of a branch that nobody has saved.
   var folder: URL?
   var isFinished = false
@@ -231,6 +231,7 @@ final class Branch<Watcher: Observer> {
     self.parent = parent
     self.from = from
     self.course = course
+    moments = Moments(every: max(1, course.run.stepCount / 100))
   }
 
   /// The last step that was done.

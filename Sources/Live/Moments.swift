@@ -6,13 +6,16 @@ import Tensors
 struct Moments {
   private(set) var kept: [Checkpoint] = []
   /// Steps between two of them.
-  private(set) var spacing = 1
+  private(set) var spacing: Int
   private let most: Int
   private let mostBytes: Int
   private var bytes = 0
 
-  /// - Parameter mostBytes: 256 MB: those of a branch. What two of them have in common counts twice.
-  init(most: Int = 128, mostBytes: Int = 256 << 20) {
+  /// - Parameters:
+  ///   - spacing: a hundredth part of a run: to take one costs as much as some steps of chapter 1 do.
+  ///   - mostBytes: 256 MB: those of a branch. What two of them have in common counts twice.
+  init(every spacing: Int = 1, most: Int = 128, mostBytes: Int = 256 << 20) {
+    self.spacing = spacing
     self.most = most
     self.mostBytes = mostBytes
   }
