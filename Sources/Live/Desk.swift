@@ -87,11 +87,11 @@ final class Desk: Sendable {
 
   /// The state that was published after `version`, waited for up to ten seconds; else the last one.
   func state(after version: Int) async -> (version: Int, data: Data) {
-    for _ in 0..<200 {
+    for _ in 0..<500 {
       see()
       let found = contents.withLock { $0.version > version ? ($0.version, $0.state) : nil }
       if let found { return found }
-      try? await Task.sleep(for: .milliseconds(50))
+      try? await Task.sleep(for: .milliseconds(20))
     }
     return contents.withLock { ($0.version, $0.state) }
   }

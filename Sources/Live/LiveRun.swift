@@ -145,10 +145,10 @@ final class LiveRun<Watcher: Observer, View: LiveView> where View.Watched == Wat
 
   // MARK: - What a page sees
 
-  /// At most ten times a second, and never more than a third of the time.
+  /// At most twelve times a second, and never more than a third of the time.
   private func publish(_ lesson: Watcher.Watched) {
     let now = ContinuousClock.now
-    let pause = max(.milliseconds(100), costOfPublishing * 2)
+    let pause = max(.milliseconds(80), costOfPublishing * 2)
     guard lastPublished.duration(to: now) >= pause, desk.isWatched else { return }
     // Nothing is drawn twice while the run stands still.
     let shows = Shown(
