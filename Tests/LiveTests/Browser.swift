@@ -28,11 +28,11 @@ final class Browser {
     for file in [input, output] { _ = fcntl(file, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
-    // First out of the way of 3 and 4, where the browser looks for them.
-    posix_spawn_file_actions_adddup2(&actions, down[0], 63)
-    posix_spawn_file_actions_adddup2(&actions, up[1], 64)
-    posix_spawn_file_actions_adddup2(&actions, 63, 3)
-    posix_spawn_file_actions_adddup2(&actions, 64, 4)
+    // First out of the way of 3 and 4, where the browser looks for them, and of any file that is open.
+    posix_spawn_file_actions_adddup2(&actions, down[0], 900)
+    posix_spawn_file_actions_adddup2(&actions, up[1], 901)
+    posix_spawn_file_actions_adddup2(&actions, 900, 3)
+    posix_spawn_file_actions_adddup2(&actions, 901, 4)
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
     // No name is resolved: what the page needs it has to get from this computer.
@@ -63,12 +63,21 @@ final class Browser {
   }
 
   deinit {
-    kill(process, SIGKILL)
-    var status: Int32 = 0
-    waitpid(process, &status, 0)
+    if process > 0 {
+      kill(process, SIGKILL)
+      var status: Int32 = 0
+      waitpid(process, &status, 0)
+    }
     close(input)
     close(output)
     try? FileManager.default.removeItem(at: profile)
+  }
+
+  /// A browser, and another where the first does not come up: on a busy machine one may end as it begins.
+  static func start(width: Int, isDark: Bool = false) throws -> Browser {
+    do { return try Browser(width: width, isDark: isDark) } catch {
+      return try Browser(width: width, isDark: isDark)
+    }
   }
 
   struct Failure: Error { init(_ words: String) { self.words = words }; let words: String }

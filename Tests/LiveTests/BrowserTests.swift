@@ -26,7 +26,7 @@ struct BrowserTests {
   func drive(width: Int, isDark: Bool) async throws {
     let page = try await Page(
       "toy-gan", ["--preset", "quick", "--steps", "300"], port: 8400 + width)
-    let browser = try Browser(width: width, isDark: isDark)
+    let browser = try Browser.start(width: width, isDark: isDark)
     try browser.open(page.address)
     try await browser.until("typeof state !== 'undefined' && state.steps === 300")
     try browser.evaluate(type("0", into: "speed"))
@@ -84,7 +84,7 @@ struct BrowserTests {
     // A link shows the same.
     try await browser.until("location.hash.includes('at=') && location.hash.includes('step=300')")
     let address = try browser.evaluate("location.href")
-    let other = try Browser(width: width, isDark: isDark)
+    let other = try Browser.start(width: width, isDark: isDark)
     try page.order("go", "\"branch\":1,\"number\":50")
     try other.open(address)
     try await other.until(
@@ -109,7 +109,7 @@ struct BrowserTests {
   @Test("without a training: what is dragged is drawn at once")
   func scene() async throws {
     let page = try await Page("wgan", ["distances"], port: 8450)
-    let browser = try Browser(width: 390)
+    let browser = try Browser.start(width: 390)
     try browser.open(page.address)
     try await browser.until("typeof state !== 'undefined' && state.knobs?.length === 1")
     let before = try browser.evaluate("document.getElementById('says').textContent")
