@@ -61,7 +61,7 @@ func chapter(_ module: String, in folder: String) -> [Target] {
       name: "\(module)Tests",
       dependencies: [
         .byName(name: module), .byName(name: "\(module)Command"), "Tensors", "Datasets", "Metrics",
-        "Charts", "Runs", "Lessons", "TestSupport",
+        "Charts", "Runs", "Lessons", "TestSupport", "GeneratorFiles",
       ]),
   ]
 }
@@ -147,6 +147,9 @@ let package = Package(
 
     // The tests.
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "GeneratorFiles", dependencies: ["Lessons", "Runs", "Tensors", "TestSupport"],
+      path: "Tests/GeneratorFiles"),
     .testTarget(name: "HouseTests"),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors"], resources: [.copy("References")]),
     .testTarget(name: "ImagesTests", dependencies: ["Images"], resources: [.copy("Fixtures")]),

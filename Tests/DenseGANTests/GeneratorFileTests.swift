@@ -1,4 +1,5 @@
 import Datasets
+import GeneratorFiles
 import Lessons
 import Runs
 import Tensors
@@ -11,41 +12,6 @@ import Testing
 /// What a run leaves of its generator, and what it left before files described themselves.
 @Suite("Chapter 2: the generator's file")
 struct GeneratorFileTests {
-  /// The file, read with nothing of this chapter, makes the same numbers.
-  private func expectWhole(_ kept: some KeptGenerator, _ comment: String) throws {
-    let folder = try TemporaryFolder()
-    try kept.described.file().save(to: folder.file(generatorFileName))
-    let read = try DescribedGenerator(contentsOf: folder.file(generatorFileName).path)
-    // Told by a digest: a failure need not print thousands of numbers.
-    #expect(
-      digest(of: [read.check.output]) == digest(of: [kept.described.check.output]), "\(comment)")
-    #expect(read.description.makes == kept.makes, "\(comment)")
-  }
-
-  /// A file with these facts, as they were written before, is read as the same generator.
-  private func expectBefore<Kept: KeptGenerator>(
-    _ kept: Kept, _ facts: [String: String], _ comment: String
-  ) throws {
-    let folder = try TemporaryFolder()
-    let (network, latent) = (kept.network, kept.latent)
-    let own = [
-      "chapter": Kept.command, "latent": latent.distribution.rawValue,
-      "latentSize": "\(latent.size)",
-    ]
-    try Safetensors(
-      tensors: network.parameters.enumerated().map { ("generator.\($0)", $1) }
-        + network.averages.enumerated().map { ("average.\($0)", $1) },
-      metadata: facts.merging(own) { $1 }
-    ).save(to: folder.file(generatorFileName))
-    let read = try Kept(contentsOf: folder.file(generatorFileName).path)
-    #expect(read.described.description.plans == network.plans, "\(comment)")
-    #expect(read.orders?.classNames == kept.orders?.classNames, "\(comment)")
-    #expect(read.makes == kept.makes && read.latent == latent, "\(comment)")
-    #expect(
-      digest(of: [read.described.check.output]) == digest(of: [kept.described.check.output]),
-      "\(comment)")
-  }
-
   @Test("each recipe, with and without orders", arguments: RecipeName.allCases)
   func recipes(_ name: RecipeName) throws {
     for conditional in [false, true] {
@@ -55,11 +21,11 @@ struct GeneratorFileTests {
       var generator = Generator(recipe, using: &weights)
       generator.averages = generator.averages.map { $0 + 0.5 }
       let kept = DenseGenerator(generator, recipe, for: Dataset.drawn.classNames)
-      try expectWhole(kept, recipe.name)
+      #expect(try kept.problemsOfFile() == [], "\(recipe.name)")
       let sizes = recipe.generatorSizes.map(String.init).joined(separator: ",")
       var facts = ["hidden": sizes, "batchNorm": "\(recipe.batchNorm)", "dataRange": "-1...1"]
       if conditional { facts["classes"] = Dataset.drawn.classNames.joined(separator: "\n") }
-      try expectBefore(kept, facts, recipe.name)
+      #expect(try kept.problemsOfFile(before: facts) == [], "\(recipe.name)")
     }
   }
 }

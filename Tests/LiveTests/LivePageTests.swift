@@ -216,6 +216,25 @@ struct LivePageTests {
     #expect(try digest(folder.file("whole")) == digest(folder.file("broken")))
   }
 
+  @Test("another run begins under the same address, in the place of this one")
+  func begin() async throws {
+    let page = try await Page("toy-gan", ["--preset", "quick"], port: 8351)
+    try page.order("pause")
+    let run = "toy-gan --preset quick --seed 2 --steps 40 --out \(page.folder.file("other").path)"
+    #expect(try page.order("begin", "\"value\":\"\(run)\"") == nil)
+    // It is not there at once: a page asks until it is, and so does this.
+    for _ in 0..<1200 where (try? page.state())?.steps != 40 { usleep(50_000) }
+    try page.order("speed", "\"number\":0")
+    try page.order("play")
+    let other = try await page.until { $0.steps == 40 && $0.step == 40 }
+    #expect(other.line == "toy-gan --preset quick --seed 2 --steps 40")
+    #expect(try digest(page.folder.file("other")) == other.digest)
+    // The first one can be gone on with.
+    #expect(
+      FileManager.default.fileExists(
+        atPath: page.folder.file("run/checkpoint.safetensors").path))
+  }
+
   @Test("a trained generator: a place on the pad is a picture, and another place another")
   func walk() async throws {
     let folder = try TemporaryFolder()

@@ -111,7 +111,7 @@ extension Finding {
     guard let folder else {
       return missing(
         "cache", .optional, "no home, so no cache: each run trains its classifier anew",
-        type: "export XDG_CACHE_HOME=/tmp/cache")
+        type: "export XDG_CACHE_HOME=\"$PWD/.build/cache\"")
     }
     return isWritable
       ? found("cache", "\(folder) can be written")
