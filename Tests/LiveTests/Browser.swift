@@ -96,7 +96,7 @@ final class Browser {
 
   /// Waits until an expression is true.
   func until(_ expression: String) async throws {
-    for _ in 0..<400 {
+    for _ in 0..<1200 {
       if try evaluate(expression) == "true" { return }
       try await Task.sleep(for: .milliseconds(50))
     }

@@ -2,7 +2,7 @@
 // The page of a run: it shows the state that the program publishes, and sends orders. Nothing is computed
 // here, and nothing is remembered but what stands in the address.
 const $ = (id) => document.getElementById(id);
-let state = {}, version = -1, opened = false, dragging = null, calm = 0;
+let state = {}, version = -1, opened = false, dragging = null, refused = false;
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 function say(sentence, isWrong) {
@@ -10,10 +10,14 @@ function say(sentence, isWrong) {
   $("says").className = isWrong ? "wrong" : "";
 }
 
+function refuse(sentence) { refused = true; say(sentence, true); }
+
 async function order(name, more) {
   try {
     const reply = await fetch("order", { method: "POST", body: JSON.stringify({ order: name, ...more }) });
-    if (reply.ok) { if (name !== "speed") say(""); } else { say(await reply.text(), true); calm = Date.now() + 4000; }
+    // A refusal stands until something else is asked for: whoever reads slowly reads it too.
+    if (!reply.ok) refuse(await reply.text());
+    else if (name !== "speed") { refused = false; say(""); }
     return reply.ok;
   } catch { say("The program does not answer any more.", true); return false; }
 }
@@ -185,8 +189,7 @@ async function open() {
   if (!asked.has("step")) return;
   const own = (state.line || "").replace(/ --at \S+/g, "");
   if (asked.has("run") && asked.get("run") !== own) {
-    say("This address is of another run: " + asked.get("run"), true); calm = Date.now() + 8000;
-    return;
+    return refuse("This address is of another run: " + asked.get("run"));
   }
   await order("speed", { number: Number(asked.get("speed")) });
   await order("follow", { value: asked.get("at") || "", number: Number(asked.get("step")) });
@@ -204,7 +207,7 @@ async function listen() {
       if (next.title == null) continue;
       state = next;
       document.title = $("title").textContent = state.title;
-      if (Date.now() > calm) say(state.says || "");
+      if (!refused) say(state.says || "");
       showKnobs(); showPictures(); showCourse(); showWalk();
       if (!$("walk").hidden && state.isPlaying && !still && Date.now() - walkedAt > 500) walkTo(...place);
       if (!opened) { await open(); continue; }
