@@ -113,10 +113,11 @@ extension DiracGAN {
  pair stays near its circle, and neither leaves nor arrives.
 
  The penalty takes $h\gamma\psi$ more from $\psi$ at each step, and that points inwards wherever $\psi$ is
- not 0. It takes about $2h\gamma\psi^2$ from the square of the distance, which is of first order in $h$,
- where the tangent adds only $h^2/4$ of that square: with small steps the penalty wins. D's slope is what drives
- $\theta$ past its goal, and a D that pays for its slope keeps no more of it than $\theta$ gives a reason
- for. (For those who know eigenvalues: a step multiplies $(\theta, \psi)$ by the matrix with the rows $(1,\ h/2)$ and
+ not 0. It takes about $2h\gamma\psi^2$ from the square of the distance. On the way round, $\psi^2$ is on
+ average half of that square, so the penalty takes a share of about $h\gamma$ of it, while the tangent adds
+ a share of only $h^2/4$: with small steps the penalty wins. D's slope is what drives $\theta$ past its
+ goal, and a D that pays for its slope keeps one only while $\theta$ is off the goal. (For those who know
+ eigenvalues: a step multiplies $(\theta, \psi)$ by the matrix with the rows $(1,\ h/2)$ and
  $(-h/2,\ 1 - h\gamma)$. Here its eigenvalues are both $0.9$, and $0.9^{500} \approx 10^{-23}$; where two
  eigenvalues are equal, a factor comes in that grows with the number of steps.)
 

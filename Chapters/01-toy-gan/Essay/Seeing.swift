@@ -18,12 +18,12 @@
 
  ![Both losses settle beside their equilibrium values](../../Figures/01-toy-gan/losses.svg)
 
- Here is the discriminator at the end beside $D^* = p/(p+q)$, computed from the real density and
- from the generated one. D stays near one half where nearly all numbers fall. $D^*$ swings around
- it, so this D is not the best there is; but then $D^*$ was derived for a D that sees one number at
- a time, and ours can only follow slowly what a few numbers teach it. At the two ends the real
- curve goes on a little further than the generated one, and there $D^*$ jumps to 1. Further out no
- numbers fall: $D^*$ is not drawn, and no loss reaches D.
+ Here is the discriminator at the end beside $D^* = p/(p+q)$, computed from the real density and from the
+ generated one. D stays near one half where nearly all numbers fall. $D^*$ swings around it, so this D is
+ not the best there is; but then $D^*$ was derived for a D that sees one number at a time, and ours can only
+ follow slowly what a few numbers teach it. At the two ends the real curve goes on a little further than the
+ generated one, and there $D^*$ jumps to 1. Further out no numbers fall: $D^*$ is not drawn there, and D has
+ nothing to learn from.
 
  ![D beside the optimal discriminator](../../Figures/01-toy-gan/discriminator.svg)
 
@@ -86,11 +86,12 @@
 
  ### Which failure is it?
 
- A heap is not the only way to fail. Where the numbers of a run show a failure, its last lines and
- the top of its report say which one is the likeliest. These are the failures that every chapter
- looks for, in this order, because an earlier one brings later ones with it. (Batch norm with its phases,
- classes and the Fréchet ratio, which is 0 where samples are perfect, come in chapter 2, and the critic,
- which gives scores in place of answers, in chapter 5. Come back to their rows then.)
+ A heap is not the only way to fail. Where the numbers of a run show a failure, its last lines and the top
+ of its report say which one is the likeliest. These are the failures that every chapter looks for, in this
+ order, because an earlier one brings later ones with it. (Batch norm with its phases, classes, the judge, a
+ network that grades samples, and the Fréchet ratio, which is 0 where samples are perfect, come in chapter
+ 2; the critic, which gives scores in place of answers, and data in clusters come in chapter 5. Come back to
+ their rows then.)
 
  | Failure | What shows it | Where to look |
  |---|---|---|

@@ -195,12 +195,14 @@ package func minimaxLoss(realLogits: Tensor, fakeLogits: Tensor) -> Tensor {
 
  $$L_G = -\,\mathbb{E} \log D(G(z))$$
 
- With it the two no longer play for one $V$, and what G follows is no longer JS. Against the best D, the
- slope of this loss is that of $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}(p, q)$ (Arjovsky and Bottou,
- 2017), where $\mathrm{KL}(q \,\|\, p) = \int q \log (q/p)$. Put the definitions in, and it is
+ With it the two no longer play for one $V$, and what G follows is no longer JS. Hold the best D fixed while
+ G takes its step: the slope of this loss with respect to G's parameters is then that of
+ $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}(p, q)$ (Arjovsky and Bottou, 2017), where
+ $\mathrm{KL}(q \,\|\, p) = \int q \log (q/p)$. Put the definitions in, and it is
  $2\,\mathrm{KL}(m \,\|\, p)$: again 0 if $q = p$, and above 0 otherwise. So the equilibrium has stayed
- where it was. But where the two densities hardly overlap, JS is nearly constant and this goes on
- growing with their distance.
+ where it was. But where the two densities hardly overlap, JS is nearly constant, while
+ $2\,\mathrm{KL}(m \,\|\, p)$ goes on growing with their distance, because $p$ gets ever smaller where $q$
+ is.
  */
 package func nonSaturatingLoss(fakeLogits: Tensor) -> Tensor {
   sigmoidCrossEntropy(logits: fakeLogits, label: 1)
@@ -220,18 +222,19 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 }
 
 /*:
- Two players who react to each other need not come to rest: each can keep chasing the other round
- the equilibrium. A *penalty* on D's slope at the real numbers, added to D's loss with a small weight
- $\gamma$, takes energy out of the chase. A step of both players leads round the equilibrium, and even a
- little away from it, while the penalty pulls D's slope to 0, and that turns the path inwards. You can watch both,
- and work them out, in [a game of two numbers](#two-numbers-that-go-round) further down.
+ Two players who react to each other need not come to rest: each can keep chasing the other round the
+ equilibrium. A *penalty* on D's slope at the real numbers, added to D's loss with a small weight $\gamma$,
+ takes energy out of the chase. Without the penalty the two circle round the equilibrium and get a little
+ farther from it at each step. The penalty makes D flatter, a flatter D pushes G less far past its goal, and
+ the circles shrink. You can watch both, and work them out, in [a game of two
+ numbers](#two-numbers-that-go-round) further down.
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 
- The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for
- that. The code takes the gradient of the *sum* of the logits: a number moves no logit but its own,
- so its entry is the slope there. (When D sees the batch, it also moves the batch's statistics, and
- with them all logits; the entry counts that.)
+ The penalty contains a gradient and is itself differentiated; `differentiable: true` asks for that. The
+ code takes the gradient of the *sum* of the logits: a number moves no logit but its own, so its entry is
+ the slope there. (When D sees the batch, a number also moves the mean and the standard deviation of its
+ batch, and with them all logits; its entry includes that.)
  */
 package func slopePenalty(realLogits: Tensor, real: Tensor, weight: Float) -> Tensor {
   let slopes = gradients(of: realLogits.sum(), withRespectTo: [real], differentiable: true)[0]

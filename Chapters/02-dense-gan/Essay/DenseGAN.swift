@@ -195,9 +195,10 @@ package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) ->
  - Labels come along: `asked` is nil, and `with` and `answer` hand on what they are given. What they
    are for has [a part of its own](#ask-for-a-digit) below.
 
- Both players use Adam, G at a rate of `0.002` (`batchnorm`: `0.001`) and D at half of that, with $\beta_1 = 0.5$ as in
- chapter 1 instead of the usual $0.9$: Adam keeps that share of the old gradients at each step, and
- they mislead sooner here, because the opponent moves.
+ Both players use Adam, G at a rate of `0.002` (`batchnorm`: `0.001`) and D at half of that, with
+ $\beta_1 = 0.5$. Adam averages gradients, and $\beta_1$ is the share of the old average that it keeps at
+ each step. Usual is $0.9$, but old gradients mislead sooner here, because the opponent moves. (Chapter 1
+ takes the same.)
  */
 package struct Training {
   package var recipe: Recipe

@@ -52,7 +52,7 @@
  | real digits that the judge has not seen | {{legibleReal.measures}} | {{frechetRatioReal.measures}} | {{densityReal.measures}} | {{coverageReal.measures}} | {{precisionReal.measures}} | {{recallReal.measures}} | {{nn1FakeReal.measures}} |
  | a tenth as many | {{legibleFew.measures}} | {{frechetRatioFew.measures}} | {{densityFew.measures}} | {{coverageFew.measures}} | {{precisionFew.measures}} | {{recallFew.measures}} | {{nn1FakeFew.measures}} |
  | 0 to 4 alone | {{legibleMissing.measures}} | {{frechetRatioMissing.measures}} | {{densityMissing.measures}} | {{coverageMissing.measures}} | {{precisionMissing.measures}} | {{recallMissing.measures}} | {{nn1FakeMissing.measures}} |
- | twenty of them, over and over | {{legibleRepeated.measures}} | {{frechetRatioRepeated.measures}} | {{densityRepeated.measures}} | {{coverageRepeated.measures}} | {{precisionRepeated.measures}} | {{recallRepeated.measures}} | {{nn1FakeRepeated.measures}} |
+ | twenty real digits, over and over | {{legibleRepeated.measures}} | {{frechetRatioRepeated.measures}} | {{densityRepeated.measures}} | {{coverageRepeated.measures}} | {{precisionRepeated.measures}} | {{recallRepeated.measures}} | {{nn1FakeRepeated.measures}} |
  | blurred twice | {{legibleBlurred.measures}} | {{frechetRatioBlurred.measures}} | {{densityBlurred.measures}} | {{coverageBlurred.measures}} | {{precisionBlurred.measures}} | {{recallBlurred.measures}} | {{nn1FakeBlurred.measures}} |
  | blurred six times | {{legibleSmeared.measures}} | {{frechetRatioSmeared.measures}} | {{densitySmeared.measures}} | {{coverageSmeared.measures}} | {{precisionSmeared.measures}} | {{recallSmeared.measures}} | {{nn1FakeSmeared.measures}} |
  | with noise, $\sigma = 0.1$ | {{legibleGrainy.measures}} | {{frechetRatioGrainy.measures}} | {{densityGrainy.measures}} | {{coverageGrainy.measures}} | {{precisionGrainy.measures}} | {{recallGrainy.measures}} | {{nn1FakeGrainy.measures}} |
@@ -66,18 +66,19 @@
  - *Legible* is blind to variety: twenty digits over and over are as legible as all of them. And it is
    stricter than you are. You can read the digits that are blurred six times and most of the noisy ones,
    which the readers call no digit, because they were taught so.
- - The *Fréchet ratio* is blind to what the eye sees: halves of two digits score {{frechetRatioHalves.measures}},
-   for their features are in the right place on average, and far better than flawless pictures of half of
-   the digits. So a low ratio does not promise that you can read
-   anything. It also depends on how many samples it is given: a tenth of the same real digits scores
+ - The *Fréchet ratio* is blind to what the eye sees: halves of two digits score
+   {{frechetRatioHalves.measures}}, for their features are in the right place on average, and far better
+   than flawless pictures of half of the digits. So a low ratio does not promise that you can read anything.
+   It also depends on how many samples it is given: a tenth of the same real digits scores
    {{frechetRatioFew.measures}} in place of {{frechetRatioReal.measures}}, and by how much depends on the
    generator (Chong and Forsyth, 2020). Compare ratios of equally many samples only.
- - *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees that something
-   is missing, and not what is there instead: of the balls around real digits,
-   {{coverageHalves.measures}} hold something made of two halves.
- - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more than
-   real ones, for a grey smudge lies nearer to the middle of the cloud, and so to most digits. *Recall* likes noise: with
-   $\sigma = 0.3$ the samples' balls are so large that {{recallNoisy.measures}} of the real digits lie in one.
+ - *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees that something is
+   missing, and not what is there instead: of the balls around real digits, {{coverageHalves.measures}} hold
+   something made of two halves.
+ - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more
+   than real ones, for a grey smudge is, in pixels, nearer to the mean of all digits, and so to most of
+   them. *Recall* likes noise: with $\sigma = 0.3$ the samples' balls are so large that
+   {{recallNoisy.measures}} of the real digits lie in one.
  - All of them are fooled by copies. A generator that had learnt its training set by heart would stand in
    the first row. The distance to the nearest training image, further down, is the only number here that
    asks.

@@ -47,10 +47,10 @@
  {{lossQuality.lesson.range}}. In some runs a falling loss goes with better samples, in others with
  worse ones, and in none more than chance would have it.
 
- And D? It judges a share of {{accuracy.lesson}} of the pictures right. Read the sentence of chapter 1 the right way round:
- if $q$ were $p$, no D could do better than guessing. This one does, so $q$ is not $p$ yet (unless
- D knows the training pictures by heart). In the picture, look at the accuracy: it settles above
- one half, and neither falls back nor goes on to 1.
+ And D? It judges a share of {{accuracy.lesson}} of the pictures right. Read the sentence of chapter 1 the
+ right way round: if $q$ were $p$, no D could do better than guessing. This one does, so $q$ is not $p$ yet
+ (unless D knows the training pictures by heart). In the picture, look at the accuracy: it comes down a
+ little, settles above one half, and goes neither to one half nor to 1.
 
  ![D's accuracy and its answers](../../Figures/02-dense-gan/accuracy.svg)
 
@@ -66,13 +66,13 @@
 
  ![Samples above, their nearest training images below](../../Figures/02-dense-gan/neighbours.png)
 
- They are alike, and not the same. In numbers: a sample lies {{neighbourDistance.lesson}} from the
- training image nearest to it, and an unseen *real* digit lies {{neighbourDistanceUnseen.lesson}}
- from its own (medians of the Euclidean distance; a pixel goes from 0 to 1). A generator that
- copied pixel by pixel would come closer than real digits do. It does not clear this one of making
- rough copies: ragged edges put a sample far off too. The walks are
- better evidence: within a digit its slant and its width change little by little, where a generator that
- only had copies to offer would jump from one to the next.
+ They are alike, and not the same. In numbers: a sample lies {{neighbourDistance.lesson}} from the training
+ image nearest to it, and an unseen *real* digit lies {{neighbourDistanceUnseen.lesson}} from its own
+ (medians of the Euclidean distance; a pixel goes from 0 to 1). A generator that copied pixel by pixel would
+ come closer than real digits do. But the number does not prove that this generator makes no rough copies:
+ ragged edges alone put a sample far from its nearest image. The walks are better evidence: within a digit
+ its slant and its width change little by little, where a generator that only had copies to offer would jump
+ from one to the next.
 
  **On MNIST** (`--dataset mnist`) a share of {{legible.lesson.mnist}} of the same recipe's samples is
  legible, and the ratio ends at {{frechetRatio.lesson.mnist.range}}, with {{digitsCovered.lesson.mnist}} digits. That judge has learnt other digits, so its numbers cannot be
@@ -93,10 +93,10 @@
  | at the end, 5,000 steps | {{frechetRatio.lesson.batchnorm.range}} | {{frechetRatio.lesson.plain.range}} |
  | ten times the learning rate, 2,500 steps | {{frechetRatio.lesson.fast.range}} | {{frechetRatio.lesson.fast-plain.range}} |
 
- The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that
- somebody has tuned, this small generator draws all digits without. With it the ratio is lower (seeds without: {{lesson.plain.seeds}}). The
- share of legible samples is nearly the same, {{legible.lesson.batchnorm}} and {{legible.lesson.plain}}, and
- the eye hardly tells the two apart.
+ The first two rows are a surprise, if you have read that a GAN needs batch norm: at a rate that somebody
+ has tuned, this small generator draws all digits without. With it the ratio is lower (number of seeds
+ without batch norm: {{lesson.plain.seeds}}). The share of legible samples is nearly the same,
+ {{legible.lesson.batchnorm}} and {{legible.lesson.plain}}, and the eye hardly tells the two apart.
 
  The third row is what batch norm is for. Raise the rate tenfold, for half as many steps
  (`--recipe batchnorm --learning-rate 0.01 --steps 2500`). With batch norm the ratio still comes down.
@@ -107,11 +107,12 @@
 
  ![With batch norm, at ten times the rate](../../Figures/02-dense-gan/fast.png) ![Without](../../Figures/02-dense-gan/fast-plain.png)
 
- Why? A layer that normalises does not care how large its weights have grown: multiply them all by
- ten, and its output stays the same. Its gradient is a tenth as large, which Adam does not notice: its
- steps stay as long, and turn weights that are ten times as large only a tenth as far. Weights that have
- run away slow down by themselves. (That is an explanation; the table shows only the effect.) So batch
- norm does not make a good generator; it makes it easier to find a rate that works.
+ Why? A layer that normalises does not care how large its weights have grown: multiply them all by ten, and
+ its output stays the same. The gradient with respect to these weights is then a tenth as large. Adam
+ divides that out, so its steps stay as long; and beside weights that are ten times as large, the same step
+ counts a tenth as much. Weights that have run away slow down by themselves. (That is an explanation; the
+ table shows only the effect.) So batch norm does not make a good generator; it makes it easier to find a
+ rate that works.
 
  ## What goes wrong, and how you would notice
 
@@ -120,22 +121,22 @@
 
  ![Real digits, and those of a generator whose D is eager](../../Figures/02-dense-gan/eager.png)
 
- Look at a single sample: it is as good as before. Now look at all of them. Count the zeros, the
- twos and the sixes, and count them again in the good run above. This generator has *forgotten*
- some digits; {{digitsCovered.lesson.eager}} of 10 are left in the median, and as
- few as {{digitsCovered.lesson.eager.low}}. This is called *mode collapse*. Chapter 1 showed the
- extreme, one number in place of a bell curve, and a cure: a D that sees the batch, which
- this recipe does not have. Why do digits go? Perhaps like this: a D that is sure of itself lets little
- pass. The gradient of one bad six says how to make it pass, and the shortest way leads to a five.
+ Look at a single sample: most can be read. Now look at all of them. Count the zeros, the twos and the
+ sixes, and count them again in the sheet of `steady` further up. This generator has *forgotten* some
+ digits; {{digitsCovered.lesson.eager}} of 10 are left in the median, and as few as
+ {{digitsCovered.lesson.eager.low}}. This is called *mode collapse*. Chapter 1 showed the extreme, one
+ number in place of a bell curve, and a cure: a D that sees the batch, which this recipe does not have. Why
+ do digits go? Perhaps like this: a D that is sure of itself lets little pass. The gradient of one bad six
+ says how to make it pass, and the shortest way leads to a five.
 
  ![The distance rises again, and the losses only say that D is ahead](../../Figures/02-dense-gan/eager-quality.svg)
 
- How would you notice? Not by the losses: D's drifts down and G's up, which says that D is ahead
- and no more. (In the good run above they stay level, while the samples get better: that tells
- nothing either.) Not by looking at your favourite samples. You notice by counting. The ratio goes *up* as training goes
- on, from its best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end
- (the median). More training made it worse, and still you can read the samples,
- {{legible.lesson.eager}} of them: what lifts the ratio is what is not there.
+ How would you notice? Not by the losses: D's drifts down and G's up, which says that D is ahead and no
+ more. (In the run of `steady` they stay level, while the samples get better: that tells nothing either.)
+ Not by looking at your favourite samples. You notice by counting. The ratio goes *up* as training goes on,
+ from its best value after a thousand steps or so to {{frechetRatio.lesson.eager}} at the end (the median).
+ More training made it worse, and still you can read the samples, {{legible.lesson.eager}} of them: what
+ lifts the ratio is what is not there.
 
  The same seeds, with nothing but D's pace changed:
 

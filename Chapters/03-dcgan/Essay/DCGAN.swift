@@ -208,9 +208,9 @@ package struct Training {
    slopes can be asked for; `cotangent: wanted` begins the second half of the chain with the slopes
    of the first. (`--noise fresh` lets G learn from other fakes than D: see "D wins" below.)
 
-   As published there is no penalty. The lesson has that of `small28`, and here you can see how near it
-   lies: D's slopes with respect to its input are what G learns from, and they are what the penalty
-   keeps small, on fakes in the one loss and on real pictures in the other.
+   As published there is no penalty. The lesson has that of `small28`, and here you see what it acts on:
+   G learns from D's slopes with respect to its input, and just these slopes the penalty keeps small, on
+   fakes as well as on real pictures.
    */
   package mutating func mxnetStep(
     _ step: Int, _ x: Tensor, _ z: Tensor, _ asked: Tensor?

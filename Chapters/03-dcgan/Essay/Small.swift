@@ -16,11 +16,11 @@ import Tensors
  published recipes. `small28` leaves it out and has chapter 2's penalty on D's slopes in its place.
  What that gives is measured in `mxnet64`, in [a table below](#what-a-lesson-changes).
 
- The three published recipes keep to most of these rules as well, and differ in nearly everything
- else: [the appendix](#appendix-the-published-recipes) has the four side by side. They were made for a
- graphics card, so that a lesson takes less of them: a quarter of the channels (`--width`), which is
- about a sixteenth of the work, or an eighth in `faces64` and `mxnet64`, and fewer steps.
- `--preset paper` is the full size.
+ The three published recipes keep to most of these rules as well, and differ in nearly everything else: [the
+ appendix](#appendix-the-published-recipes) has the four side by side. They were made for a graphics card,
+ so a lesson takes less of them: fewer steps, and a quarter of the channels (`--width`), in `faces64` and
+ `mxnet64` an eighth. (A quarter of the channels is about a sixteenth of the work.) `--preset paper` is the
+ full size.
 
  ### `small28`, layer by layer
 

@@ -43,22 +43,23 @@
 
  ![64 samples without batch norm: all black, with a dotted line down the left edge](../../Figures/03-dcgan/no-norm.png)
 
- The advice has three parts. The first is not to train D beforehand. After a head start of 250 steps D
- does not win, so that run decides nothing. The second is to give D a *higher* rate than G, which sounds
- wrong and does no harm: the ratio tells no difference, and on 50 components five times D's rate is
- better than the published one, and a quarter of it is worse. But D was not winning in these runs, and
- where it really wins, in `mxnet64` [below](#d-wins), the rate is no cure. (Without batch norm we have
- not tried it.) The third part is another sample of noise for G's step. In `keras28` it is always drawn
- anew, and D wins without batch norm all the same; nor does it help in `mxnet64`. Normal noise in place of uniform is another matter,
- and by the ratio nothing can be told about it.
+ The source gives three pieces of advice here, and the table has the second. The first is not to train D
+ beforehand. We gave D a head start of 250 steps, and it did not win, so our run decides nothing. The second
+ is to give D a *higher* rate than G, which sounds wrong and does no harm: the ratio tells no difference,
+ and on 50 components five times D's rate is better than the published one, and a quarter of it is worse.
+ But D was not winning in these runs, and where it really wins, in `mxnet64` [below](#d-wins), the rate is
+ no cure. (Without batch norm we have not tried it.) The third part is another sample of noise for G's step.
+ In `keras28` it is always drawn anew, and D wins without batch norm all the same; nor does it help in
+ `mxnet64`. Normal noise in place of uniform is another matter, and by the ratio nothing can be told about
+ it.
 
- *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No
- batch norm is the worst of all runs, and with ReLU before batch norm the samples are worse, too.
- Without ReLU, G in use is one linear map, a constant and a sigmoid. It still draws strokes, and the
- Fréchet ratio cannot tell it from the published network. Recall can: it is
- {{recall.lesson.no-relu}} in place of {{recall.lesson.short}}, so few real digits lie among its samples.
- The samples vary, but few of them are digits. Dropout before batch norm makes no difference that three seeds
- could show.
+ *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No batch
+ norm is the worst of all runs, and with ReLU before batch norm the samples are worse, too. Without ReLU,
+ nothing in G bends but the sigmoid at its end: in the inference phase batch norm only scales and shifts, so
+ all layers before are one linear map plus a constant. It still draws strokes, and the Fréchet ratio cannot
+ tell it from the published network. Recall can: it is {{recall.lesson.no-relu}} in place of
+ {{recall.lesson.short}}, so few real digits lie among its samples. The samples vary, but few of them are
+ digits. Dropout before batch norm makes no difference that three seeds could show.
 
  ![64 samples without ReLU: strokes and blots, and few whole digits](../../Figures/03-dcgan/no-relu.png)
 
@@ -79,13 +80,13 @@
  ![D's accuracy is 1 but for two dips, and G's cross-entropy about 5 nats or more nearly all the way](../../Figures/03-dcgan/won-drift.svg)
 
  Over three seeds, D's accuracy goes to {{accuracy.lesson.published}}, and G's cross-entropy to
- {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the chance $e^{-L}$ of being
- real. In two of the seeds all samples are one picture. (The chart shows the third, which ends at
- {{lossG.lesson.published.low}}: twice G shakes D for some steps, and D recovers.) The source of this
- recipe prints such numbers of its own networks after a hundred epochs: accuracy `1.0` and `8.3` nats,
- one chance in four thousand. Some digits never appear there, and it says that too little of the noise
- becomes one of them. That is what missing means, and no reason for it. The reason that you see here is
- that D has won, and G learns next to nothing from it.
+ {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the chance $e^{-L}$ of being real.
+ In two of the seeds all samples are one picture. (The chart shows the third, which at its end is measured
+ at {{lossG.lesson.published.low}}. Thin lines are single steps, thick ones a running mean. Twice G shakes D
+ for some steps, and D recovers.) The source of this recipe prints such numbers of its own networks after a
+ hundred epochs: accuracy `1.0` and `8.3` nats, one chance in four thousand. Some digits never appear there,
+ and it says that too little of the noise becomes one of them. That is what missing means, and no reason for
+ it. The reason that you see here is that D has won, and G learns next to nothing from it.
 
  What helps? Each change below had these two hundred steps with three seeds.
 
@@ -110,10 +111,10 @@
 
  ### Normal or uniform noise?
 
- The source of `faces64` warns of normal noise: it saw many nearly equal faces in one batch of 64,
- and fewer with uniform noise. That can be counted. Put real pictures in batches of 64, and take the
- distance from each to the nearest other one of its batch: one in twenty is below some $d$. A *twin*
- is a sample whose nearest other one of its batch lies closer than $d$. Over three seeds of
+ The source of `faces64` warns of normal noise: it saw many nearly equal faces in one batch of 64, and fewer
+ with uniform noise. That can be counted. Put real pictures in batches of 64, take the distance from each to
+ the nearest other one of its batch, and choose $d$ so that one in twenty of these distances is below it. A
+ *twin* is a sample whose nearest other one of its batch lies closer than $d$. Over three seeds of
  `--recipe faces64 --published --final-size 32 --steps 300`, with and without `--latent normal`:
 
  | | twins | spread | distance, 50 components |

@@ -58,8 +58,8 @@
 
  ### The signal
 
- This recipe hands you the signal itself. First in the picture stand samples, and then the gradient
- that trains the generator, with its sign turned, so that it is bright where D wants more.
+ This recipe hands you the signal itself. First in the picture stands a sample, and then the gradient that
+ trains the generator, with its sign turned, so that it is bright where D wants more.
 
  ![A sample; what D wants changed, a grain of black and white about the digit; the same over squares of 4 × 4 pixels](../../Figures/03-dcgan/wanted.png)
 

@@ -112,13 +112,13 @@ package struct WayUp {
  Repeat each pixel first and convolve after, and the overlap is even for every kernel (Odena,
  Dumoulin and Olah, 2016).
 
- Is it enough, then, that the kernel is a multiple of the stride? It is not, for an even overlap makes
- an even output possible and no more than that: even rows and odd rows are still reached by different
- weights, which have to learn to agree. To see it in numbers, take what a small blur removes from an
- image, and ask what share of its variance is one pattern of period 2. A checkerboard scores 1,
- independent pixels `0.001` at 64 × 64, drawn digits and faces less than `0.004`. Of networks with
- random weights, every transposed convolution scores above `0.05`, the kernel of 4 no less than the
- others; repeating pixels stays below `0.005`.
+ Is it enough, then, that the kernel is a multiple of the stride? It is not, for an even overlap makes an
+ even output possible and no more than that: even rows and odd rows are still reached by different weights,
+ which have to learn to agree. To see it in numbers, take an image less a slightly blurred copy of it, so
+ that only fine detail is left, and ask what share of that detail's variance is a pattern that repeats every
+ 2 pixels. A checkerboard scores 1, independent pixels `0.001` at 64 × 64, drawn digits and faces less than
+ `0.004`. Of networks with random weights, every transposed convolution scores above `0.05`, the kernel of 4
+ no less than the others; repeating pixels stays below `0.005`.
  */
 extension WayUp {
   /// An untrained generator that goes up in this way three times, from 8 × 8 random numbers in 16

@@ -164,10 +164,11 @@ package struct Training {
 /*:
  ## What you should see: D alone
 
- `swift run label-smoothing --recipe optimum` trains the five discriminators of the first picture.
- Over {{optimum.seeds}} seeds, this is what they answer at $x = 0$, where $p = q$; how far they are from
- the formula between −3 and 3; and how far, on average, from the share of real
- samples among those with about the same answer:
+ `swift run label-smoothing --recipe optimum` trains the five discriminators of the first picture. Over
+ {{optimum.seeds}} seeds, this is what they answer at $x = 0$, where $p = q$; how far they are at most from
+ the formula between −3 and 3; and how far an answer is, on average, from the share of real samples among
+ all samples with about that answer: once taken at its word, once read between its labels, as
+ $(D - f)/(t - f)$:
 
  | Labels | D* at 0 | D at 0 | from D*, at most | from the share, at its word | from the share, between the labels |
  |---|---|---|---|---|---|
@@ -210,7 +211,7 @@ package struct Training {
  `swift run label-smoothing` trains the twins of the first two rows. All rows are over
  {{lesson.seeds}} seeds.
 
- | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | right, *real* being above the middle | right, *real* being above ½ |
+ | Labels | W1 at the end | gradient that reaches G | D(G(z)) | read between the labels | D's accuracy, counted at the middle between the labels | counted at ½ |
  |---|---|---|---|---|---|---|
  | hard | {{w1Hard.lesson.range}} | {{gradientToGHard.lesson.range}} | {{dFakeHard.lesson}} | {{calibrationHard.lesson}} | {{accuracyHard.lesson}} | {{accuracyAtHalfHard.lesson}} |
  | smoothed | {{w1.lesson.range}} | {{gradientToG.lesson.range}} | {{dFake.lesson}} | {{calibration.lesson}} | {{accuracy.lesson}} | {{accuracyAtHalf.lesson}} |
@@ -225,10 +226,11 @@ package struct Training {
 
  ![W1 falls alike for both twins, and then stays level](../../Figures/04-label-smoothing/w1.svg)
 
- The gradient that reaches G hardly depends on a one-sided label, though this D is not the best there
- is. (The medians fall a little, and we do not know why.) With two-sided labels it loses a quarter:
- where $q = p$, the slope of $\log D^*$ is $(t - f)/(t + f)$ times that of hard labels. This may do no
- harm because Adam's steps hardly depend on its length.
+ The gradient that reaches G hardly depends on a one-sided label, though this D is not the best there is.
+ (The medians fall a little, and we do not know why.) With two-sided labels it loses a quarter: where
+ $q = p$, the slope of $D^*$ is $t - f$ times that of hard labels and its value $t + f$ times theirs, so the
+ slope of $\log D^*$ is $(t - f)/(t + f)$ times, here `0.75`. This may do no harm because Adam's steps
+ hardly depend on its length.
 
  ![The mean length of the gradient that reaches G: both twins' lines run together](../../Figures/04-label-smoothing/gradients.svg)
 
@@ -269,13 +271,13 @@ package struct Training {
 
  ![Eager D: real digits, those of the hard twin, those of the smoothed twin](../../Figures/04-label-smoothing/eager.png)
 
- The smoothed twin has forgotten digits too, only fewer: on either side there is hardly a zero or a
- six. With chapter 2's remedy, a slower D, even the hard twin keeps them all, as the first row says.
+ The smoothed twin has forgotten digits too, only fewer: in both generated sheets there is hardly a zero or
+ a six. With chapter 2's remedy, a slower D, even the hard twin keeps them all, as the first row says.
 
  ![Logits with an eager D: with smoothed labels they reach less far, but many lie beyond D's label](../../Figures/04-label-smoothing/eager-logits.svg)
 
- The best D would never answer more than its label. This one does so for the share in the table's last
- column, and its largest answer is {{dMax.digits.eager}}.
+ The best D would never answer more than its label. This one answers more than its label on the share of
+ real digits in the table's last column, and its largest answer is {{dMax.digits.eager}}.
 
  ## What goes wrong, and how you would notice
 
@@ -295,11 +297,11 @@ package struct Training {
    code computes it. It would be infinite at $\sigma = 1 - s$; the cross-entropy is finite for every logit.
 
  Others say more for smoothing, and [CLAIMS.md](../../CLAIMS.md) has the numbers. It keeps D from being
- over-confident: of real samples and on average it does. Only the real label may be smoothed, or the
- worst samples get no gradient (Salimans et al.): that is true of the best D, but on the line we saw no
- harm. It makes samples better: where D is too eager, it kept them from getting worse. And it makes a
- network harder to fool by *adversarial examples*, pictures changed so little that nobody sees it
- (Salimans et al.): we have not tested that.
+ over-confident: on real samples, and on average, it does. Only the real label may be smoothed, or the worst
+ samples get no gradient (Salimans et al.): that is true of the best D, but on the line we saw no harm. It
+ makes samples better: where D is too eager, it kept them from getting worse. And it makes a network harder
+ to fool by *adversarial examples*, pictures changed so little that nobody sees it (Salimans et al.): we
+ have not tested that.
 
  ## Try it
 

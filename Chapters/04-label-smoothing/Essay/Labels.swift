@@ -44,17 +44,16 @@ import Foundation
 
  Four things follow:
 
- 1. **An answer means something else.** $D^*$ runs from $f$, where all is generated, to $t$, where all
-    is real, and is half-way between them where $q = p$. Read an answer $D$ as the share
-    $(D - f)/(t - f)$ of real samples.
- 2. **The loss on real samples has a floor.** Nothing is better than to answer $t$ itself, and that
-    costs $-t \log t - (1 - t)\log(1 - t)$.
- 3. **A logit has an end.** The best one is at most $\log\bigl(t/(1 - t)\bigr)$. Only with hard
-    labels does a D that is right always gain by a larger one.
+ 1. **An answer means something else.** $D^*$ runs from $f$, where all is generated, to $t$, where all is
+    real, and is half-way between them where $q = p$. Read an answer $D$ as the share $(D - f)/(t - f)$ of
+    real samples.
+ 2. **The loss on real samples has a floor.** Nothing is better than to answer $t$ itself, and that costs
+    $-t \log t - (1 - t)\log(1 - t)$.
+ 3. **A logit has an end.** The best one is at most $\log\bigl(t/(1 - t)\bigr)$. Only with hard labels does
+    a D that is right gain by ever larger logits.
  4. **If $f = 0$, the gradient for G stays as it was.** The generator makes $\log D$ large, and
-    $\log D^* = \log t + \log\,p/(p + q)$. The label adds a constant, which has no gradient. If
-    $f > 0$, $D^*$ is level at $f$ where nearly all is generated, and the worst samples are told
-    nothing.
+    $\log D^* = \log t + \log\,p/(p + q)$. The label adds a constant, which has no gradient. If $f > 0$,
+    $D^*$ is level at $f$ where nearly all is generated, and the worst samples are told nothing.
 
  So if a one-sided label helps, it must be because D is not at its best. At $q = p$:
 

@@ -8,11 +8,12 @@
 
  ![Two bricks move apart, and D becomes a cliff between two flats](../../Figures/05-wgan/bricks.svg)
 
- The brick with the solid edge is the real density, the other the generated one, $\theta$ to its
- right. The dotted curve is a discriminator that was trained to the end at each distance. When the
- bricks part, D becomes right everywhere, and flat wherever a sample lies. A flat D says
- *generated*, but it does not say *go left*. Chapters 1 and 2 train with $\log D$, whose slope does not
- vanish where D is nearly 0: that loss does say *left*. Part 1 asks what its size is worth.
+ The brick with the solid edge is the real density, the other the generated one, $\theta$ to its right. The
+ dotted curve is a discriminator that was trained to the end at each distance. When the bricks part, D
+ becomes right everywhere, and flat wherever a sample lies. A flat D says *generated*, but it does not say
+ *go left*. Chapters 1 and 2 train with $\log D$. Its slope is $D'/D$: where D is flat because it is nearly
+ 0, both are small and their ratio need not be. So that loss does say *left*. Part 1 asks what the size of
+ this slope is worth.
 
  This chapter has four parts. First you measure distances between heaps exactly, and see which of them
  have a slope to follow. Then you train a *critic*, a network that measures one of these distances, and
@@ -210,12 +211,11 @@ extension BrickDiscriminator {
  the true value is the same at all distances from 1 on.
 
  The non-saturating slope does not vanish. But what sort of number is it? With the best D it is the slope of
- $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}$
- (Arjovsky and Bottou, 2017), not of JS. Of two bell curves of width 1 the best logit is a straight
- line as steep as they are far apart: it says *left*, and its size grows with the distance. For bricks
- that KL is infinite, and the number is the steepness of a logit that no loss pins down: a D that is
- trained for longer has a steeper cliff. It still says *left*, and its size says nothing of how far.
- $W_1$ gives 1, near and far.
+ $\mathrm{KL}(q \,\|\, p) - 2\,\mathrm{JS}$ (Arjovsky and Bottou, 2017), not of JS. Between two bell curves
+ of standard deviation 1 the best logit is a straight line, as steep as they are far apart: its slope says
+ *left*, and how far. For bricks that KL is infinite, and the slope is the steepness of a logit that no loss
+ pins down: a D that is trained for longer has a steeper cliff. It still says *left*, and its size says
+ nothing of how far. $W_1$ gives 1, near and far.
 
  **What would prove this wrong?** A trained D with a useful minimax slope at 8. Stop it early: with
  `--steps 20` the slope at 8 is much greater. So the minimax loss lives on discriminators that are *not*

@@ -162,8 +162,8 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  ![Where the samples of the grid lie: on every cluster, and on some lines between](../../Figures/05-wgan/modern-grid-density.svg)
 
- What you lose is a value that could be read as a distance. Beside the clock of part 3 its rank correlation
- with the distance of the samples is smaller:
+ What you lose is a value that could be read as a distance: this loss has none behind it. As on part 3's
+ line, a clock goes better with the distance of the samples:
 
  | over the run | the critic's value | a clock |
  |---|---|---|

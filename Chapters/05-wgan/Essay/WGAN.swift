@@ -290,31 +290,34 @@ package struct Answers {
 
  ![The distance falls to step 700, jumps up and stays there; the value falls with it, and then swings about 0](../../Figures/05-wgan/worse-critic.svg)
 
- While the samples got better the value fell with the distance. When they get worse at a blow, it swings about 0,
- and would tell a reader that all is well: this critic cannot follow so fast a generator. And one that no longer
- learns says the less, the farther the samples run away. The value is a distance for a critic that has come to
- rest, and says nothing of one that has not. In the recorded run with clipping it does not even
- fall with the ratio:
+ While the samples got better the value fell with the distance. When they get worse at a blow, it swings
+ about 0, and would tell a reader that all is well: this critic cannot follow so fast a generator. And one
+ that no longer learns says the less, the farther the samples run away. The value is a distance for a critic
+ that has come to rest, and says nothing of one that has not. On digits with clipping the value falls in the
+ first hundred steps, and tells nothing when the distance falls a second time, from step 400 or so:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 
- When the distance falls at last, the value climbs a little: the critic's unit changes while its weights move.
- This is one value of $c$ and one length of a run. On the line clipping's value does fall with W1.
+ When the distance falls that second time, the value climbs a little, too little for this axis: the critic's
+ unit changes while its weights move. This is one value of $c$ and one length of a run. On the line
+ clipping's value does fall with W1.
 
  ![The norm of the critic's gradient falls at once, and settles a little above 1](../../Figures/05-wgan/slopes.svg)
 
  If the penalty works, the norm settles a little above 1, for the reason given in part 2. A norm that runs
  away means that the penalty is not in the loss.
 
- Norm and value fit together, but that does not prove the value a distance. The last layer has no activation,
- so its weights can make all scores $s$ times as large. With $r$ for the value and $n$ for the norms, the loss
- is then $-s r + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has settled has its least loss at
- $s = 1$. So $r = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores mean. (With part 2's
+ Norm and value fit together, but that does not prove the value a distance. The last layer has no
+ activation, so its weights can make all scores $s$ times as large. With $r$ for the value and $n$ for the
+ norms, the loss is then $-s r + \lambda\, \mathbb{E}(s n - 1)^2$, and a critic that has settled has its
+ least loss at $s = 1$. So $r = 2\lambda\, \mathbb{E}\, n(n - 1)$, whatever its scores mean. (With part 2's
  $a = 1 + W_1/2\lambda$ for all norms it reads $r = a W_1$: the same equation, and no measurement of $W_1$.)
- Recorded are a norm of {{gradientNormMean.lesson}}, with a standard deviation of {{gradientNormStd.lesson}},
- and a value of {{criticEstimate.lesson}}. That they fit says only that the last layer keeps up.
+ Recorded are a norm of {{gradientNormMean.lesson}}, with a standard deviation of
+ {{gradientNormStd.lesson}}, and a value of {{criticEstimate.lesson}}. Put the first two into the formula,
+ with $\lambda = 10$, and it comes near the third. That says only that the last layer has settled.
 
- **The line.** A comparison with $W_1$ could fail, and `--problem line` makes it:
+ **The line.** To compare the value with $W_1$ itself is a test that it could fail, and `--problem line`
+ makes it:
 
  | | W1 | the critic's value | norm of its gradient |
  |---|---|---|---|
