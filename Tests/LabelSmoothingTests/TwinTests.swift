@@ -44,9 +44,9 @@ struct TwinTests {
       of: twin.generator.parameters + twin.generator.averages + twin.discriminator.parameters)
   }
 
-  @Test("with hard labels the line is chapter 1's run, and digits chapter 2's, to the bit")
+  @Test("with hard labels the line is chapter 1's run, to the bit, and digits their recorded one")
   func hardTwins() {
-    // The digests that those chapters' tests record.
+    // The first is the digest that chapter 1's test records.
     #expect(digest(tenSteps(.line).training.twins[0]) == "2606b66782493b7f")
     #expect(digest(tenSteps(.digits).training.twins[0]) == "058af5b7da1b476a")
   }

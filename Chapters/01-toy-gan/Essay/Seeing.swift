@@ -68,16 +68,16 @@
  |---|---|---|
  | none | {{std.lesson.published-small.range}} | {{w1.lesson.published-small.range}} |
  | `--penalty 0.1` | {{std.lesson.small-penalty.range}} | {{w1.lesson.small-penalty.range}} |
- | `--optimizer adam` | {{std.lesson.small-adam.range}} | {{w1.lesson.small-adam.range}} |
+ | `--optimizer adam`, with its own rate of `0.001` in place of `0.01` | {{std.lesson.small-adam.range}} | {{w1.lesson.small-adam.range}} |
  | `--init unit`: N(0, 1) weights, biases `0.1` | {{std.lesson.published-unit.range}} | {{w1.lesson.published-unit.range}} |
  | `--batch-statistics` | {{std.lesson.small-batch.range}} | {{w1.lesson.small-batch.range}} |
 
- A flatter D spreads no heap, so the slope penalty alone does nothing here. Plain gradient descent
- takes steps in proportion to the gradients, and small weights make small ones. Adam takes the same
- steps however small all the gradients are, and the heap spreads, part of the way. Larger initial weights
- make a D that can bend and a generator that starts spread out; it narrows and widens again and
- again, and the seed decides where that ends. And a discriminator that sees the batch at once has
- the very number that gives a heap away: with it, every seed spreads.
+ A flatter D spreads no heap, so the slope penalty alone does nothing here. Plain gradient descent takes
+ steps in proportion to the gradients, and small weights make small ones. Adam takes the same steps however
+ small all the gradients are, and at a tenth of the rate the heap spreads, part of the way. Larger initial
+ weights make a D that can bend and a generator that starts spread out; it narrows and widens again and
+ again, and the seed decides where that ends. And a discriminator that sees the batch at once has the very
+ number that gives a heap away: with it, every seed spreads.
 
  The recipe `reliable` has Adam, the penalty and a D that sees the batch; besides, Glorot's initial
  weights (uniform, scaled so that signals keep their size from layer to layer), a learning rate

@@ -4,17 +4,17 @@
  The recipe `published` follows a tutorial for TensorFlow 1, a toy GAN on one dimension. Its
  claims, and what we found:
 
- - *D(x) and D(G(z)) near ½ show that training worked.* Refuted, above: a generator that makes
-   one number over and over shows the same.
- - *The learning rate decays four times.* Its staircase has four stairs for the generator. The
-   discriminator is updated twice a step and counts its own updates, so for it there are eight.
- - *It sorts each batch.* The sort runs along an axis of length 1 and does nothing. To sort along
-   the batch is a known trick, and would change nothing here either: both networks take one number at
-   a time, and a loss is a mean.
- - *It takes the logarithm of D unclamped.* Once D rounds to 0 or 1 that is infinite. Computed from
-   logits, the losses stay finite; the recipe `published` keeps the tutorial's form.
- - *The initialisation matters.* It holds, and it is the one thing that the tutorial does not give.
-   `--init` has four candidates.
+ - *D(x) and D(G(z)) near ½ show that training worked.* Refuted, above: a generator that makes one number
+   over and over shows the same.
+ - *The learning rate decays four times.* Its staircase has four stairs for the generator, so it falls three
+   times. The discriminator is updated twice a step and counts its own updates, so for it there are eight.
+ - *It sorts each batch.* The sort runs along an axis of length 1 and does nothing. To sort along the batch
+   is a known trick, and would change nothing here either: both networks take one number at a time, and a
+   loss is a mean.
+ - *It takes the logarithm of D unclamped.* Once D rounds to 0 or 1 that is infinite. Computed from logits,
+   the losses stay finite; the recipe `published` keeps the tutorial's form.
+ - *The initialisation matters.* It holds, and it is the one thing that the tutorial does not give. `--init`
+   has four candidates.
 
  ### At full size
 

@@ -72,9 +72,9 @@
    It also depends on how many samples it is given: a tenth of the same real digits scores
    {{frechetRatioFew.measures}} in place of {{frechetRatioReal.measures}}, and by how much depends on the
    generator (Chong and Forsyth, 2020). Compare ratios of equally many samples only.
- - *Density* is blind to variety as legible is, and does not mind a blur. *Coverage* sees that something is
-   missing, and not what is there instead: of the balls around real digits, {{coverageHalves.measures}} hold
-   something made of two halves.
+ - *Density* is blind to variety as legible is, and does not mind a light blur (a strong one it does).
+   *Coverage* sees that something is missing, and not what is there instead: of the balls around real
+   digits, {{coverageHalves.measures}} hold something made of two halves.
  - *Precision* in pixels likes a blur: digits blurred six times score {{precisionSmeared.measures}}, more
    than real ones, for a grey smudge is, in pixels, nearer to the mean of all digits, and so to most of
    them. *Recall* likes noise: with $\sigma = 0.3$ the samples' balls are so large that

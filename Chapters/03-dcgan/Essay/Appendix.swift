@@ -17,7 +17,9 @@
  | steps | 1,000 of 2,000 | 640 of 20,000 | 2,400 of 93,700 | 12,000 |
 
  The published recipes stand here as published, but for the last three rows, in which `--published` takes
- less than the source (in `keras28` the lesson does). The lessons of two are changed, unless you give
+ less than the source (in `keras28` the lesson does), for the data, and for three small things: `mxnet64`
+ has one channel in place of three equal ones and draws its samples with the average, and `keras28` goes
+ through the set where its source draws each batch at random. The lessons of two are changed, unless you give
  `--published`: `faces64` as in [What some minutes can do](#what-some-minutes-can-do), and `mxnet64` as in
  [What a lesson changes](#what-a-lesson-changes), because at such a width G loses with the published
  rates ([D wins](#d-wins)).

@@ -149,8 +149,8 @@ package func faces64Discriminator(_ recipe: Recipe, using weights: inout RandomS
 /*:
  ### `mxnet64`, layer by layer
 
- The same maps once more, and as published without a single bias: batch norm's $\beta$ stands in for it, and the
- last layer has neither.
+ The same maps once more, and as published without a single bias: batch norm's $\beta$ stands in for it, and
+ the last layers, and D's first, have neither.
  */
 package func mxnet64Generator(
   _ recipe: Recipe, using weights: inout RandomStream

@@ -96,7 +96,7 @@ package struct Recipe {
     var recipe = Recipe(
       name: "faces64", steps: steps ?? usual, batchSize: isPaper || published ? 64 : 16,
       width: isPaper ? 64 : published ? 16 : 8, finalSize: 64, channels: 3, range: .symmetric,
-      // The source draws each batch at random; the others go through the set.
+      // As its source does. (That of `keras28` does too, and is made to go through the set here.)
       drawing: .faces, order: .withReplacement, latent: Latent(.uniform, size: 64),
       makeGenerator: faces64Generator, makeDiscriminator: faces64Discriminator,
       step: isPaper || published

@@ -63,15 +63,16 @@
  ![64 drawn faces beside 64 of the published recipe: heads and hair under a mesh of dots](../../Figures/03-dcgan/faces64-published.png)
 
  It may well draw better after 20,000 steps of the full width, but that would take days. What can be
- changed, so that minutes are enough? The networks stay the same, with their maps of 4, 8, 16, 32
- and 64 places. First, there are many small steps in place of few large ones: half of that width,
- batches of 16, and one update of G for each of D, with fresh noise. Then, one for one:
+ changed, so that minutes are enough? The maps stay the same, of 4, 8, 16, 32 and 64 places. First, there
+ are many small steps in place of few large ones: half of that width, batches of 16, and one update of G for
+ each of D, with fresh noise. Then:
 
  - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions, so that the grid
    has less to grow from;
  - the last map is normalised, and 3 × 3 places of it make a pixel's colour, not one;
  - D has no batch norm, and the penalty on its slopes in its place;
  - G learns ten times as fast, at `0.001`, and D at `0.0005`;
+ - the real label is 1, not `0.875`;
  - the samples are those of G's average.
 
  Take one away at a time, in runs of 1,500 steps, a quarter of the lesson ({{lesson.faces64-short.seeds}} seed each):

@@ -79,14 +79,15 @@
 
  ![D's accuracy is 1 but for two dips, and G's cross-entropy about 5 nats or more nearly all the way](../../Figures/03-dcgan/won-drift.svg)
 
- Over three seeds, D's accuracy goes to {{accuracy.lesson.published}}, and G's cross-entropy to
- {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the chance $e^{-L}$ of being real.
- In two of the seeds all samples are one picture. (The chart shows the third, which at its end is measured
- at {{lossG.lesson.published.low}}. Thin lines are single steps, thick ones a running mean. Twice G shakes D
- for some steps, and D recovers.) The source of this recipe prints such numbers of its own networks after a
- hundred epochs: accuracy `1.0` and `8.3` nats, one chance in four thousand. Some digits never appear there,
- and it says that too little of the noise becomes one of them. That is what missing means, and no reason for
- it. The reason that you see here is that D has won, and G learns next to nothing from it.
+ In two of three seeds D's accuracy ends at {{accuracy.lesson.published}}, and in the median G's
+ cross-entropy at {{lossG.lesson.published}} nats: where it is $L$, D gives a typical fake the chance
+ $e^{-L}$ of being real. In two of the seeds all samples are one picture. (The chart shows the third, which
+ at its end is measured at {{lossG.lesson.published.low}}. Thin lines are single steps, thick ones a running
+ mean. Twice G shakes D for some steps, and D recovers.) The source of this recipe prints such numbers of
+ its own networks after a hundred epochs: accuracy `1.0` and `8.3` nats, one chance in four thousand. Some
+ digits never appear there, and it says that too little of the noise becomes one of them. That is what
+ missing means, and no reason for it. The reason that you see here is that D has won, and G learns next to
+ nothing from it.
 
  What helps? Each change below had these two hundred steps with three seeds.
 

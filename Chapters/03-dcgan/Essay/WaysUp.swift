@@ -142,10 +142,11 @@ extension WayUp {
  is too fine to be told from noise by eye, and so we count it. The last row has soft clouds in place of
  grains.
 
- No real image has a grid, so D can tell by it, and G unlearns it: `mxnet64` scores
- {{checkerboard.lesson.repaired}} after 200 steps of half the published width and
- {{checkerboard.lesson.mxnet64}} at the end of the lesson, next to {{checkerboard.lesson.keras28}} of `keras28`, which repeats pixels. What
- remains of it in the faces of `faces64` stands in [a table below](#what-some-minutes-can-do).
+ No real image has a grid, so D can tell by it, and G unlearns it:
+ `mxnet64 --published --generator-rate 0.001` scores {{checkerboard.lesson.repaired}} after 200 steps and
+ {{checkerboard.lesson.mxnet64-wide}} after 2,400, next to {{checkerboard.lesson.keras28}} of `keras28`,
+ which repeats pixels. What remains of it in the faces of `faces64` stands in [a table
+ below](#what-some-minutes-can-do).
 
  Try it: `swift run dcgan checkerboard --out Runs/checkerboard`, and with `--from` any generator of
  yours.

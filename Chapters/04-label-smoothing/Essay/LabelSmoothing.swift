@@ -114,9 +114,11 @@ extension Twin {
 /*:
  ## The training loop
 
- Each batch and each noise is drawn once and handed to all twins. A difference at the end may be luck
- all the same: a GAN magnifies any small difference, and the next seed may turn it round. The hard twin
- *is* the run of chapter 1, or the first 3,000 steps of chapter 2's `batchnorm`, to the last bit.
+ Each batch and each noise is drawn once and handed to all twins. A difference at the end may be luck all
+ the same: a GAN magnifies any small difference, and the next seed may turn it round. The hard twin of the
+ line *is* the run of chapter 1, to the last bit. That of digits plays the game of chapter 2's `batchnorm`
+ from the same weights, batches and noise, but its D sees the two kinds of pictures one after the other, so
+ that the last bits differ and then the runs; and its samples are those of the last step, not of an average.
  */
 package struct Training {
   package var recipe: Recipe
@@ -227,10 +229,10 @@ package struct Training {
  ![W1 falls alike for both twins, and then stays level](../../Figures/04-label-smoothing/w1.svg)
 
  The gradient that reaches G hardly depends on a one-sided label, though this D is not the best there is.
- (The medians fall a little, and we do not know why.) With two-sided labels it loses a quarter: where
- $q = p$, the slope of $D^*$ is $t - f$ times that of hard labels and its value $t + f$ times theirs, so the
- slope of $\log D^*$ is $(t - f)/(t + f)$ times, here `0.75`. This may do no harm because Adam's steps
- hardly depend on its length.
+ (It falls a little, with `0.75` in ranges that lie apart, and we do not know why.) With two-sided labels it
+ loses a quarter: where $q = p$, the slope of $D^*$ is $t - f$ times that of hard labels and its value
+ $t + f$ times theirs, so the slope of $\log D^*$ is $(t - f)/(t + f)$ times, here `0.75`. This may do no
+ harm because Adam's steps hardly depend on its length.
 
  ![The mean length of the gradient that reaches G: both twins' lines run together](../../Figures/04-label-smoothing/gradients.svg)
 

@@ -245,9 +245,9 @@ extension Ruler {
 
  ### What a published tutorial says
 
- - *In its second form of the objective, the samples of the second term come from the noise's distribution.* The
-   critic scores samples of the generator, $x = G(z)$.
- - *Even clipping need not make the critic 1-Lipschitz.* It holds: clipping bounds the constant, and the bound is
-   $1024\,c^3$ here, not 1.
+ - *In the second form of the GAN's objective, $x$ comes from the noise's distribution.* D judges samples of
+   the generator, $x = G(z)$, and so does a critic.
+ - *Even clipping need not make the critic 1-Lipschitz.* It holds: clipping bounds the constant, and the
+   bound is $1024\,c^3$ here, not 1.
  - *WGAN is of 2018.* It appeared in January 2017 (arXiv `1701.07875`), the penalty in March.
  */

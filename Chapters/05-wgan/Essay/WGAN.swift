@@ -22,12 +22,12 @@ import Tensors
  $|C(x) - C(y)| \le \|x - y\|$ for any two *samples*. Four things differ from chapter 2:
 
  - The losses have no logarithm, and the critic has no sigmoid.
- - The critic is kept from growing steep.
+ - The critic's slope is held near 1 or under a bound, where chapter 2's penalty pulls D's towards 0.
  - It learns several times for each step of the generator, so that it is nearly the best one.
- - The penalty rules out batch norm in the critic, where chapter 2 merely had none: it asks for the slope of
-   one sample's score, and with batch norm a score depends on the whole batch. (The first paper's code has it
-   in its clipped critic. We refuse it there too, because it divides by the batch's spread, and $c$ then
-   bounds no slope.)
+ - The penalty rules out batch norm in the critic, as chapter 2's does in D: it asks for the slope of one
+   sample's score, and with batch norm a score depends on the whole batch. (The first paper's code has it in
+   its clipped critic. We refuse it there too, because it divides by the batch's spread, and $c$ then bounds
+   no slope.)
 
  ### The problems
 
@@ -150,10 +150,10 @@ package func leastSquaresGeneratorLoss(fakeScores: Tensor) -> Tensor {
 
  One loop serves five recipes: each brings its two losses, and the penalty or the clipping if it has a
  weight or a value for them. Optimisers and rates stand in [Recipe.swift](Essay/Recipe.swift), and what a
- problem changes of them in [Problem.swift](Essay/Problem.swift). `--preset paper` takes those of the papers.
- A lesson's rates are higher, and fall to 0 over the second half on the line and in the plane, where $\lambda$
- is 1 in place of 10. With the penalty on images they fall as well, and the generator is averaged, as in
- chapter 1.
+ problem changes of them in [Problem.swift](Essay/Problem.swift). `--preset paper` takes those of the
+ papers. A lesson's rates are higher, and fall to 0 over the second half on the line and in the plane; in
+ the plane $\lambda$ is 1 in place of 10. With the penalty on images they fall as well, and the generator is
+ averaged, as in chapter 1.
  */
 package struct Training {
   package var recipe: Recipe
@@ -292,9 +292,10 @@ package struct Answers {
 
  While the samples got better the value fell with the distance. When they get worse at a blow, it swings
  about 0, and would tell a reader that all is well: this critic cannot follow so fast a generator. And one
- that no longer learns says the less, the farther the samples run away. The value is a distance for a critic
- that has come to rest, and says nothing of one that has not. On digits with clipping the value falls in the
- first hundred steps, and tells nothing when the distance falls a second time, from step 400 or so:
+ that no longer learns says the less, the farther the samples run away. Only of a critic that has come to
+ rest can the value be a distance, as in part 2; of one that has not, these two runs show that it need not
+ follow the samples at all. On digits with clipping the value falls in the first hundred steps, and tells
+ nothing when the distance falls a second time, from step 400 or so:
 
  ![With clipping the value is near 0 early on and stays there; the distance stands still and falls late](../../Figures/05-wgan/clip-critic.svg)
 
