@@ -25,7 +25,7 @@ final class Page {
       arguments + ["--live", "--no-open", "--port", "\(port)"]
         + (arguments.contains("--out") ? [] : ["--out", folder.file("run").path]))
     var address: [Substring] = []
-    for _ in 0..<600 where address.isEmpty {
+    for _ in 0..<2400 where address.isEmpty {
       // Without giving way: others may not come back before the run has begun without anybody.
       usleep(50_000)
       let line = command.output.split(separator: "\n").first { $0.contains("http://127.0.0.1:") }
@@ -131,7 +131,7 @@ final class Page {
 
   /// Asks until the state is as wanted, and stands still.
   func until(_ isWanted: (State) -> Bool) async throws -> State {
-    for _ in 0..<600 {
+    for _ in 0..<2400 {
       if let state = try? state(), state.digest != nil, isWanted(state) { return state }
       try await Task.sleep(for: .milliseconds(50))
     }
