@@ -126,7 +126,7 @@ func digestFile(in folder: URL, at step: Int) throws -> String {
 }
 
 /// The processor time of all processes that this one has started and seen end, in seconds.
-private func childrenSeconds() -> Double {
+func childrenSeconds() -> Double {
   var usage = rusage()
   #if os(Linux)
     getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)

@@ -23,11 +23,12 @@ struct Record: Codable {
     var curves: [String: Curve]?
     /// Of a run at full size, what `workbook verify` compares in place of the whole.
     var prefix: Prefix?
-    /// Of a run at full size, how long each seed took, from its first step to its last picture.
+    /// Of a run in README's table, how long it took, from its first step to its last picture: of one at full size
+    /// each seed, else the first.
     var minutes: [Float]?
     /// The same of the processor, all its threads together.
     var processorMinutes: [Float?]?
-    /// The most memory that each seed held, in millions of bytes.
+    /// The most memory that it held, in millions of bytes.
     var megabytes: [Float]?
     /// What it was recorded on.
     var machine: Machine?
@@ -101,7 +102,7 @@ extension Record.Run {
     (values[metric] ?? cost(metric)).flatMap(Spread.init) ?? stale?[metric]
   }
 
-  /// What a run at full size took, to be cited as its metrics are: `{{minutes.paper.keras28}}`.
+  /// What a run took, to be cited as its metrics are: `{{minutes.paper.keras28}}`.
   private func cost(_ name: String) -> [Float?]? {
     switch name {
     case "minutes": minutes

@@ -35,7 +35,17 @@ struct RecordCommand: ParsableCommand {
   @Flag(help: "The runs at full size that are not recorded yet. One that is: name it with --run.")
   var paper = false
 
+  @Flag(
+    help: """
+      Only time and memory of the runs in README's table, of seed 1: for a machine that does nothing else.
+      """)
+  var costs = false
+
   func validate() throws {
+    if costs && (more || paper) {
+      throw ValidationError(
+        "--costs runs what is recorded already; give it without --more and --paper")
+    }
     if seeds < 1 || seeds > 100 { throw ValidationError("--seeds \(seeds): give 1 to 100") }
     if paper && only != nil {
       throw ValidationError("--paper takes all runs at full size, --run those named: give one")
@@ -50,6 +60,7 @@ struct RecordCommand: ParsableCommand {
 
   func run() throws {
     let choices = try choice()
+    if costs { return try recordCosts(of: choices) }
     let long = try longRuns(of: choices)
     if paper && long.isEmpty {
       print("all runs at full size are recorded; `workbook record --run …` records one again")

@@ -21,7 +21,7 @@ extension WorkbookChapter {
     let minutes: Double?
     /// The step up to which `workbook verify` runs it, some minute's work; nil for all steps.
     let prefix: Int?
-    /// What comes out, in a few words that cite recorded values: for the table of README.md.
+    /// What comes out, in a few words that cite recorded values; whoever has them is in the table of README.md.
     let shows: String?
 
     private enum CodingKeys: CodingKey {

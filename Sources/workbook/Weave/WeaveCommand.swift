@@ -26,7 +26,7 @@ struct WeaveCommand: ParsableCommand {
         }
       }
       try write(Teaching.woven(), to: Teaching.pagePath)
-      try write(FullSize.woven(), to: FullSize.pagePath)
+      try write(CostTable.woven(), to: CostTable.pagePath)
       let speed = try Speed()
       try write(speed.roofline.svg(), to: Speed.figurePath)
       try write(speed.woven(), to: Speed.pagePath)

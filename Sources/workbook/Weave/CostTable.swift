@@ -1,9 +1,9 @@
 import Foundation
 import Runs
 
-/// The table of README.md that tells what the runs at full size took and gave, from the records. The rest of
-/// the page is written by hand.
-enum FullSize {
+/// The table of README.md that tells what each chapter's lesson and the runs at full size took and gave, from
+/// the records. The rest of the page is written by hand.
+enum CostTable {
   static let pagePath = "README.md"
   static let start =
     "<!-- From here to its end this table is woven from Figures/ by `workbook weave`. -->"
@@ -16,7 +16,7 @@ enum FullSize {
       into: text(at: pagePath),
       rows: chapters.flatMap { chapter in
         let record = try Record(believed: chapter)
-        return try chapter.runs.filter(\.isLong).compactMap { run in
+        return try chapter.runs.filter { $0.shows != nil }.compactMap { run in
           try record.runs[run.name].map { try row(run, $0, of: chapter, record) }
         }
       })
@@ -32,7 +32,7 @@ enum FullSize {
     }
     let table =
       rows.isEmpty
-      ? "Nothing is recorded at full size yet: `make figures-paper` does it."
+      ? "Nothing is recorded yet: `make figures` does it."
       : """
       | Chapter | Run | Minutes | Of the processor | Memory, MB | What comes out | Digest, seed 1 |
       |---|---|--:|--:|--:|---|---|
