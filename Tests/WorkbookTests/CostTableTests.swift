@@ -38,7 +38,7 @@ struct CostTableTests {
     let text = try row("W₁ {{w1.paper.a.high}}")
     #expect(
       text.hasPrefix(
-        "| [1](Chapters/01-toy-gan/README.md) | `\(recorded.command)` | 13 | – | 250 |"))
+        "| [1](Chapters/01-toy-gan/README.md) | `\(recorded.command)` | 13 min 00 s | – | 250 |"))
     #expect(text.hasSuffix("| W₁ 0.5 | `\(digest)` |"), "\(text)")
     #expect {
       try row("{{nothing.paper.a}}")

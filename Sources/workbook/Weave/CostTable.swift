@@ -34,7 +34,7 @@ enum CostTable {
       rows.isEmpty
       ? "Nothing is recorded yet: `make figures` does it."
       : """
-      | Chapter | Run | Minutes | Of the processor | Memory, MB | What comes out | Digest, seed 1 |
+      | Chapter | Run | Time | Of the processor | Memory, MB | What comes out | Digest, seed 1 |
       |---|---|--:|--:|--:|---|---|
       \(rows.joined(separator: "\n"))
       """
@@ -47,6 +47,9 @@ enum CostTable {
     _ record: Record
   ) throws -> String {
     func cited(_ name: String) -> String { record.cited("\(name).\(run.name)") ?? "–" }
+    func time(_ name: String) -> String {
+      recorded.spread(of: name).map { describe(seconds: 60 * Double($0.median)) } ?? "–"
+    }
     let number = chapter.folder.prefix(2).drop { $0 == "0" }
     let shows = try (run.shows ?? "").replacing(/\{\{([^}]*)\}\}/) { match in
       let name = String(match.1)
@@ -59,8 +62,8 @@ enum CostTable {
       return value
     }
     let cells = [
-      "[\(number)](\(chapter.pagePath))", "`\(recorded.command)`", cited("minutes"),
-      cited("processorMinutes"), cited("megabytes"), shows,
+      "[\(number)](\(chapter.pagePath))", "`\(recorded.command)`", time("minutes"),
+      time("processorMinutes"), cited("megabytes"), shows,
       recorded.digests["1"].map { "`\($0)`" } ?? "–",
     ]
     return "| \(cells.joined(separator: " | ")) |"
