@@ -30,9 +30,9 @@
 
  ![The ratio falls until step 27,500 and rises again; the legible share stays; the losses are level from step 10,000](../../Figures/02-dense-gan/paper-classic-quality.svg)
 
- From step 10,000 on the losses are level. The legible share still climbs from `0.70` to `0.84`, and stays there.
- The ratio is least after 27,500 steps and then grows by half, slowly. You do not see that in single samples: it is
- their mixture that drifts. And the samples now have doubles in the training set:
+ From step 10,000 on the losses are level. The legible share goes on climbing for as long again, and stays there. The
+ ratio is least a little later, after 27,500 steps, and then grows slowly by half. You do not see that in single
+ samples: it is their mixture that drifts. And the samples now have doubles in the training set:
 
  ![Twelve samples, and below each the training image nearest to it: nearly the same strokes](../../Figures/02-dense-gan/paper-classic-neighbours.png)
 

@@ -29,21 +29,21 @@
  The four runs of [the four cases](#four-cases-each-with-a-flag) and eight more, each with
  `--recipe keras28 --steps 500`, one flag and three seeds.
 
- | what changes | flag | Fréchet ratio | distance, 50 components | precision | D's accuracy |
- |---|---|---|---|---|---|
- | nothing | | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{precision.lesson.short.range}} | {{accuracy.lesson.short}} |
- | no dropout | `--dropout 0` | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{precision.lesson.dry.range}} | {{accuracy.lesson.dry}} |
- | more dropout | `--dropout 0.6` | {{frechetRatio.lesson.wet.range}} | {{pca50Frechet.lesson.wet.range}} | {{precision.lesson.wet.range}} | {{accuracy.lesson.wet}} |
- | D ahead by 250 steps | `--pretraining 250 --steps 750` | {{frechetRatio.lesson.pretrained.range}} | {{pca50Frechet.lesson.pretrained.range}} | {{precision.lesson.pretrained.range}} | {{accuracy.lesson.pretrained}} |
- | D's rate × 5 | `--discriminator-rate 0.004` | {{frechetRatio.lesson.eager.range}} | {{pca50Frechet.lesson.eager.range}} | {{precision.lesson.eager.range}} | {{accuracy.lesson.eager}} |
- | D's rate ÷ 4 | `--discriminator-rate 0.0002` | {{frechetRatio.lesson.lazy.range}} | {{pca50Frechet.lesson.lazy.range}} | {{precision.lesson.lazy.range}} | {{accuracy.lesson.lazy}} |
- | normal noise | `--latent normal` | {{frechetRatio.lesson.normal.range}} | {{pca50Frechet.lesson.normal.range}} | {{precision.lesson.normal.range}} | {{accuracy.lesson.normal}} |
- | no batch norm | `--block no-norm` | {{frechetRatio.lesson.no-norm.range}} | {{pca50Frechet.lesson.no-norm.range}} | {{precision.lesson.no-norm.range}} | {{accuracy.lesson.no-norm}} |
- | no ReLU | `--block no-relu` | {{frechetRatio.lesson.no-relu.range}} | {{pca50Frechet.lesson.no-relu.range}} | {{precision.lesson.no-relu.range}} | {{accuracy.lesson.no-relu}} |
- | ReLU before batch norm | `--block relu-first` | {{frechetRatio.lesson.relu-first.range}} | {{pca50Frechet.lesson.relu-first.range}} | {{precision.lesson.relu-first.range}} | {{accuracy.lesson.relu-first}} |
- | dropout before batch norm | `--block dropout-first` | {{frechetRatio.lesson.dropout-first.range}} | {{pca50Frechet.lesson.dropout-first.range}} | {{precision.lesson.dropout-first.range}} | {{accuracy.lesson.dropout-first}} |
- | D not frozen | `--freeze-discriminator off` | {{frechetRatio.lesson.unfrozen.range}} | {{pca50Frechet.lesson.unfrozen.range}} | {{precision.lesson.unfrozen.range}} | {{accuracy.lesson.unfrozen}} |
+ | what changes | flag | legible | Fréchet ratio | distance, 50 components | precision | D's accuracy |
+ |---|---|---|---|---|---|---|
+ | nothing | | {{legible.lesson.short.range}} | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{precision.lesson.short.range}} | {{accuracy.lesson.short}} |
+ | no dropout | `--dropout 0` | {{legible.lesson.dry.range}} | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{precision.lesson.dry.range}} | {{accuracy.lesson.dry}} |
+ | more dropout | `--dropout 0.6` | {{legible.lesson.wet.range}} | {{frechetRatio.lesson.wet.range}} | {{pca50Frechet.lesson.wet.range}} | {{precision.lesson.wet.range}} | {{accuracy.lesson.wet}} |
+ | D ahead by 250 steps | `--pretraining 250 --steps 750` | {{legible.lesson.pretrained.range}} | {{frechetRatio.lesson.pretrained.range}} | {{pca50Frechet.lesson.pretrained.range}} | {{precision.lesson.pretrained.range}} | {{accuracy.lesson.pretrained}} |
+ | D's rate × 5 | `--discriminator-rate 0.004` | {{legible.lesson.eager.range}} | {{frechetRatio.lesson.eager.range}} | {{pca50Frechet.lesson.eager.range}} | {{precision.lesson.eager.range}} | {{accuracy.lesson.eager}} |
+ | D's rate ÷ 4 | `--discriminator-rate 0.0002` | {{legible.lesson.lazy.range}} | {{frechetRatio.lesson.lazy.range}} | {{pca50Frechet.lesson.lazy.range}} | {{precision.lesson.lazy.range}} | {{accuracy.lesson.lazy}} |
+ | normal noise | `--latent normal` | {{legible.lesson.normal.range}} | {{frechetRatio.lesson.normal.range}} | {{pca50Frechet.lesson.normal.range}} | {{precision.lesson.normal.range}} | {{accuracy.lesson.normal}} |
+ | no batch norm | `--block no-norm` | {{legible.lesson.no-norm.range}} | {{frechetRatio.lesson.no-norm.range}} | {{pca50Frechet.lesson.no-norm.range}} | {{precision.lesson.no-norm.range}} | {{accuracy.lesson.no-norm}} |
+ | no ReLU | `--block no-relu` | {{legible.lesson.no-relu.range}} | {{frechetRatio.lesson.no-relu.range}} | {{pca50Frechet.lesson.no-relu.range}} | {{precision.lesson.no-relu.range}} | {{accuracy.lesson.no-relu}} |
+ | ReLU before batch norm | `--block relu-first` | {{legible.lesson.relu-first.range}} | {{frechetRatio.lesson.relu-first.range}} | {{pca50Frechet.lesson.relu-first.range}} | {{precision.lesson.relu-first.range}} | {{accuracy.lesson.relu-first}} |
+ | dropout before batch norm | `--block dropout-first` | {{legible.lesson.dropout-first.range}} | {{frechetRatio.lesson.dropout-first.range}} | {{pca50Frechet.lesson.dropout-first.range}} | {{precision.lesson.dropout-first.range}} | {{accuracy.lesson.dropout-first}} |
+ | D not frozen | `--freeze-discriminator off` | {{legible.lesson.unfrozen.range}} | {{frechetRatio.lesson.unfrozen.range}} | {{pca50Frechet.lesson.unfrozen.range}} | {{precision.lesson.unfrozen.range}} | {{accuracy.lesson.unfrozen}} |
 
- With eleven changes and three measures, some differences may be luck: where a change does nothing, the
+ With eleven changes and four measures, some differences may be luck: where a change does nothing, the
  two ranges lie apart all the same in 1 of 10 comparisons.
  */

@@ -22,19 +22,19 @@
  Now the four troubles. The table has one change for each, with `--recipe keras28 --steps 500`. The
  last row is the recipe without a change, with which the others are compared.
 
- | the trouble | the source's advice | one change | Fréchet ratio | distance, 50 components | D's accuracy |
- |---|---|---|---|---|---|
- | 1 · images too noisy | dropout of `0.3` to `0.6` in both networks | no dropout: `--dropout 0` | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{accuracy.lesson.dry}} |
- | 2 · D's loss falls to zero | a higher rate for D than for G | five times D's rate: `--discriminator-rate 0.004` | {{frechetRatio.lesson.eager.range}} | {{pca50Frechet.lesson.eager.range}} | {{accuracy.lesson.eager}} |
- | 3 · still noise | check activation, batch norm and dropout | no batch norm: `--block no-norm` | {{frechetRatio.lesson.no-norm.range}} | {{pca50Frechet.lesson.no-norm.range}} | {{accuracy.lesson.no-norm}} |
- | 4 · which numbers to begin with? | published ones, one change at a time | none | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{accuracy.lesson.short}} |
+ | the trouble | the source's advice | one change | legible | Fréchet ratio | distance, 50 components | D's accuracy |
+ |---|---|---|---|---|---|---|
+ | 1 · images too noisy | dropout of `0.3` to `0.6` in both networks | no dropout: `--dropout 0` | {{legible.lesson.dry.range}} | {{frechetRatio.lesson.dry.range}} | {{pca50Frechet.lesson.dry.range}} | {{accuracy.lesson.dry}} |
+ | 2 · D's loss falls to zero | a higher rate for D than for G | five times D's rate: `--discriminator-rate 0.004` | {{legible.lesson.eager.range}} | {{frechetRatio.lesson.eager.range}} | {{pca50Frechet.lesson.eager.range}} | {{accuracy.lesson.eager}} |
+ | 3 · still noise | check activation, batch norm and dropout | no batch norm: `--block no-norm` | {{legible.lesson.no-norm.range}} | {{frechetRatio.lesson.no-norm.range}} | {{pca50Frechet.lesson.no-norm.range}} | {{accuracy.lesson.no-norm}} |
+ | 4 · which numbers to begin with? | published ones, one change at a time | none | {{legible.lesson.short.range}} | {{frechetRatio.lesson.short.range}} | {{pca50Frechet.lesson.short.range}} | {{accuracy.lesson.short}} |
 
  Eight changes more stand in [the appendix](#twelve-runs-of-keras28), and the text speaks of them too.
 
- *1 · Images too noisy.* The advice is dropout, and rather little of it. Here the samples are best
- without, worse with the published `0.4` and worst with `0.6`, by the distance on 50 components and by
- precision, the share of samples that lie among real digits pixel by pixel. So little is better than
- much, but none is better still. (`--dropout` changes both networks, and wider ones may need it.)
+ *1 · Images too noisy.* The advice is dropout, and rather little of it. Here the samples are best without, worse
+ with the published `0.4` and worst with `0.6`: by the legible share, by the distance on 50 components, and by
+ precision, the share of samples that lie among real digits pixel by pixel. So little is better than much, but none
+ is better still. (`--dropout` changes both networks, and wider ones may need it.)
 
  *2 · D's loss falls to zero and G stops learning.* Take batch norm away, as in the third row, and you
  see it. D is right about every picture, G's cross-entropy is {{lossG.lesson.no-norm}} (in *nats*, the unit of a natural logarithm; guessing
@@ -43,34 +43,35 @@
 
  ![64 samples without batch norm: all black, with a dotted line down the left edge](../../Figures/03-dcgan/no-norm.png)
 
- The source gives three pieces of advice here, and the table has the second. The first is not to train D
- beforehand. We gave D a head start of 250 steps, and it did not win, so our run decides nothing. The second
- is to give D a *higher* rate than G, which sounds wrong and does no harm: the ratio tells no difference,
- and on 50 components five times D's rate is better than the published one, and a quarter of it is worse.
- But D was not winning in these runs, and where it really wins, in `mxnet64` [below](#d-wins), the rate is
- no cure. (Without batch norm we have not tried it.) The third part is another sample of noise for G's step.
- In `keras28` it is always drawn anew, and D wins without batch norm all the same; nor does it help in
- `mxnet64`. Normal noise in place of uniform is another matter, and by the ratio nothing can be told about
- it.
+ The source gives three pieces of advice here, and the table has the second. The first is not to train D beforehand.
+ We gave D a head start of 250 steps, and it did not win, so our run decides nothing. The second is to give D a
+ *higher* rate than G, which sounds wrong. The published rate is twice that of G. With five times as much fewer
+ samples are legible, and the other measures tell no difference; with a quarter of it they are worse by every
+ measure. But D was not winning in these runs, and where it really wins, in `mxnet64` [below](#d-wins), the rate is
+ no cure. (Without batch norm we have not tried it.) The third piece is another sample of noise for G's step. In
+ `keras28` it is always drawn anew, and D wins without batch norm all the same; nor does it help in `mxnet64`. Normal
+ noise in place of uniform is another matter, and makes no difference that three seeds could show.
 
- *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No batch
- norm is the worst of all runs, and with ReLU before batch norm the samples are worse, too. Without ReLU,
- nothing in G bends but the sigmoid at its end: in the inference phase batch norm only scales and shifts, so
- all layers before are one linear map plus a constant. It still draws strokes, and the Fréchet ratio cannot
- tell it from the published network. Recall can: it is {{recall.lesson.no-relu}} in place of
- {{recall.lesson.short}}, so few real digits lie among its samples. The samples vary, but few of them are
- digits. Dropout before batch norm makes no difference that three seeds could show.
+ *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No batch norm is
+ the worst of all runs, and with ReLU before batch norm the samples are worse by every measure. Without ReLU, nothing
+ in G bends but the sigmoid at its end: in the inference phase batch norm only scales and shifts, so all layers
+ before are one linear map plus a constant. It still draws strokes, but few digits: {{legible.lesson.no-relu}} of the
+ samples are legible in place of {{legible.lesson.short}}, and recall is {{recall.lesson.no-relu}} in place of
+ {{recall.lesson.short}}, so few real digits lie among its samples. Dropout before batch norm makes no difference that
+ three seeds could show.
 
  ![64 samples without ReLU: strokes and blots, and few whole digits](../../Figures/03-dcgan/no-relu.png)
 
- *4 · Which numbers to begin with?* The advice is to take published ones and to change one at a time,
- and that is what the table does. It is not enough. The seed alone moves the ratio of the unchanged
- network by more than most of the changes do, and from one run of each you could have concluded nearly
- anything.
+ *4 · Which numbers to begin with?* The advice is to take published ones and to change one at a time, and that is what
+ the table does. It is not enough. By nothing but the seed the ratio of the unchanged network goes from
+ {{frechetRatio.lesson.short.low}} to {{frechetRatio.lesson.short.high}}, and the ranges of five of the eleven changes
+ lie over that one: by the ratio of one run of each you could have concluded nearly anything. The legible share is
+ steadier, and tells two of the five.
 
  The appendix has one row that is no advice but a quirk of the source, a D that is not frozen. Its mean
  answer to fakes is {{dFake.lesson.unfrozen}} in place of {{dFake.lesson.short}}, because G's step pays
- it for calling them real. The Fréchet ratio cannot tell the two apart, but precision can: it is lower.
+ it for calling them real. The samples are worse for it: {{legible.lesson.unfrozen}} of them are legible in place of
+ {{legible.lesson.short}}, and the ratio, the distance and precision say so, too.
 
  ### D wins
 
