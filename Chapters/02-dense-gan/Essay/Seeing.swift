@@ -140,13 +140,14 @@
 
  The same seeds, with nothing but D's pace changed:
 
- | D's rate, as a multiple of G's | Fréchet ratio | digits | D is right | distance, 50 components | precision | recall |
- |---|---|---|---|---|---|---|
- | `0.5` | {{frechetRatio.lesson.batchnorm.range}} | {{digitsCovered.lesson.batchnorm.range}} | {{accuracy.lesson.batchnorm}} | {{pca50Frechet.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
- | 1 | {{frechetRatio.lesson.equal.range}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{pca50Frechet.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
- | 2 | {{frechetRatio.lesson.eager.range}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{pca50Frechet.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
+ | D's rate, as a multiple of G's | Fréchet ratio | legible | digits | D is right | distance, 50 components | precision | recall |
+ |---|---|---|---|---|---|---|---|
+ | `0.5` | {{frechetRatio.lesson.batchnorm.range}} | {{legible.lesson.batchnorm}} | {{digitsCovered.lesson.batchnorm.range}} | {{accuracy.lesson.batchnorm}} | {{pca50Frechet.lesson.batchnorm}} | {{precision.lesson.batchnorm}} | {{recall.lesson.batchnorm}} |
+ | 1 | {{frechetRatio.lesson.equal.range}} | {{legible.lesson.equal}} | {{digitsCovered.lesson.equal.range}} | {{accuracy.lesson.equal}} | {{pca50Frechet.lesson.equal}} | {{precision.lesson.equal}} | {{recall.lesson.equal}} |
+ | 2 | {{frechetRatio.lesson.eager.range}} | {{legible.lesson.eager}} | {{digitsCovered.lesson.eager.range}} | {{accuracy.lesson.eager}} | {{pca50Frechet.lesson.eager}} | {{precision.lesson.eager}} | {{recall.lesson.eager}} |
 
- Look at the last two columns: they do not tell. Precision asks the samples, and a digit that nobody draws leaves
+ The legible share does not tell: it is *highest* where digits are missing, for what is left can be read. Nor do the
+ last two columns. Precision asks the samples, and a digit that nobody draws leaves
  no sample to ask. Recall asks the real digits, and even *rises*: what the eager generators do draw lies nearer to
  real digits ({{neighbourDistance.lesson.eager}} from the nearest training image, in place of
  {{neighbourDistance.lesson.batchnorm}}), and that may outweigh what is gone. The pixels are not to blame: the column

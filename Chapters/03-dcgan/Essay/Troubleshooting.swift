@@ -92,17 +92,17 @@
 
  What helps? Each change below had these two hundred steps with three seeds.
 
- | | flags | Fréchet ratio | D's accuracy | G's cross-entropy |
- |---|---|---|---|---|
- | published | `--published` | {{frechetRatio.lesson.published.range}} | {{accuracy.lesson.published}} | {{lossG.lesson.published}} |
- | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{frechetRatio.lesson.published-eager.range}} | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
- | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{frechetRatio.lesson.published-lazy.range}} | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
- | uniform noise | the same and `--latent uniform` | {{frechetRatio.lesson.published-uniform.range}} | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
- | fresh noise for G | the same and `--noise fresh` | {{frechetRatio.lesson.published-fresh.range}} | {{accuracy.lesson.published-fresh}} | {{lossG.lesson.published-fresh}} |
- | a higher rate for G | the same and `--generator-rate 0.001` | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
+ | | flags | legible | Fréchet ratio | D's accuracy | G's cross-entropy |
+ |---|---|---|---|---|---|
+ | published | `--published` | {{legible.lesson.published}} | {{frechetRatio.lesson.published.range}} | {{accuracy.lesson.published}} | {{lossG.lesson.published}} |
+ | a higher rate for D | the same and `--discriminator-rate 0.0008` | {{legible.lesson.published-eager}} | {{frechetRatio.lesson.published-eager.range}} | {{accuracy.lesson.published-eager}} | {{lossG.lesson.published-eager}} |
+ | a lower rate for D | the same and `--discriminator-rate 0.00005` | {{legible.lesson.published-lazy}} | {{frechetRatio.lesson.published-lazy.range}} | {{accuracy.lesson.published-lazy}} | {{lossG.lesson.published-lazy}} |
+ | uniform noise | the same and `--latent uniform` | {{legible.lesson.published-uniform}} | {{frechetRatio.lesson.published-uniform.range}} | {{accuracy.lesson.published-uniform}} | {{lossG.lesson.published-uniform}} |
+ | fresh noise for G | the same and `--noise fresh` | {{legible.lesson.published-fresh}} | {{frechetRatio.lesson.published-fresh.range}} | {{accuracy.lesson.published-fresh}} | {{lossG.lesson.published-fresh}} |
+ | a higher rate for G | the same and `--generator-rate 0.001` | {{legible.lesson.repaired}} | {{frechetRatio.lesson.repaired.range}} | {{accuracy.lesson.repaired}} | {{lossG.lesson.repaired}} |
 
- By the ratio, none of the four below the first row can be told from it, and all five lie above 1, where noise lies. The last row
- is better than each of them, and it alone has all ten digits, though still hard to read. Why should a
+ By the ratio, none of the four below the first row can be told from it, and all five lie above 1, where noise lies.
+ The last row is better than each of them, and it alone has all ten digits, though few can be read yet. Why should a
  narrow G need a higher rate? Perhaps because its last layer has no bias and no batch norm: what it
  paints is a sum over its inputs, and Adam moves each weight by about the rate, however small the
  gradient. Half the inputs move the sum half as far, and it takes twice the steps to paint so much as a
