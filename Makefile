@@ -66,11 +66,8 @@ verify: build ## Run again what Figures/ holds, seed 1 of each run, and compare:
 check: ## Check the next exercise; `swift run workbook --help` tells how to get hints
 	@$(SWIFT) run workbook check || [ $$? = 1 ]
 
-bits: libpng ## Show that debug, release, AVX2 and portable builds give the same bits
-	$(SWIFT) test --filter BitsTests
-	$(SWIFT) test --filter BitsTests -c release --scratch-path .build/bits-release
-	WORKBOOK_CPU=haswell $(SWIFT) test --filter BitsTests --scratch-path .build/bits-haswell
-	WORKBOOK_CPU=portable $(SWIFT) test --filter BitsTests -c release --scratch-path .build/bits-portable
+bits: ## Show that debug, release, AVX2 and portable builds give the same bits: some minutes
+	@.ci/bits
 
 bench: build ## Time training steps and a matrix product on this machine
 	$(SWIFT) run workbook bench
