@@ -55,23 +55,21 @@
  *3 · Still noise.* The advice is to check activation, batch norm and their order, and it is good. No batch norm is
  the worst of all runs, and with ReLU before batch norm the samples are worse by every measure. Without ReLU, nothing
  in G bends but the sigmoid at its end: in the inference phase batch norm only scales and shifts, so all layers
- before are one linear map plus a constant. It still draws strokes, but few digits: {{legible.lesson.no-relu}} of the
- samples are legible in place of {{legible.lesson.short}}, and recall is {{recall.lesson.no-relu}} in place of
- {{recall.lesson.short}}, so few real digits lie among its samples. Dropout before batch norm makes no difference that
+ before are one linear map plus a constant. It still draws strokes, but few digits: hardly half as
+ many samples are legible, and few real digits lie among its samples. Dropout before batch norm makes no difference that
  three seeds could show.
 
  ![64 samples without ReLU: strokes and blots, and few whole digits](../../Figures/03-dcgan/no-relu.png)
 
  *4 · Which numbers to begin with?* The advice is to take published ones and to change one at a time, and that is what
- the table does. It is not enough. By nothing but the seed the ratio of the unchanged network goes from
- {{frechetRatio.lesson.short.low}} to {{frechetRatio.lesson.short.high}}, and the ranges of five of the eleven changes
- lie over that one: by the ratio of one run of each you could have concluded nearly anything. The legible share is
+ the table does. It is not enough. The range in the last row comes of nothing but the
+ seed, and those of five of the eleven changes lie over it: by the ratio of one run of each you could have concluded nearly anything. The legible share is
  steadier, and tells two of the five.
 
  The appendix has one row that is no advice but a quirk of the source, a D that is not frozen. Its mean
  answer to fakes is {{dFake.lesson.unfrozen}} in place of {{dFake.lesson.short}}, because G's step pays
- it for calling them real. The samples are worse for it: {{legible.lesson.unfrozen}} of them are legible in place of
- {{legible.lesson.short}}, and the ratio, the distance and precision say so, too.
+ it for calling them real. The samples are worse for it, by the legible share, the ratio, the distance
+ and precision.
 
  ### D wins
 
