@@ -127,7 +127,7 @@
 
  (*Spread* is the mean squared distance of two samples, divided by that of two real pictures.)
 
- Normal noise has the higher median, but by our rule nothing can be told. With *either* noise there are
+ Normal noise has the lower median, against the advice, but by our rule nothing can be told. With *either* noise there are
  many more twins than among real pictures, and training on can make them go. The last two rows show it:
  one update of G for each of D in place of five, and three times as many steps, so that the updates are
  as many in all. After 300 of these steps most samples are twins, and after 900 hardly one is.
