@@ -95,8 +95,8 @@
 
  That gives an idea: what if there is time for rates half as high, networks twice as wide, and twice the steps?
  `swift run dcgan --recipe faces64 --width 16 --steps 12000 --generator-rate 0.0005 --discriminator-rate 0.00025`
- takes three or four times as long as the lesson, and its distance is {{pca50Frechet.paper.faces64}} (one seed), half of
- the lesson's:
+ takes three or four times as long as the lesson, and its distance is {{pca50Frechet.paper.faces64}} (one seed), less
+ than half of the lesson's:
 
  ![64 drawn faces beside 64 of the longer run: eyes look somewhere, glasses have frames, a few heads dissolve](../../Figures/03-dcgan/paper-faces64.png)
 
