@@ -20,8 +20,9 @@
 
  ### What a lesson changes
 
- The maps and the loop are those of the source. Beside the batch and the channels ([the
- appendix](#the-four-recipes-side-by-side) has them) five things are changed:
+ The maps and the loop are those of the source. The batch is half as large, and a picture has one channel in
+ place of three equal ones ([the appendix](#the-four-recipes-side-by-side)). Beside these, five things are
+ changed:
 
  - the networks are an eighth as wide as published, and a lesson has 8,000 steps;
  - D has no batch norm, and the penalty on its slopes in its place;

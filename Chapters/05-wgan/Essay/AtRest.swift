@@ -7,8 +7,9 @@
  $\psi x$. Look at the lower row of [its picture](../../Figures/01-toy-gan/dirac.svg): clipped, the pair
  stays on a cycle, with $\psi$ going from one stop to the other; with the two-sided penalty of weight
  $\lambda = 1$ it comes to rest, but at $\theta = -2\lambda$, a wrong place, and $\psi = 0$: to bring
- $\theta$ back, $\psi$ would have to change its sign. The critic's slope pulls it that way, and the penalty,
- which is greatest at 0, pushes it back just as hard: the trap of part 2. With chapter 1's slope penalty
+ $\theta$ back, $\psi$ would have to change its sign. The game pulls $\psi$ that way, for the slope of
+ $V = -\psi\theta$ with respect to $\psi$ is $-\theta = 2\lambda$; and the penalty, which is greatest at
+ $\psi = 0$, pushes $\psi$ back with the same $2\lambda$: the trap of part 2. With chapter 1's slope penalty
  $R_1$ it comes home. (Mescheder et al. (2018) prove by this very game that WGAN and WGAN-GP need not
  converge when the generator takes a step for every fixed number of the critic's; you do the sum in the
  exercise *Out, round, or home?*) What $W_1$ gives the generator is a slope wherever it is, and it does not

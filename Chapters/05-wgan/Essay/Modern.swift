@@ -110,11 +110,12 @@ extension Training {
 /*:
  ### A fifth ruler, and a third way to keep a critic flat
 
- Miyato et al. (2018) divide every weight by its largest singular value, the most by which it can lengthen
- a vector ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens
- a difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz. It needs no penalty
- and no clipping, and has no unit of its own. As a ruler it never reads too much. The last panel of
- [part 2's picture](#what-you-should-see) and the last row of its table are its: it reads nearly all of the
+ A layer multiplies the vector that comes in by the table (matrix) of its weights. Miyato et al. (2018)
+ divide each such table by its largest singular value, the most by which it can lengthen a vector
+ ([SpectralNorm.swift](../../Sources/Tensors/Layers/SpectralNorm.swift)). No layer then lengthens a
+ difference, and tanh and leaky ReLU do not either, so a dense critic *is* 1-Lipschitz. It needs no penalty
+ and no clipping, and has no unit of its own. As a ruler it never reads too much. The last panel of [part
+ 2's picture](#what-you-should-see) and the last row of its table are its: it reads nearly all of the
  distance, and the shortest lengths are the hardest here too.
 
  The recipe `hinge` has it, with a loss of the same name: scores beyond a margin of 1 no longer count.

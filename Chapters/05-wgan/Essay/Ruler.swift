@@ -181,11 +181,11 @@ extension Ruler {
  critic has to turn. The error of the long ones is known, and can be taken off.
 
  So a penalised critic does not solve the problem in the formula, even here. It may be steeper than 1 at a
- price, and that pays most where much mass has to pass and few $\hat{x}$ fall. What it then measures is the
- cost of *congested* transport, of ways that cost more the more mass takes them (Milne and Nachman, 2021: it
- is minus the least loss). On the line the best critic reads at least $W_1(1 + W_1/2\lambda)$, and just that
- where each heap is a single point. The larger $\lambda$ is beside the distance, the less the two problems
- differ.
+ price, and that pays most where much mass has to pass and few $\hat{x}$ fall. Its reading less the penalty
+ that it pays, which is minus its loss, is then at best the cost of *congested* transport, where a way costs
+ more the more mass takes it (Milne and Nachman, 2021). On the line the best critic reads at least
+ $W_1(1 + W_1/2\lambda)$, and just that where each heap is a single point. The larger $\lambda$ is beside
+ the distance, the less the two problems differ.
 
  **The two-sided penalty does not**, on the line. Some of its critics end below zero, in the picture two of
  sixteen: they score the real heap lower. Is that bad
