@@ -224,10 +224,10 @@ package func publishedGeneratorLoss(fakeLogits: Tensor) -> Tensor {
 /*:
  Two players who react to each other need not come to rest: each can keep chasing the other round the
  equilibrium. A *penalty* on D's slope at the real numbers, added to D's loss with a small weight $\gamma$,
- takes energy out of the chase. Without the penalty the two circle round the equilibrium and get a little
- farther from it at each step. The penalty makes D flatter, a flatter D pushes G less far past its goal, and
- the circles shrink. You can watch both, and work them out, in [a game of two
- numbers](#two-numbers-that-go-round) further down.
+ takes energy out of the chase. Without the penalty the two circle round the equilibrium and do not arrive;
+ if both move at once, they even get a little farther from it at each step. The penalty makes D flatter, a
+ flatter D pushes G less far past its goal, and the circles shrink. You can watch both, and work them out,
+ in [a game of two numbers](#two-numbers-that-go-round) further down.
 
  $$R = \frac{\gamma}{2}\; \mathbb{E}_{x \sim p} \bigl\| \nabla_x \operatorname{logit}(x) \bigr\|^2$$
 

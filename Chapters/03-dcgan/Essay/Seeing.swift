@@ -23,12 +23,12 @@
  looks the same. They fail in another way. They are made of good strokes that do not always add up to
  a digit, and where a stroke is in doubt there is a grey smudge.
 
- Is it the better generator, then? Digits, judge, losses and average are those of chapter 2's
- `steady`, and so is the penalty but for its weight. In less time, that one comes to {{dense-gan:legible.lesson}} legible and a ratio of
- {{dense-gan:frechetRatio.lesson}}, so the answer is no: at 28 × 28 a dense network knows enough. There
- are only 784 pixels, all digits are centred, and there is time to learn by heart which pixels are
- neighbours. What convolutions know beforehand should pay off where there are more pixels, as at the
- 64 × 64 below, where we have trained no dense network.
+ Is it the better generator, then? Digits, judge, losses and average are those of chapter 2's `steady`, and
+ so is the penalty but for its weight. In less time, that one comes to {{dense-gan:legible.lesson}} legible,
+ in a range that lies apart, and to a ratio that cannot be told from this one's. So the answer is no: at 28
+ × 28 a dense network knows enough. There are only 784 pixels, all digits are centred, and there is time to
+ learn by heart which pixels are neighbours. What convolutions know beforehand should pay off where there
+ are more pixels, as at the 64 × 64 below, where we have trained no dense network.
 
  ![The Fréchet ratio falls step by step, and the share of legible samples rises](../../Figures/03-dcgan/quality.svg)
 

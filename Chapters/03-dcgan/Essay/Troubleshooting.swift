@@ -12,8 +12,9 @@
  ![64 real digits beside 64 of keras28: some are whole digits, many are strokes that make none](../../Figures/03-dcgan/keras28.png)
 
  The legible share is {{legible.lesson.keras28}}, and the Fréchet ratio
- {{frechetRatio.lesson.keras28.range}}. That is behind `small28`, and a step takes as long as several
- of `small28`'s, for its patterns are 5 × 5, and several of them slide over all 28 × 28 places.
+ {{frechetRatio.lesson.keras28.range}}. In this one run that is far behind `small28`, and a step takes as
+ long as several of `small28`'s, for its patterns are 5 × 5, and several of them slide over all 28 × 28
+ places.
 
  ![D's accuracy is 1 for a moment, falls for two hundred steps and stays; G's loss falls and stays](../../Figures/03-dcgan/keras28-drift.svg)
 

@@ -86,9 +86,9 @@ package func interpolationShares(
 }
 
 /*:
- The norm is taken over all numbers of a sample, and the mean over the samples. As in chapter 1, the gradient
- of the *sum* of the scores has a row for each sample. The problem `line` takes the one-sided penalty, because
- the paper's two-sided one locks critics on the line into the wrong sign.
+ The norm is taken over all numbers of a sample, and the mean over the samples. As in chapter 1, the
+ gradient of the *sum* of the scores has a row for each sample. The problem `line` takes the one-sided
+ penalty, because the paper's two-sided one can lock a critic on the line into the wrong sign, as in part 2.
  */
 package func gradientPenalty(
   critic: (Tensor) -> Tensor, real: Tensor, fake: Tensor, epsilon: Tensor,
