@@ -144,9 +144,8 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
 
  ![Real digits on the left; on the right generated ones, most of them legible and some broken](../../Figures/05-wgan/modern.png)
 
- What does each part contribute? On the grid, where one sees it best, take them away one by one. (The first
- row is over {{lesson.modern-grid.seeds}} seeds. Each of the others is one run, with the seed that is the best of
- the first row.)
+ What does each part contribute? On the grid, where one sees it best, take them away one by one, over
+ {{lesson.modern-grid.seeds}} seeds each:
 
  | | clusters | share of good samples | the critic's slope |
  |---|---|---|---|
@@ -156,10 +155,10 @@ package func hingeLoss(realScores: Tensor, fakeScores: Tensor) -> Tensor {
  | `--average 0` | {{modesCovered.lesson.modern-grid-moment.range}} | {{highQuality.lesson.modern-grid-moment.range}} | {{gradientNormMean.lesson.modern-grid-moment}} |
  | `--no-falling-rates --average 0` | {{modesCovered.lesson.modern-grid-bare.range}} | {{highQuality.lesson.modern-grid-bare.range}} | {{gradientNormMean.lesson.modern-grid-bare}} |
 
- Without the penalties four clusters are missing from this run, and the critic is more than ten times as
- steep. Without falling rates, or without the average, the share of good samples is about what it is with both
- and this seed: each of them calms the circling, and one alone is enough here. Without either, the samples are
- those of a generator that is still moving. Few of them are good, and two clusters have none.
+ Without the penalties clusters are missing in every seed, and the critic is more than ten times as steep. Without
+ falling rates the samples are a little worse, seed by seed in all five, and without the average a little *better*,
+ in all five: each of the two calms the circling, and one alone is enough here. Without either, the samples are
+ those of a generator that is still moving, and fewer of them are good.
 
  ![Where the samples of the grid lie: on every cluster, and on some lines between](../../Figures/05-wgan/modern-grid-density.svg)
 

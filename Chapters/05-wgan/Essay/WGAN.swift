@@ -273,18 +273,20 @@ package struct Answers {
 
  With the penalty the value falls as the samples get better. But so does whatever falls with time. Ask a clock
  that has seen no sample: how does minus the number of the step rise and fall with the distance? (Every run's
- last line says it; the table has the runs of which it is recorded.)
+ last line says it.)
 
  | over the run | the critic's value | a clock |
  |---|---|---|
  | the line, penalty | {{criticQuality.lesson.line.range}} | {{stepQuality.lesson.line.range}} |
  | the line, clipping | {{criticQuality.lesson.line-clip.range}} | {{stepQuality.lesson.line-clip.range}} |
  | the ring, penalty | {{criticQuality.lesson.ring.range}} | {{stepQuality.lesson.ring.range}} |
+ | the grid, penalty | {{criticQuality.lesson.grid.range}} | {{stepQuality.lesson.grid.range}} |
+ | digits, penalty | {{criticQuality.lesson.range}} | {{stepQuality.lesson.range}} |
  | the line, and from step 700 on a generator that learns far too fast | {{criticQuality.lesson.line-worse.range}} | {{stepQuality.lesson.line-worse.range}} |
  | the line, and from step 700 on a critic that learns no more | {{criticQuality.lesson.line-frozen.range}} | {{stepQuality.lesson.line-frozen.range}} |
 
- On the line with the penalty the clock is ahead in every seed, and in the next two rows the ranges lie over
- each other. So a high correlation does not show that the value knows how good samples are. It has to follow a
+ On the line with the penalty and on the grid the clock is ahead in every seed, and in the other three of the
+ first five rows the ranges lie over each other. So a high correlation does not show that the value knows how good samples are. It has to follow a
  run that gets worse again. The last two rows are such runs (`--problem line --no-falling-rates` with
  `--at 700:generator-rate=0.03`, or with `--at 700:critic-rate=0`):
 
