@@ -21,13 +21,13 @@
  ### At full size
 
  `swift run dense-gan --recipe classic --preset paper --dataset mnist` gives these numbers all of MNIST and 50,000 batches
- of 128, which is 107 times through the set, and takes {{processorMinutes.paper.classic}} minutes of one processor. All
+ of 128, which is 107 times through the set. (The workbook's README has the time.) All
  ten digits are there, and {{legible.paper.classic}} of the samples are legible:
 
  ![64 digits of MNIST beside 64 of classic at full size: nearly all can be read, and a few are pale](../../Figures/02-dense-gan/paper-classic.png)
 
- It is one seed. Without labels no other run of this chapter on MNIST reads as well, though by the ratio,
- {{frechetRatio.paper.classic}}, `steady` is ahead. Look what the two measures make of the way there:
+ It is one seed. Without labels no other run of this chapter on MNIST reads as well, though by the ratio
+ `steady` is ahead. Look what the two measures make of the way there:
 
  ![The ratio falls until step 27,500 and rises again; the legible share stays; the losses are level from step 10,000](../../Figures/02-dense-gan/paper-classic-quality.svg)
 
@@ -41,7 +41,7 @@
  A sample lies {{neighbourDistance.paper.classic}} from the training image nearest to it, and an unseen real digit
  {{neighbourDistanceUnseen.paper.classic}} from its own. So this generator comes closer to what it was shown than
  real digits do. After a hundred times through the set D may know the images by heart, and then it teaches G to
- make just these. No measure of the table above says so: a legible copy is legible.
+ make just these. No measure of [the table of measures](#how-to-fool-the-judge) says so: a legible copy is legible.
 
  ## Try it
 
