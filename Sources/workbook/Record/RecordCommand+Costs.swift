@@ -42,7 +42,7 @@ extension RecordCommand {
 }
 
 extension Record.Run {
-  /// Costs in the place of former ones; the values stay as they are.
+  /// Costs in the place of former ones, and the machine that they are of; the values stay as they are.
   mutating func take(minutes: Double, processorMinutes: Double, megabytes: Double) {
     self.minutes = [Float(minutes)]
     self.processorMinutes = [Float(processorMinutes)]
