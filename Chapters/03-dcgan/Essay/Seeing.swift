@@ -105,7 +105,7 @@
 
  ![The same noise at eight moments of the longer run: texture, then heads, and in the last rows glasses and mouths](../../Figures/03-dcgan/paper-faces64-progress.png)
 
- By the distance, which the run's `metrics.csv` has, it had come nearly as far as the lesson half of the way, at step
+ By the distance, which the run's `metrics.csv` has, it had come about as far as the lesson half of the way, at step
  6,000. Then little seemed to happen for 2,000 steps, and by the end the distance had halved. So somebody who stops
  when it stands still may stop too soon. (This generator is a file of the workbook: `swift run dcgan sample --from
  Chapters/03-dcgan/Pretrained/faces64.safetensors` draws from it at once, and with `--live` you can walk.)
