@@ -109,11 +109,15 @@ struct DCGANObserver: Observer {
       + [try sheets.walk({ generator($0) }, enlarged: factor)]
       + (training.recipe.name == "mxnet64" ? [try wanted(training, on: sheets)] : [])
       + charts(run.log, distance: judge.distance) + [networks(training)]
-    return Outcome(
+    var outcome = Outcome(
       metrics: metrics, sentences: verdict(metrics, training.recipe), pictures: pictures,
       filmstrip: sheets.filmstrip(in: run.folder),
       generator: DCGenerator(generator, training.recipe, for: training.images.classNames).described,
       first: "samples.png")
+    if training.recipe.generatorSteps > 1 {
+      outcome.aside = [.generatorSteps: Float(training.recipe.generatorSteps)]
+    }
+    return outcome
   }
 
   /// What a live page shows of a step.

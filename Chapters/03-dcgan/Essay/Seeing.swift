@@ -62,8 +62,8 @@
 
  ![64 drawn faces beside 64 of the published recipe: heads and hair under a mesh of dots](../../Figures/03-dcgan/faces64-published.png)
 
- It may well draw better after 20,000 steps of the full width, but that would take days. What can be
- changed, so that minutes are enough? The maps stay the same, of 4, 8, 16, 32 and 64 places. First, there
+ It draws better after more steps, as you will see [below](#the-published-recipe-with-more-time), but that takes
+ ten times as long as the lesson. What can be changed, so that minutes are enough? The maps stay the same, of 4, 8, 16, 32 and 64 places. First, there
  are many small steps in place of few large ones: half of that width, batches of 16, and one update of G for
  each of D, with fresh noise. Then:
 
@@ -109,4 +109,36 @@
  6,000. Then little seemed to happen for 2,000 steps, and by the end the distance had halved. So somebody who stops
  when it stands still may stop too soon. (This generator is a file of the workbook: `swift run dcgan sample --from
  Chapters/03-dcgan/Pretrained/faces64.safetensors` draws from it at once, and with `--live` you can walk.)
+
+ ### The published recipe, with more time
+
+ And what becomes of the published recipe? Its source, at the full width, tells a story of 20,000 steps: balance until
+ about step 5,000, then a collapse into noise at 5,500, a recovery at 8,000, and a blur again after 16,000.
+ `swift run dcgan --recipe faces64 --published --steps 6000` goes as far as the collapse, at a quarter of the
+ width. (It takes ten times as long as the lesson.)
+
+ ![64 drawn faces beside 64 of the published recipe after 6,000 steps: faces of all kinds under a fine mesh of dots](../../Figures/03-dcgan/paper-faces64-published.png)
+
+ ![The same noise at eight moments: grey, a mesh, dark heads, then faces that get clearer to the last row](../../Figures/03-dcgan/paper-faces64-published-progress.png)
+
+ Nothing collapses. The distance goes down from the beginning to the end:
+
+ ![The distance on 50 components falls from above 5 to below 1 in 6,000 steps, with small steps back](../../Figures/03-dcgan/paper-faces64-published-quality.svg)
+
+ It is no balance either. Of the four losses that of D on generated pictures sinks all the way:
+
+ ![The four losses of 6,000 steps: D's and both of its parts sink, that on generated pictures to an eighth of a nat; G's does not rise](../../Figures/03-dcgan/paper-faces64-published-losses.svg)
+
+ The source takes that as a bad sign, and here the faces get better meanwhile. Do not trust the line of G. It is the
+ loss after the last of five updates on the *same* noise, and on that noise G has just learnt what D likes. On
+ fresh noise D's mean answer is {{dFake.paper.faces64-published}}, and it is right about
+ {{accuracy.paper.faces64-published}} of all pictures. So D is well ahead, and yet G learns from it. One seed at a
+ quarter of the width does not say what happens at the full width. It says that the story need not go so.
+
+ The distance ends at {{pca50Frechet.paper.faces64-published}}, and the lesson's is
+ {{pca50Frechet.lesson.faces64.range}}. Would you have said that these faces are better than the lesson's? The mesh
+ scores {{checkerboard.paper.faces64-published}} here and {{checkerboard.lesson.faces64}} there. But the directions
+ in which faces vary most are large and smooth, so the distance hardly looks at single pixels: it sees that hair, skin
+ and backgrounds are as varied as they should be, and does not see the dots. What a measure is blind to, a
+ picture may be full of.
  */

@@ -135,7 +135,8 @@ extension KindOfFailure {
   /// −ln 0.2 is 1.6: where D answers so, the loss of a G that plays against it is no less. The saturating
   /// loss is below 0.
   private static let recognised = KindOfFailure("G is paid for being recognised") { run in
-    guard let fake = run.value(.dFake), let loss = run.value(.lossG), fake < 0.2, (0..<0.5) ~= loss
+    guard !run.hasRepeatedItself, let fake = run.value(.dFake), let loss = run.value(.lossG),
+      fake < 0.2, (0..<0.5) ~= loss
     else { return nil }
     return """
       D answers \(readable(fake)) on generated samples, and G's loss is \(readable(loss)) all the \
@@ -148,8 +149,8 @@ extension KindOfFailure {
   private static let nobodyAgainst = KindOfFailure(
     "the two do not play against each other"
   ) { run in
-    guard run.value(.dReal) != nil, let lossD = run.value(.lossD), let lossG = run.value(.lossG),
-      lossG >= 0, lossD + lossG < 1
+    guard !run.hasRepeatedItself, run.value(.dReal) != nil, let lossD = run.value(.lossD),
+      let lossG = run.value(.lossG), lossG >= 0, lossD + lossG < 1
     else { return nil }
     return """
       D's loss is \(readable(lossD)) and G's \(readable(lossG)): opponents cannot both win. Perhaps \
