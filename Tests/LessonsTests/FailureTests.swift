@@ -159,8 +159,8 @@ struct FailureTests {
         run.contains("grid")
         ? ["clusterCount": 25]
         : run.contains("ring")
-          ? ["clusterCount": 8] : ["faces64-published", "faces64-normal"].contains(where: run.hasSuffix)
-            ? ["generatorSteps": 5] : [:]
+          ? ["clusterCount": 8] : ["faces64-published", "faces32-uniform-long", "faces32-normal-long"]
+            .contains(where: run.hasSuffix) ? ["generatorSteps": 5] : [:]
       let names = Set(seeds.compactMap { failure($0.merging(aside) { $1 })?.name })
       if let expected = Self.failures["\(folder)/\(run)"] {
         #expect(names.contains(expected), "\(run): \(names)")

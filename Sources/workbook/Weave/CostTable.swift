@@ -46,7 +46,9 @@ enum CostTable {
     _ run: WorkbookChapter.Run, _ recorded: Record.Run, of chapter: WorkbookChapter,
     _ record: Record
   ) throws -> String {
-    func cited(_ name: String) -> String { record.cited("\(name).\(run.name)") ?? "–" }
+    func whole(_ name: String) -> String {
+      recorded.spread(of: name).map { "\(Int($0.median.rounded()))" } ?? "–"
+    }
     func time(_ name: String) -> String {
       recorded.spread(of: name).map { describe(seconds: 60 * Double($0.median)) } ?? "–"
     }
@@ -63,7 +65,7 @@ enum CostTable {
     }
     let cells = [
       "[\(number)](\(chapter.pagePath))", "`\(recorded.command)`", time("minutes"),
-      time("processorMinutes"), cited("megabytes"), shows,
+      time("processorMinutes"), whole("megabytes"), shows,
       recorded.digests["1"].map { "`\($0)`" } ?? "–",
     ]
     return "| \(cells.joined(separator: " | ")) |"
