@@ -128,6 +128,22 @@
  Yet it is one seed, and convolutions alone are no advantage: chapter 2's dense networks at *their* full
  size draw more legible digits, {{dense-gan:legible.paper.classic}}, in less than half of the time.
 
+ And does D win in `mxnet64`? `swift run dcgan --recipe mxnet64 --preset paper --dataset mnist --steps 4685` has the
+ full width and the three channels, and five of the hundred epochs.
+
+ ![D's accuracy swings about nine tenths and creeps up; G's cross-entropy begins near 20 nats, is below 5 after 300 steps, and creeps up too](../../Figures/03-dcgan/paper-mxnet64-drift.svg)
+
+ In the first two hundred steps it does: G's cross-entropy is near 20 nats, and no digit is legible. Those
+ are the steps of the lesson above. But then G comes back. By step 700 all ten digits are there, and at the end
+ {{legible.paper.mxnet64}} of the samples are legible, with a ratio of {{frechetRatio.paper.mxnet64}}:
+
+ ![64 digits of MNIST beside 64 of mxnet64 after five epochs: half are digits, the others loops and strokes, all on a faint mesh](../../Figures/03-dcgan/paper-mxnet64.png)
+
+ So a D that is right about {{accuracy.paper.mxnet64}} of the pictures, with a cross-entropy of
+ {{lossG.paper.mxnet64}} nats for G, has not won: G learns from it, though slowly. Look at the chart once more. From step
+ 1,000 on both lines creep *up*, towards the `1.0` and the `8.3` that the source prints after a hundred epochs. Nothing
+ here says that they arrive, or that digits are lost again on the way.
+
  ### Normal or uniform noise?
 
  The source of `faces64` warns of normal noise: it saw many nearly equal faces in one batch of 64, and fewer
