@@ -373,6 +373,30 @@ package struct Answers {
  Do not take the distance for a contest with chapter 3 of two losses: networks, batches and numbers of updates
  differ too.
 
+ ### At full size
+
+ The digits above come from dense networks, at rates that suit a lesson. The papers have convolutions, other rates, and
+ 200,000 steps. With their networks and rates and on real digits, but for a small part of the steps (the workbook's README
+ has the time; one seed each):
+
+ | `swift run wgan --problem digits --preset paper --dataset mnist` | legible | Fréchet ratio | the critic's value and the ratio, over the run | a clock |
+ |---|---|---|---|---|
+ | the penalty: `--steps 3000` | {{legible.paper.gp}} | {{frechetRatio.paper.gp}} | {{criticQuality.paper.gp}} | {{stepQuality.paper.gp}} |
+ | clipping, with a $c$ of `0.01`: `--recipe clip --steps 4000` | {{legible.paper.clip}} | {{frechetRatio.paper.clip}} | {{criticQuality.paper.clip}} | {{stepQuality.paper.clip}} |
+
+ ![Real digits of MNIST beside those of the penalty: most are digits, some pale or broken](../../Figures/05-wgan/paper-gp.png)
+
+ ![Real digits of MNIST beside those of clipping: strokes of the right thickness, and few of them a digit](../../Figures/05-wgan/paper-clip.png)
+
+ Both draw all ten digits, and both were still getting better when they stopped. Clipping learns far more slowly (at its
+ paper's rate, which is half of that for the penalty). What does its value say here?
+
+ ![With clipping the value jumps above 150, falls below 10 in 500 steps, and lies at 0 from then on, while the distance keeps falling](../../Figures/05-wgan/paper-clip-critic.svg)
+
+ This time it falls together with the distance, unlike the lesson's. But half of the run it lies about 0, and toward the
+ end it is below 0 again and again: by its critic, fakes are then *more* real than what is real, while four of five cannot be
+ read. The clock is ahead of both critics once more.
+
  ### What goes wrong, and how you would notice
 
  None of these mistakes stops the program. [Mistakes.swift](Essay/Mistakes.swift) has checks that find them,
