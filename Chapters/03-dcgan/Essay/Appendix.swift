@@ -21,8 +21,8 @@
  has one channel in place of three equal ones and draws its samples with the average, and `keras28` goes
  through the set where its source draws each batch at random. The lessons of two are changed, unless you give
  `--published`: `faces64` as in [What some minutes can do](#what-some-minutes-can-do), and `mxnet64` as in
- [What a lesson changes](#what-a-lesson-changes), because at such a width G loses with the published
- rates ([D wins](#d-wins)).
+ [What a lesson changes](#what-a-lesson-changes), because with the published rates a lesson would be over before G has
+ come back ([D wins](#d-wins)).
 
  ### Twelve runs of `keras28`
 

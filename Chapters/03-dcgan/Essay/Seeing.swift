@@ -64,7 +64,7 @@
 
  It draws better after more steps, as you will see [below](#the-published-recipe-with-more-time), but that takes
  ten times as long as the lesson. What can be changed, so that minutes are enough? The maps stay the same, of 4, 8, 16, 32 and 64 places. First, there
- are many small steps in place of few large ones: half of that width, batches of 16, and one update of G for
+ are many small steps in place of few large ones: an eighth of the published width, batches of 16, and one update of G for
  each of D, with fresh noise. Then:
 
  - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions, so that the grid
@@ -113,7 +113,7 @@
  ### The published recipe, with more time
 
  And what becomes of the published recipe? Its source, at the full width, tells a story of 20,000 steps: balance until
- about step 5,000, then a collapse into noise at 5,500, a recovery at 8,000, and a blur again after 16,000.
+ about step 5,000, then a collapse at 5,500 (the samples are noise again), a recovery at 8,000, and a blur again after 16,000.
  `swift run dcgan --recipe faces64 --published --steps 6000` goes as far as the collapse, at a quarter of the
  width. (It takes ten times as long as the lesson.)
 
@@ -121,24 +121,24 @@
 
  ![The same noise at eight moments: grey, a mesh, dark heads, then faces that get clearer to the last row](../../Figures/03-dcgan/paper-faces64-published-progress.png)
 
- Nothing collapses. The distance goes down from the beginning to the end:
+ Nothing collapses. The distance falls to step 3,900, then hardly moves, and is lowest at the last measurement:
 
  ![The distance on 50 components falls from above 5 to below 1 in 6,000 steps, with small steps back](../../Figures/03-dcgan/paper-faces64-published-quality.svg)
 
- It is no balance either. Of the four losses that of D on generated pictures sinks all the way:
+ It is no balance either. From step 1,500 on D's loss on generated pictures sinks, and its other two as well:
 
  ![The four losses of 6,000 steps: D's and both of its parts sink, that on generated pictures to an eighth of a nat; G's does not rise](../../Figures/03-dcgan/paper-faces64-published-losses.svg)
 
- The source takes that as a bad sign, and here the faces get better meanwhile. Do not trust the line of G. It is the
- loss after the last of five updates on the *same* noise, and on that noise G has just learnt what D likes. On
- fresh noise D's mean answer is {{dFake.paper.faces64-published}}, and it is right about
- {{accuracy.paper.faces64-published}} of all pictures. So D is well ahead, and yet G learns from it. One seed at a
- quarter of the width does not say what happens at the full width. It says that the story need not go so.
+ The source takes that as a bad sign, and here the faces get better meanwhile, or at least no worse. Do not trust the line of G. It is the
+ loss after the last of five updates on the *same* noise, and on that noise G has just learnt what D likes. To pictures
+ of fresh noise D's mean answer is {{dFake.paper.faces64-published}}, and it is right about
+ {{accuracy.paper.faces64-published}} of all pictures. So D is well ahead, and yet G learns from it. One seed, at a
+ quarter of the width and on drawn faces, says nothing of the source's run. It says only that these updates and rates need
+ not lead to a collapse by step 6,000.
 
- The distance ends at {{pca50Frechet.paper.faces64-published}}, and the lesson's is
- {{pca50Frechet.lesson.faces64.range}}. Would you have said that these faces are better than the lesson's? The mesh
+ On as many samples as the lesson's the distance is {{pca50Frechet.paper.faces64-published}}, and the lesson's
+ {{pca50Frechet.lesson.faces64.range}}: by the distance neither is better. Would you have said so? The mesh
  scores {{checkerboard.paper.faces64-published}} here and {{checkerboard.lesson.faces64}} there. But the directions
- in which faces vary most are large and smooth, so the distance hardly looks at single pixels: it sees that hair, skin
- and backgrounds are as varied as they should be, and does not see the dots. What a measure is blind to, a
- picture may be full of.
+ in which faces vary most are large and smooth, so the distance hardly looks at single pixels: it sees hair, skin and
+ backgrounds, and hardly the dots. What a measure is blind to, a picture may be full of.
  */

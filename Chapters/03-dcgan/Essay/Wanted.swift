@@ -1,7 +1,7 @@
 /*:
  ## `mxnet64`: what D wants
 
- With a higher rate for G, D no longer wins. But the digits after 200 steps are hard to read, and the
+ With a higher rate for G, D does not win the first 200 steps. But the digits after 200 steps are hard to read, and the
  steps of such wide networks are long. `swift run dcgan --recipe mxnet64` takes narrow ones, and many
  short steps:
 

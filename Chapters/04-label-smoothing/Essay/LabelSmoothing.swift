@@ -305,6 +305,13 @@ package struct Training {
  to fool by *adversarial examples*, pictures changed so little that nobody sees it (Salimans et al.): we
  have not tested that.
 
+ ### At full size
+
+ `--preset paper` gives the twins of the line the 10,000 steps of chapter 1's tutorial, twice the lesson's. Over {{paper.seeds}}
+ seeds they end at {{w1Hard.paper.range}} with hard labels, and at {{w1.paper.range}} with smoothed ones: still no
+ difference to speak of. Smoothing in the recipe that it came with, the faces of chapter 3, is part of
+ [a run of 6,000 steps](../03-dcgan/README.md#the-published-recipe-with-more-time) there.
+
  ## Try it
 
  1. `swift run label-smoothing --recipe optimum --fake-mean -1 --out Runs/level`: now $q = p$.
