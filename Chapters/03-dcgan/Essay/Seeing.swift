@@ -63,9 +63,9 @@
  ![64 drawn faces beside 64 of the published recipe: heads and hair under a mesh of dots](../../Figures/03-dcgan/faces64-published.png)
 
  It draws better after more steps, as you will see [below](#the-published-recipe-with-more-time), but that takes
- ten times as long as the lesson. What can be changed, so that minutes are enough? The maps stay the same, of 4, 8, 16, 32 and 64 places. First, there
- are many small steps in place of few large ones: an eighth of the published width, batches of 16, and one update of G for
- each of D, with fresh noise. Then:
+ ten times as long as the lesson. What can be changed, so that minutes are enough? The maps stay the same, of 4, 8,
+ 16, 32 and 64 places. First, there are many small steps in place of few large ones: an eighth of the published width,
+ batches of 16, and one update of G for each of D, with fresh noise. Then:
 
  - pixels are repeated and convolved by 3 × 3, in place of the transposed convolutions, so that the grid
    has less to grow from;
@@ -129,8 +129,8 @@
 
  ![The four losses of 6,000 steps: D's and both of its parts sink, that on generated pictures to an eighth of a nat; G's does not rise](../../Figures/03-dcgan/paper-faces64-published-losses.svg)
 
- The source takes that as a bad sign, and here the faces get better meanwhile, or at least no worse. Do not trust the line of G. It is the
- loss after the last of five updates on the *same* noise, and on that noise G has just learnt what D likes. To pictures
+ The source takes that as a bad sign, and here the faces get better meanwhile, or at least no worse. Do not trust the
+ line of G. It is the loss after the last of five updates on the *same* noise, and on that noise G has just learnt what D likes. To pictures
  of fresh noise D's mean answer is {{dFake.paper.faces64-published}}, and it is right about
  {{accuracy.paper.faces64-published}} of all pictures. So D is well ahead, and yet G learns from it. One seed, at a
  quarter of the width and on drawn faces, says nothing of the source's run. It says only that these updates and rates need
