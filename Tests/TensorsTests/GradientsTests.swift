@@ -56,6 +56,49 @@ struct GradientsTests {
     #expect(constant.scalars == [0, 0, 0])
   }
 
+  // Cotangents are written over where nothing else holds them. These are held by somebody else.
+
+  @Test(
+    "a cotangent is not written over while the caller or another branch needs it",
+    arguments: [Activation.relu, .leakyReLU(slope: 0.5)])
+  func shared(_ activation: Activation) {
+    let slope: Float = activation == .relu ? 0 : 0.5
+    let z = Tensor([-1, 2, -3]).tracked()
+    // Given by the caller.
+    let cotangent = Tensor([1, 2, 3])
+    let given = gradients(of: activation(z), withRespectTo: [z], cotangent: cotangent)
+    #expect(given[0].scalars == [slope, 2, 3 * slope])
+    #expect(cotangent.scalars == [1, 2, 3])
+    // Of a sum, which sends both operands the same one.
+    let both = gradients(
+      of: ((activation(z) + x) * w).sum(), withRespectTo: [z, x])
+    #expect(both[0].scalars == [5 * slope, 7, 9 * slope])
+    #expect(both[1].scalars == [5, 7, 9])
+    // Of a tensor that is itself asked for.
+    let inner = activation(z)
+    let asked = gradients(of: (inner * w).sum(), withRespectTo: [z, inner])
+    #expect(asked[0].scalars == [5 * slope, 7, 9 * slope])
+    #expect(asked[1].scalars == [5, 7, 9])
+    // Of one that is used twice, so that a sum of cotangents is taken.
+    let twice = gradients(of: (inner * w).sum() + inner.sum(), withRespectTo: [inner, z])
+    #expect(twice[0].scalars == [6, 8, 10])
+    #expect(twice[1].scalars == [6 * slope, 8, 10 * slope])
+  }
+
+  @Test("a sum of cotangents leaves the first of them alone where another operand has it too")
+  func sharedSum() {
+    let a = Tensor([1, 1, 1]).tracked()
+    let b = Tensor([2, 2, 2]).tracked()
+    // In one of the two orders a receives the cotangent that b holds, and then another.
+    for loss in [
+      ((a + b) * w).sum() + (a * x).sum(), (a * x).sum() + ((a + b) * w).sum(),
+    ] {
+      let results = gradients(of: loss, withRespectTo: [a, b])
+      #expect(results[0].scalars == [6, 9, 12])
+      #expect(results[1].scalars == [5, 7, 9])
+    }
+  }
+
   @Test("detached() cuts the graph")
   func detached() {
     let y = x.squared()

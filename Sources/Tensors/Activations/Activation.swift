@@ -27,13 +27,26 @@ public enum Activation: Layer, Sendable, Equatable {
     }
   }
 
-  public func callAsFunction(_ x: Tensor) -> Tensor { function?.recorded(x) ?? x }
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    guard let function else { return x }
+    let y = function.applied(to: x)
+    let shows = function.showsInResult
+    let result = Tensor.recorded(
+      y, x.shape, x, keeping: shows ? .nothing : .inputs, name: function.name
+    ) { record, v, _ in
+      var v = v
+      if !shows { function.pullBack(&v, record[0]) }
+      return v
+    }
+    if shows { result.node?.follow(with: self, output: y) }
+    return result
+  }
 
-  /// The cotangent `v` of the result `y` carried back to what it was computed from.
+  /// Carries the cotangent `v` of the result `y` back to what it was computed from.
   @inline(__always)
-  func pullback(_ v: Tensor, _ y: @autoclosure () -> Tensor) -> Tensor {
-    if case .identity = self { return v }
-    return function?.pullback(v, y()) ?? v
+  func pullBack(_ v: inout Tensor, _ y: @autoclosure () -> Tensor) {
+    if case .identity = self { return }
+    function?.pullBack(&v, y())
   }
 }
 
@@ -49,7 +62,7 @@ extension Tensor {
   /// `activation(self)`, in place where nothing else holds the numbers of `self`.
   consuming func followed(by activation: Activation) -> Tensor {
     guard let function = activation.function else { return self }
-    guard function.showsInResult, isUnique() else { return function.recorded(self) }
+    guard function.showsInResult, isUnique() else { return activation(self) }
     function.overwrite(self)
     node?.follow(with: activation, output: storage)
     return self

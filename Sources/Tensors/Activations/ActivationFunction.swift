@@ -9,15 +9,15 @@ protocol ActivationFunction: UnaryFunction {
   /// go, and a layer writes the result over its sum.
   var showsInResult: Bool { get }
 
-  /// The cotangent `v` of the result carried back to the argument; `known` is the result, or the argument
+  /// Carries the cotangent `v` of the result back to the argument; `known` is the result, or the argument
   /// where the derivative does not show in the result.
-  func pullback(_ v: Tensor, _ known: Tensor) -> Tensor
+  func pullBack(_ v: inout Tensor, _ known: Tensor)
 
   // Those below are the same for all. They are asked for here so that each function has loops of its own,
   // also where the compiler does not know which function it is.
 
-  /// The function of each scalar, in a new tensor.
-  func recorded(_ x: Tensor) -> Tensor
+  /// The function of each scalar, in a new buffer.
+  func applied(to x: Tensor) -> Storage
   /// The function of each scalar, written over it.
   func overwrite(_ x: Tensor)
 }
@@ -26,13 +26,7 @@ extension ActivationFunction {
   var title: String { "\(name)" }
   var showsInResult: Bool { true }
 
-  func recorded(_ x: Tensor) -> Tensor {
-    let shows = showsInResult
-    return .recorded(
-      x.storage.map(count: x.scalarCount, self), x.shape, x, keeping: shows ? .output : .inputs,
-      name: name
-    ) { record, v, _ in pullback(v, shows ? record.output : record[0]) }
-  }
+  func applied(to x: Tensor) -> Storage { x.storage.map(count: x.scalarCount, self) }
 
   func overwrite(_ x: Tensor) {
     x.storage.overwrite(count: x.scalarCount, self)
@@ -49,5 +43,16 @@ extension Tensor {
     return .recorded(result, shape, self, x, keeping: .inputs) { record, v, _ in
       v.masked(by: record[1], function)
     }
+  }
+
+  /// `self = self.masked(by: x, function)`, in place where nothing else holds the numbers of `self`.
+  @inline(__always)
+  mutating func mask(by x: Tensor, _ function: some BinaryFunction) {
+    guard node == nil && x.node == nil && isUnique() else {
+      self = masked(by: x, function)
+      return
+    }
+    storage.overwrite(with: x.storage, count: scalarCount, function)
+    OperationLog.note("masked", shape, self, x)
   }
 }

@@ -11,8 +11,8 @@ struct LeakyReLU: ActivationFunction {
   /// With a negative slope the sign of x does not show in the result.
   var showsInResult: Bool { slope >= 0 }
 
-  func pullback(_ v: Tensor, _ known: Tensor) -> Tensor {
-    v.masked(by: known.detached(), LeakyReLUPullback(slope: slope))
+  func pullBack(_ v: inout Tensor, _ known: Tensor) {
+    v.mask(by: known.detached(), LeakyReLUPullback(slope: slope))
   }
 }
 

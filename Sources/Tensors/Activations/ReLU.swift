@@ -9,7 +9,7 @@ struct ReLU: ActivationFunction {
   }
 
   /// The result is positive where x is, and the next operation keeps it anyway.
-  func pullback(_ v: Tensor, _ y: Tensor) -> Tensor { v.masked(by: y.detached(), ReLUPullback()) }
+  func pullBack(_ v: inout Tensor, _ y: Tensor) { v.mask(by: y.detached(), ReLUPullback()) }
 }
 
 /// v where x > 0, 0 elsewhere.
@@ -21,5 +21,5 @@ private struct ReLUPullback: BinaryFunction {
 
 extension Tensor {
   /// max(x, 0); d = dx where x > 0, else 0.
-  public func relu() -> Tensor { ReLU().recorded(self) }
+  public func relu() -> Tensor { Activation.relu(self) }
 }

@@ -4,7 +4,7 @@ struct Sigmoid: ActivationFunction {
 
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { 1 / (1 + (-x).exponential) }
 
-  func pullback(_ v: Tensor, _ y: Tensor) -> Tensor { v.sigmoidPullback(y) }
+  func pullBack(_ v: inout Tensor, _ y: Tensor) { v = v.sigmoidPullback(y) }
 }
 
 /// v y (1 − y).
@@ -16,7 +16,7 @@ private struct SigmoidPullback: BinaryFunction {
 
 extension Tensor {
   /// 1 / (1 + exp(−x)); d = y (1 − y) dx.
-  public func sigmoid() -> Tensor { Sigmoid().recorded(self) }
+  public func sigmoid() -> Tensor { Activation.sigmoid(self) }
 
   /// v y (1 − y), in one pass; linear in v, and v (1 − 2y) dy.
   fileprivate func sigmoidPullback(_ y: Tensor) -> Tensor {

@@ -9,7 +9,7 @@ struct Tanh: ActivationFunction {
     return (e / (e + 2)).withSign(of: x).replacing(with: x, where: x .!= x)
   }
 
-  func pullback(_ v: Tensor, _ y: Tensor) -> Tensor { v.tanhPullback(y) }
+  func pullBack(_ v: inout Tensor, _ y: Tensor) { v = v.tanhPullback(y) }
 }
 
 /// v (1 − y²).
@@ -21,7 +21,7 @@ private struct TanhPullback: BinaryFunction {
 
 extension Tensor {
   /// The hyperbolic tangent; d = (1 − tanh² x) dx.
-  public func tanh() -> Tensor { Tanh().recorded(self) }
+  public func tanh() -> Tensor { Activation.tanh(self) }
 
   /// v (1 − y²), in one pass; linear in v, and −2 v y dy.
   fileprivate func tanhPullback(_ y: Tensor) -> Tensor {

@@ -103,14 +103,14 @@ private struct Backward {
     for reference in order.reversed() {
       reference._withUnsafeGuaranteedRef { node in
         guard node.state == .needed,
-          let cotangent = node.isTarget ? node.cotangent : node.cotangent.take()
+          var cotangent = node.isTarget ? node.cotangent : node.cotangent.take()
         else { return }
         let record = Record(node: node, differentiable: differentiable)
-        let ofSum = node.activation.pullback(cotangent, record.output)
+        node.activation.pullBack(&cotangent, record.output)
         for index in 0..<node.inputCount {
           node.input(index)?._withUnsafeGuaranteedRef { input in
             guard input.state == .needed else { return }
-            let contribution = node.pullback(record, ofSum, index)
+            let contribution = node.pullback(record, cotangent, index)
             require(
               contribution.shape == record.shape(index),
               "a pullback gave \(contribution.shape) for an input \(record.shape(index))")

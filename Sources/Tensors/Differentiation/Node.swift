@@ -88,7 +88,7 @@ final class Node {
 
   /// Adds what one use of this node's tensor sends back.
   func add(_ contribution: Tensor) {
-    cotangent = cotangent.take().map { $0 + contribution } ?? contribution
+    if cotangent == nil { cotangent = contribution } else { cotangent?.add(contribution) }
   }
 
   var outputTensor: Tensor {

@@ -103,6 +103,17 @@ extension Tensor {
     }
   }
 
+  /// `self = self + other` of the same shape, in place where nothing else holds the numbers of `self` and nothing
+  /// is recorded.
+  mutating func add(_ other: Tensor) {
+    guard node == nil && other.node == nil && isUnique() else {
+      self = self + other
+      return
+    }
+    storage.overwrite(with: other.storage, count: scalarCount, Add())
+    OperationLog.note("+", shape, self, other)
+  }
+
   /// The difference of two tensors, stretched to a common shape. d(a − b) = da − db.
   public static func - (a: Tensor, b: Tensor) -> Tensor {
     let (storage, shape) = broadcast(a, b, "-", Subtract())

@@ -40,6 +40,16 @@ extension Storage {
     return result
   }
 
+  /// f of every scalar and the scalar in the same place of `other`, written over it.
+  @inline(__always)
+  func overwrite(with other: Storage, count: Int, _ function: some BinaryFunction) {
+    let vectors = (count &+ 15) / 16
+    elementwise(
+      BinaryJob(
+        x: self.vectors, y: other.vectors, z: self.vectors, count: vectors, period: vectors,
+        function: function), vectors)
+  }
+
   /// f of every scalar of this buffer and a *row* that repeats: `pattern` holds a whole number of
   /// copies of the row, and is `period` vectors long.
   @inline(__always)
