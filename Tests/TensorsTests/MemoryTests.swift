@@ -167,4 +167,21 @@ struct MemoryTests {
     visit(count) { $0[123] = 42 }
     visit(count - 1000) { #expect($0[123] == 42) }
   }
+
+  @Test("large buffers stay for the next step while something else wants a sixth as much")
+  func largeBuffersStay() async {
+    await #expect(processExitsWith: .success) {
+      func lend(_ counts: [Int], _ body: (Storage) -> Void) {
+        let storages = counts.map { Storage.make(count: $0) }
+        storages.forEach(body)
+      }
+      // 1,152 MiB at once, of which hardly anything is touched; then 192.
+      let large = [Int](repeating: 100_000_000, count: 3)
+      lend(large) { $0.scalars[123] = 42 }
+      lend([50_000_000]) { _ in }
+      var kept = 0
+      lend(large) { if $0.scalars[123] == 42 { kept += 1 } }
+      exit(kept == 3 ? 0 : 1)
+    }
+  }
 }

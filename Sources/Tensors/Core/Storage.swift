@@ -67,14 +67,15 @@ final class Storage: ManagedBuffer<Storage.Header, Float> {
 ///
 /// Size classes are four to the octave, so that at most a quarter of a block is idle. What a step
 /// of training needs, the next step needs again: after the first step nothing is allocated. What waits here and
-/// what is lent are together no more than was lent at once before, or a gigabyte if that is more: then blocks of
-/// other sizes go back to the system for a new one, the largest first.
+/// what is lent are together at most a fifth more than was lent at once before, for not all sizes are wanted at
+/// the same time, or a gigabyte if that is more: then blocks of other sizes go back to the system for a new one,
+/// the largest first.
 enum LargeBuffers {
   private struct Shelf: ~Copyable {
     var blocks: [Int: [UInt]] = [:]
     var waiting = 0
     var lent = 0
-    var mostLent = 1 << 30
+    var limit = 1 << 30
 
     /// All bytes that were taken from the system and not given back.
     var held: Int { lent + waiting }
@@ -102,14 +103,14 @@ enum LargeBuffers {
     let size = sizeClass(bytes)
     let (kept, surplus, held): (UInt?, [UInt], Int) = shelf.withLock { shelf in
       shelf.lent += size
-      shelf.mostLent = Swift.max(shelf.mostLent, shelf.lent)
+      shelf.limit = Swift.max(shelf.limit, shelf.lent / 5 * 6)
       if let block = shelf.blocks[size]?.popLast() {
         if shelf.blocks[size]?.isEmpty == true { shelf.blocks[size] = nil }
         shelf.waiting -= size
         return (block, [], 0)
       }
       // What waits in other sizes may be the room that is missing.
-      let surplus = shelf.surplus(over: Swift.min(shelf.mostLent, MemoryLimit.bytes))
+      let surplus = shelf.surplus(over: Swift.min(shelf.limit, MemoryLimit.bytes))
       return (nil, surplus, shelf.held)
     }
     for block in surplus { free(UnsafeMutableRawPointer(bitPattern: block)) }
