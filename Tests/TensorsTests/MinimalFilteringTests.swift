@@ -104,6 +104,25 @@ struct MinimalFilteringTests {
     }
   }
 
+  @Test("a convolution and its adjoint have the same bits, however many images a block has")
+  func blocks() throws {
+    let problem = ConvolutionProblem(
+      batch: 7, height: 12, width: 9, inputs: 48, outputs: 32, kernelHeight: 5, kernelWidth: 4,
+      stride: 2)
+    let geometry = try #require(problem.geometry)
+    let o = problem.operands(geometry)
+    for tiling in MinimalAxis.Tiling.allCases {
+      let (y, x) = (MinimalAxis(geometry.height, tiling), MinimalAxis(geometry.width, tiling))
+      func results(_ images: Int) -> ArraySlice<[Float]> {
+        Self.results(
+          MinimalPlan(geometry, y, x, imagesInBlock: images), o.x, o.w, o.y, o.outputBias,
+          o.inputBias
+        ).prefix(2)
+      }
+      for images in [1, 3, 4] { #expect(results(images) == results(7)) }
+    }
+  }
+
   /// kernel, stride, size: products along the axis in small tiles and in large ones, and those of taps that meet
   /// the image.
   static let counts: [(kernel: Int, stride: Int, size: Int, small: Int, large: Int, taps: Int)] = [

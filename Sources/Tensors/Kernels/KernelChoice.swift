@@ -42,8 +42,8 @@ enum RowSource {
 enum FilterChoice {
   /// ``Correlation`` and ``WeightGradient``, tap by tap.
   case direct
-  /// ``MinimalCorrelation`` and ``MinimalWeightGradient``.
-  case minimal(MinimalPlan)
+  /// ``MinimalCorrelation`` and ``MinimalWeightGradient``: the same products, of other blocks of images.
+  case minimal(correlation: MinimalPlan, gradient: MinimalPlan)
 
   /// To make a number of a row, or to use it, takes about as long as so many multiply-adds in a tile. With few
   /// channels on the other side that is more than is saved.
@@ -83,7 +83,10 @@ enum FilterChoice {
       let work = products * geometry.inputs * geometry.outputs + multiplyAddsPerSum * sums
       if work < least {
         least = work
-        choice = .minimal(MinimalPlan(geometry, y, x))
+        let gradient = MinimalPlan(geometry, y, x)
+        let images = PieceSize.imagesInBlock(batch: geometry.batch, like: gradient)
+        choice = .minimal(
+          correlation: MinimalPlan(geometry, y, x, imagesInBlock: images), gradient: gradient)
       }
     }
     return choice
@@ -176,6 +179,10 @@ enum PieceSize {
   /// Rows of a convolution's product: so many that to read the weights costs little beside their use, so
   /// few that the patches stay in the second level of cache.
   static let rows = 128
+  /// Or fewer, where there would not be one of such blocks for each thread; but whole tiles.
+  static func rows(of all: Int) -> Int {
+    Swift.max(8, Swift.min(rows, (all / Parallelism.threads + 7) / 8 * 8))
+  }
   /// Weights of a convolution that are packed at a time: 4 MiB.
   static let packedWeights = 1 << 20
   /// The room for the rows of filtered images, in bytes: more than is touched.
@@ -193,6 +200,15 @@ enum PieceSize {
     let blocks = Swift.max(1, (batch + most - 1) / most)
     return Swift.max(1, (batch + blocks - 1) / blocks)
   }
+  /// And where no sum goes over images: as many again, as long as their rows take 6 MiB at most, for then the
+  /// weights are read less often.
+  static func imagesInBlock(batch: Int, like plan: MinimalPlan) -> Int {
+    let images = (6 << 20) / Swift.max(1, plan.bytesForImage)
+    // Where they are few, whole tiles of rows.
+    let most = Swift.max(plan.imagesInBlock, images < 16 ? images / 8 * 8 : images)
+    let blocks = Swift.max(1, (batch + most - 1) / most)
+    return Swift.max(1, (batch + blocks - 1) / blocks)
+  }
   /// The forms of all weights, in bytes, that are kept for all blocks of images: a part of the third level of
   /// cache.
   private static let keptForms = 8 << 20
@@ -202,9 +218,10 @@ enum PieceSize {
       ? panels : Swift.max(1, Swift.min(panels, keptForms / 2 / Swift.max(1, bytes)))
   }
   /// Columns of the gradients of a row of forms, each with so many rows, that are summed before the gradient of the
-  /// taps is made of them: half a megabyte.
-  static func filterColumns(forms: Int, rows: Int) -> Int {
-    Swift.max(32, (1 << 17) / Swift.max(1, forms * rows) / 32 * 32)
+  /// taps is made of them: half a megabyte, and of all `panels` of 32 columns two pieces for each thread.
+  static func filterColumns(forms: Int, rows: Int, panels: Int) -> Int {
+    let most = (1 << 17) / Swift.max(1, forms * rows) / 32
+    return 32 * Swift.max(1, Swift.min(most, panels / (1 * Parallelism.threads)))
   }
   /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
   static func columns(depth: Int) -> Int {

@@ -111,7 +111,7 @@ extension Tensor {
     case .direct:
       Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
         .compute()
-    case .minimal(let plan):
+    case .minimal(let plan, _):
       MinimalCorrelation(of: x.storage, with: w.storage, bias: bias?.storage, plan, into: y.scalars)
         .compute()
     }
@@ -135,7 +135,7 @@ extension Tensor {
       Correlation(
         adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
       ).compute()
-    case .minimal(let plan):
+    case .minimal(let plan, _):
       MinimalCorrelation(
         adjointOf: y.storage, with: w.storage, bias: bias?.storage, plan, into: x.scalars
       ).compute()
@@ -161,7 +161,7 @@ extension Tensor {
     let w = Storage.make(count: geometry.weightShape.scalarCount)
     switch FilterChoice(geometry) {
     case .direct: WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
-    case .minimal(let plan):
+    case .minimal(_, let plan):
       MinimalWeightGradient(of: x.storage, y.storage, plan, into: w.scalars).compute()
     }
     return .recorded(w, geometry.weightShape, x, y, keeping: .inputs) { record, v, index in

@@ -87,9 +87,11 @@ struct Correlation: @unchecked Sendable {
     let together = Swift.max(1, Swift.min(panels, PieceSize.packedWeights / (panelSize + 1)))
     let packed = Storage.make(count: together * panelSize)
     let patches = makePatches()
+    let rows = PieceSize.rows(of: patches.reduce(0) { $0 + $1.rows })
     let blocks = patches.indices.flatMap { index in
-      stride(from: 0, to: patches[index].rows, by: PieceSize.rows).map {
-        Blocks.Block(patches: index, firstRow: $0)
+      stride(from: 0, to: patches[index].rows, by: rows).map {
+        Blocks.Block(
+          patches: index, firstRow: $0, rows: Swift.min(rows, patches[index].rows - $0))
       }
     }
     for first in stride(from: 0, to: panels, by: together) {

@@ -70,6 +70,7 @@ extension Correlation {
     struct Block {
       let patches: Int
       let firstRow: Int
+      let rows: Int
     }
 
     let correlation: Correlation
@@ -82,8 +83,7 @@ extension Correlation {
 
     func run(_ part: Int) {
       let patches = patches[blocks[part].patches]
-      let firstRow = blocks[part].firstRow
-      let rows = Swift.min(PieceSize.rows, patches.rows - firstRow)
+      let (firstRow, rows) = (blocks[part].firstRow, blocks[part].rows)
       withUnsafeTemporaryAllocation(of: Int.self, capacity: 2 * rows) { offsets in
         guard let inputs = offsets.baseAddress else { return }
         let outputs = inputs + rows

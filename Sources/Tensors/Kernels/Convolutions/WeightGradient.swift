@@ -53,6 +53,7 @@ struct WeightGradient: @unchecked Sendable {
 
   private func compute(units: Range<Int>) {
     let (batch, outputs) = (geometry.batch, geometry.outputs)
+    clear(units)
     let (lines, lineLength) = (batch * geometry.height.output, geometry.width.output)
     let linesTogether = Swift.min(lines, Swift.max(1, PieceSize.depth / lineLength))
     let panels = (Swift.min(outputs, PieceSize.fewColumns) + 31) / 32
@@ -80,6 +81,25 @@ struct WeightGradient: @unchecked Sendable {
     withExtendedLifetime(packed) {}
   }
 
+  /// Zeros for the taps among `units` that meet nothing but padding, in one run: of a 4 × 4 kernel on 2 × 2 pixels
+  /// these are three in four.
+  private func clear(_ units: Range<Int>) {
+    for tap in 0..<geometry.taps where !meets(tap) {
+      let low = Swift.max(units.lowerBound, tap * unitsInTap) - tap * unitsInTap
+      let high = Swift.min(units.upperBound, (tap + 1) * unitsInTap) - tap * unitsInTap
+      if low >= high { continue }
+      let rows = 8 * low..<Swift.min(geometry.inputs, 8 * high)
+      (weight + (tap * geometry.inputs + rows.lowerBound) * geometry.outputs)
+        .update(repeating: 0, count: rows.count * geometry.outputs)
+    }
+  }
+
+  private func meets(_ tap: Int) -> Bool {
+    let (row, column) = tap.quotientAndRemainder(dividingBy: geometry.width.kernel)
+    return !geometry.height.outputs(under: row).isEmpty
+      && !geometry.width.outputs(under: column).isEmpty
+  }
+
   /// Adds the products of some lines of pixels to the weights `units`, in columns from `column` on.
   private func add(
     _ units: Range<Int>, _ lines: Range<Int>, _ packed: UnsafePointer<Float>, panelSize: Int,
@@ -94,6 +114,7 @@ struct WeightGradient: @unchecked Sendable {
       let low = (unit - tap * unitsInTap) * 8
       let high = Swift.min(geometry.inputs, (end - tap * unitsInTap) * 8)
       unit = end
+      if !meets(tap) { continue }
       let count = pixels(under: tap, lines, room)
       if count == 0 && !isFirst { continue }
       for first in stride(from: low, to: high, by: PieceSize.rows) {

@@ -22,36 +22,32 @@ struct FilterForms {
 
   var count: Int { height.count * width.count }
 
-  /// Packs the forms of `columns` ≤ 32 columns of the matrices `tap`, `depth` deep, in panels that lie `formSize`
-  /// apart.
+  /// Rows whose forms are made together: what is summed stays in the second level of cache, and where the weights
+  /// are transposed, whole lines of it are read.
+  static let depthTogether = 64
+
+  /// Packs the forms of `columns` ≤ 32 columns of the matrices `tap`, `depth` ≤ ``depthTogether`` deep, in panels
+  /// that lie `formSize` apart.
   func pack(
     columns: Int, depth: Int, into panel: UnsafeMutablePointer<Float>, formSize: Int,
     tap: (Int) -> Matrix
   ) {
-    // What is summed stays in the second level of cache.
-    let depthTogether = 16
-    let run = 32 * depthTogether
+    let run = 32 * depth
     let taps = kernelHeight * kernelWidth
     let room = Storage.make(count: (taps + kernelHeight) * run)
     let (packed, line) = (room.scalars, room.scalars + taps * run)
-    for first in stride(from: 0, to: depth, by: depthTogether) {
-      let count = Swift.min(depthTogether, depth - first)
-      for index in 0..<taps {
-        packColumns(
-          of: tap(index).from(row: first, column: 0), count: columns, depth: count,
-          into: packed + index * run)
+    for index in 0..<taps {
+      packColumns(of: tap(index), count: columns, depth: depth, into: packed + index * run)
+    }
+    let numbers = Lines(count: run)
+    width.forEach { j, terms in
+      for k in 0..<kernelHeight {
+        numbers.sum(
+          terms, of: packed + k * kernelWidth * run, distance: run, into: line + k * run)
       }
-      let numbers = Lines(count: 32 * count)
-      width.forEach { j, terms in
-        for k in 0..<kernelHeight {
-          numbers.sum(
-            terms, of: packed + k * kernelWidth * run, distance: run, into: line + k * run)
-        }
-        height.forEach { i, terms in
-          numbers.sum(
-            terms, of: line, distance: run,
-            into: panel + ((i * width.count + j) * formSize + 32 * first))
-        }
+      height.forEach { i, terms in
+        numbers.sum(
+          terms, of: line, distance: run, into: panel + (i * width.count + j) * formSize)
       }
     }
     withExtendedLifetime(room) {}

@@ -54,7 +54,7 @@ struct MinimalCorrelation: @unchecked Sendable {
         if images.lowerBound == 0 || panels.count < self.panels {
           let packing = Packing(correlation: self, panels: panels, packed: packed.scalars)
           perform(
-            packing, parts: panels.count,
+            packing, parts: packing.parts,
             nanoseconds: Cost.moving(plan.forms.count * panels.count * panelSize))
         }
         let pieces = makePieces(panels)
@@ -78,23 +78,31 @@ struct MinimalCorrelation: @unchecked Sendable {
   private var panels: Int { (columns + 31) / 32 }
   private var panelSize: Int { 32 * depth }
 
-  /// The forms of the weights of 32 columns, in panels: for each form those of `panels`.
+  /// The forms of some rows of the weights of 32 columns, in panels: for each form those of `panels`.
   private struct Packing: Job, @unchecked Sendable {
     let correlation: MinimalCorrelation
     let panels: Range<Int>
     let packed: UnsafeMutablePointer<Float>
 
+    private var slices: Int {
+      (correlation.depth + FilterForms.depthTogether - 1) / FilterForms.depthTogether
+    }
+    var parts: Int { panels.count * slices }
+
     func run(_ part: Int) {
       let (geometry, size) = (correlation.plan.geometry, correlation.panelSize)
-      let column = 32 * (panels.lowerBound + part)
+      let (panel, slice) = part.quotientAndRemainder(dividingBy: slices)
+      let row = slice * FilterForms.depthTogether
+      let column = 32 * (panels.lowerBound + panel)
       correlation.plan.forms.pack(
-        columns: Swift.min(32, correlation.columns - column), depth: correlation.depth,
-        into: packed + part * size, formSize: panels.count * size
+        columns: Swift.min(32, correlation.columns - column),
+        depth: Swift.min(FilterForms.depthTogether, correlation.depth - row),
+        into: packed + (panel * size + 32 * row), formSize: panels.count * size
       ) { tap in
         let weights = Matrix(
           start: correlation.weight + tap * geometry.inputs * geometry.outputs,
           rowStride: geometry.outputs, columnStride: 1)
-        return (correlation.isAdjoint ? weights.transposed : weights).from(row: 0, column: column)
+        return (correlation.isAdjoint ? weights.transposed : weights).from(row: row, column: column)
       }
     }
   }

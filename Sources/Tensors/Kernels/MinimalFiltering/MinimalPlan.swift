@@ -14,6 +14,8 @@ struct MinimalPlan {
   let outputs: ImageTiles
   /// The products of one image.
   let productCount: Int
+  /// What its rows on both sides take.
+  let bytesForImage: Int
 
   /// Where a row lies: that of image i of a block is number `row` + i · `perImage`.
   struct Place {
@@ -33,20 +35,26 @@ struct MinimalPlan {
     let firstSlot: Int
   }
 
-  init(_ geometry: ConvolutionGeometry, _ height: MinimalAxis, _ width: MinimalAxis) {
+  /// With the blocks that the gradient of the weights takes, unless others are asked for.
+  init(
+    _ geometry: ConvolutionGeometry, _ height: MinimalAxis, _ width: MinimalAxis,
+    imagesInBlock: Int? = nil
+  ) {
     self.geometry = geometry
     productCount = height.productCount * width.productCount
     let slotCount = height.slotCount * width.slotCount
-    let bytes = 4 * (productCount * geometry.inputs + slotCount * geometry.outputs)
-    let images = PieceSize.imagesInBlock(
-      batch: geometry.batch,
-      rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
-      bytes: bytes,
-      formBytes: 4 * height.forms.count * width.forms.count * geometry.inputs * geometry.outputs,
-      taken: 4
-        * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
-          + geometry.outputShape.scalarCount))
-    imagesInBlock = images
+    bytesForImage = 4 * (productCount * geometry.inputs + slotCount * geometry.outputs)
+    let images =
+      imagesInBlock
+      ?? PieceSize.imagesInBlock(
+        batch: geometry.batch,
+        rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
+        bytes: bytesForImage,
+        formBytes: 4 * height.forms.count * width.forms.count * geometry.inputs * geometry.outputs,
+        taken: 4
+          * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
+            + geometry.outputShape.scalarCount))
+    self.imagesInBlock = images
     var groups: [Group] = []
     var products = [Place](repeating: .init(row: 0, perImage: 0), count: productCount)
     var slots = [Place](repeating: .init(row: 0, perImage: 0), count: slotCount)

@@ -45,8 +45,10 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   private func makePieces() -> [Piece] {
     let geometry = plan.geometry
-    let height = PieceSize.rows / 2
-    let width = PieceSize.filterColumns(forms: plan.forms.width.count, rows: height)
+    let height = geometry.inputs < 256 ? PieceSize.rows / 2 : PieceSize.rows
+    let width = PieceSize.filterColumns(
+      forms: plan.forms.width.count, rows: height,
+      panels: geometry.outputs * ((geometry.inputs + height - 1) / height) / 32)
     return stride(from: 0, to: geometry.inputs, by: height).flatMap { row in
       stride(from: 0, to: geometry.outputs, by: width).map {
         Piece(
