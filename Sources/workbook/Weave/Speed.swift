@@ -6,7 +6,8 @@ import Weaving
 /// The page on speed, `SPEED.md`: its template with what `workbook bench --json` printed, a file of lines in
 /// `Chapters/speed` for each of its readings.
 ///
-/// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables, and `{{elsewhere}}` is the contest on another machine.
+/// `{{standings}}`, `{{roofs}}` and `{{scaling}}` are tables, `{{elsewhere}}` is the contest on another machine, and
+/// `{{batches}}` that at other batches.
 /// `{{peak}}` and `{{memory}}` are the machine's
 /// rates, `{{rounds}}` how often each library played at least, `{{W2.arithmetic}}` a number of a workload's
 /// roof or of its contest, and `{{listen.ratio}}` how many times longer a step took without that idea.
@@ -45,23 +46,26 @@ struct Speed {
   let standings: [Standing]
   /// The contest once more, on another machine.
   let elsewhere: [Standing]
+  /// And at batches that nobody chose.
+  let batches: [Standing]
   let roofs: [Roof]
   let scalings: [Scaling]
   let ideas: [Idea]
   let errors: [FilterError]
 
   init(
-    standings: [Standing], elsewhere: [Standing] = [], roofs: [Roof], scalings: [Scaling],
-    ideas: [Idea], errors: [FilterError] = []
+    standings: [Standing], elsewhere: [Standing] = [], batches: [Standing] = [], roofs: [Roof],
+    scalings: [Scaling], ideas: [Idea], errors: [FilterError] = []
   ) {
     (self.standings, self.roofs, self.scalings, self.ideas) = (standings, roofs, scalings, ideas)
-    (self.elsewhere, self.errors) = (elsewhere, errors)
+    (self.elsewhere, self.batches, self.errors) = (elsewhere, batches, errors)
   }
 
   /// What is recorded.
   init() throws {
     standings = try Speed.lines("standings")
     elsewhere = try Speed.lines("standings-xeon")
+    batches = try Speed.lines("standings-batches")
     roofs = try Speed.lines("roofs")
     scalings = try Speed.lines("scaling")
     ideas = try Speed.lines("ideas")
@@ -115,6 +119,7 @@ struct Speed {
     switch name {
     case "standings": return table(of: standings)
     case "elsewhere": return table(of: elsewhere)
+    case "batches": return table(of: batches)
     case "elsewhere.peak": return digits(median(elsewhere.map(\.peakGflops)))
     case "roofs": return roofsTable
     case "scaling": return scalingTable
@@ -132,7 +137,7 @@ struct Speed {
     guard words.count == 2 else { return nil }
     if let idea = ideas.first(where: { $0.idea == words[0] }) { return idea.cited(words[1]) }
     return roofs.first { $0.workload == words[0] }?.cited(words[1])
-      ?? contest(words[0], in: standings)?.cited(words[1])
+      ?? contests(of: standings).first { $0.ours.workload == words[0] }?.cited(words[1])
   }
 
   // MARK: Tables
@@ -157,10 +162,15 @@ struct Speed {
     }
   }
 
-  private func contest(_ workload: String, in standings: [Standing]) -> Contest? {
-    let rows = standings.filter { $0.workload == workload }
-    guard let ours = rows.first(where: { $0.ratio == nil }) else { return nil }
-    return Contest(ours: ours, peers: rows.filter { $0.ratio != nil })
+  /// One for each workload and batch, in the order in which they were played.
+  private func contests(of standings: [Standing]) -> [Contest] {
+    standings.filter { $0.ratio == nil }.map { ours in
+      Contest(
+        ours: ours,
+        peers: standings.filter {
+          $0.ratio != nil && $0.workload == ours.workload && $0.batch == ours.batch
+        })
+    }
   }
 
   private func table(of standings: [Standing]) -> String {
@@ -171,7 +181,7 @@ struct Speed {
           "beside the fastest", "memory, MB", "least peer", "start, s", "through a step, s",
           "least peer",
         ],
-      workloads(of: standings).compactMap { contest($0, in: standings) }.map { contest in
+      contests(of: standings).map { contest in
         let (ours, peers) = (contest.ours, contest.peers)
         func least(_ value: (Standing) -> Double) -> String {
           peers.map(value).min().map(digits) ?? "–"
@@ -187,14 +197,6 @@ struct Speed {
             least(\.startSeconds),
           ]
       })
-  }
-
-  private func workloads(of standings: [Standing]) -> [String] {
-    var names: [String] = []
-    for standing in standings where !names.contains(standing.workload) {
-      names.append(standing.workload)
-    }
-    return names
   }
 
   private var roofsTable: String {
