@@ -200,8 +200,8 @@ enum PieceSize {
     let blocks = Swift.max(1, (batch + most - 1) / most)
     return Swift.max(1, (batch + blocks - 1) / blocks)
   }
-  /// And where no sum goes over images: as many again, as long as their rows take 6 MiB at most, for then the
-  /// weights are read less often.
+  /// And where no sum goes over images: more, as long as their rows take 6 MiB at most, for then the weights are
+  /// read less often.
   static func imagesInBlock(batch: Int, like plan: MinimalPlan) -> Int {
     let images = (6 << 20) / Swift.max(1, plan.bytesForImage)
     // Where they are few, whole tiles of rows.
@@ -217,11 +217,14 @@ enum PieceSize {
     panels * bytes <= keptForms
       ? panels : Swift.max(1, Swift.min(panels, keptForms / 2 / Swift.max(1, bytes)))
   }
-  /// Columns of the gradients of a row of forms, each with so many rows, that are summed before the gradient of the
-  /// taps is made of them: half a megabyte, and of all `panels` of 32 columns two pieces for each thread.
+  /// Rows of the gradients of a row of forms that are summed together: with many rows the cotangents are packed less
+  /// often, with few there is a piece for each thread.
+  static func filterRows(of inputs: Int) -> Int { inputs < 256 ? rows / 2 : rows }
+  /// And columns, before the gradient of the taps is made of them: half a megabyte, and of all `panels` of 32
+  /// columns a piece for each thread.
   static func filterColumns(forms: Int, rows: Int, panels: Int) -> Int {
     let most = (1 << 17) / Swift.max(1, forms * rows) / 32
-    return 32 * Swift.max(1, Swift.min(most, panels / (1 * Parallelism.threads)))
+    return 32 * Swift.max(1, Swift.min(most, panels / Parallelism.threads))
   }
   /// Columns of a matrix so deep that are packed for a product of rows: half a megabyte.
   static func columns(depth: Int) -> Int {

@@ -85,12 +85,13 @@ struct WeightGradient: @unchecked Sendable {
   /// these are three in four.
   private func clear(_ units: Range<Int>) {
     for tap in 0..<geometry.taps where !meets(tap) {
-      let low = Swift.max(units.lowerBound, tap * unitsInTap) - tap * unitsInTap
-      let high = Swift.min(units.upperBound, (tap + 1) * unitsInTap) - tap * unitsInTap
-      if low >= high { continue }
-      let rows = 8 * low..<Swift.min(geometry.inputs, 8 * high)
-      (weight + (tap * geometry.inputs + rows.lowerBound) * geometry.outputs)
-        .update(repeating: 0, count: rows.count * geometry.outputs)
+      let first = tap * unitsInTap
+      let own = units.clamped(to: first..<first + unitsInTap)
+      if own.isEmpty { continue }
+      let low = 8 * (own.lowerBound - first)
+      let high = Swift.min(geometry.inputs, 8 * (own.upperBound - first))
+      (weight + (tap * geometry.inputs + low) * geometry.outputs)
+        .update(repeating: 0, count: (high - low) * geometry.outputs)
     }
   }
 

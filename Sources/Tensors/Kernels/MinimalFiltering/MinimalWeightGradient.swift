@@ -45,7 +45,7 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   private func makePieces() -> [Piece] {
     let geometry = plan.geometry
-    let height = geometry.inputs < 256 ? PieceSize.rows / 2 : PieceSize.rows
+    let height = PieceSize.filterRows(of: geometry.inputs)
     let width = PieceSize.filterColumns(
       forms: plan.forms.width.count, rows: height,
       panels: geometry.outputs * ((geometry.inputs + height - 1) / height) / 32)

@@ -17,7 +17,7 @@ struct TileNumbers {
     make(AddTileImage.self, down, across, side)
   }
 
-  // Each pair of kinds has code of its own, with all its loops unrolled.
+  // Each pair of kinds has code of its own, in which the number of numbers is known.
 
   private func make<Way: TileWay>(
     _ way: Way.Type, _ down: ImageTile.Kind, _ across: ImageTile.Kind, _ side: ImageTiles.Side
