@@ -56,7 +56,7 @@ struct FilterErrorTests {
   @Test("at most four times that of the direct sum, in all three readings", arguments: layers)
   func errors(layer: Layer) throws {
     let geometry = try #require(layer.geometry)
-    guard case .minimal(let plan, let gradientPlan) = FilterChoice(geometry) else {
+    guard case .minimal(let plan) = FilterChoice(geometry) else {
       Issue.record("\(layer), \(layer.inputs) to \(layer.outputs), takes the direct kernels")
       return
     }
@@ -89,7 +89,7 @@ struct FilterErrorTests {
           .compute()
       },
       made(geometry.weightShape) {
-        MinimalWeightGradient(of: x.storage, y.storage, gradientPlan, into: $0).compute()
+        MinimalWeightGradient(of: x.storage, y.storage, plan, into: $0).compute()
       },
     ]
     let operands = PlainOperands(geometry, x: x.scalars, w: w.scalars, y: y.scalars)

@@ -104,23 +104,43 @@ struct MinimalFilteringTests {
     }
   }
 
-  @Test("a convolution and its adjoint have the same bits, however many images a block has")
+  /// One whose gradient of the weights is a sum of several.
+  private static let summed = ConvolutionProblem(
+    batch: 26, height: 24, width: 18, inputs: 48, outputs: 32, kernelHeight: 5, kernelWidth: 4,
+    stride: 2)
+
+  @Test("all three readings have the same bits, however many sums a block has")
   func blocks() throws {
-    let problem = ConvolutionProblem(
-      batch: 7, height: 12, width: 9, inputs: 48, outputs: 32, kernelHeight: 5, kernelWidth: 4,
-      stride: 2)
-    let geometry = try #require(problem.geometry)
-    let o = problem.operands(geometry)
+    let geometry = try #require(Self.summed.geometry)
+    let o = Self.summed.operands(geometry)
     for tiling in MinimalAxis.Tiling.allCases {
       let (y, x) = (MinimalAxis(geometry.height, tiling), MinimalAxis(geometry.width, tiling))
-      func results(_ images: Int) -> ArraySlice<[Float]> {
-        Self.results(
-          MinimalPlan(geometry, y, x, imagesInBlock: images), o.x, o.w, o.y, o.outputBias,
-          o.inputBias
-        ).prefix(2)
+      func results(_ sums: Int) throws -> [[Float]] {
+        let plan = MinimalPlan(geometry, y, x, sumsInBlock: sums)
+        try #require(plan.imagesInSum < geometry.batch)
+        return Self.results(plan, o.x, o.w, o.y, o.outputBias, o.inputBias)
       }
-      for images in [1, 3, 4] { #expect(results(images) == results(7)) }
+      for sums in 2...3 { #expect(try results(sums) == results(1)) }
     }
+  }
+
+  @Test("the gradients of images and weights that are computed together have the bits of each alone")
+  func together() throws {
+    let geometry = try #require(Self.summed.geometry)
+    let o = Self.summed.operands(geometry)
+    let (x, w, y) = (o.x.tracked(), o.w.tracked(), o.y.tracked())
+    func check(_ result: Tensor, _ images: Tensor, _ cotangent: Tensor) {
+      let names = operations {
+        let both = gradients(of: result, withRespectTo: [images, w], cotangent: cotangent)
+        for (one, input) in zip(both, [images, w]) {
+          let alone = gradients(of: result, withRespectTo: [input], cotangent: cotangent)[0]
+          #expect(one.scalars == alone.scalars)
+        }
+      }.map(\.name)
+      #expect(names.prefix(2).contains("convolutionWeights") && names.count == 4)
+    }
+    check(.convolution(x, w, nil, geometry), x, o.y)
+    check(.convolutionAdjoint(y, w, nil, geometry), y, o.x)
   }
 
   /// kernel, stride, size: products along the axis in small tiles and in large ones, and those of taps that meet

@@ -131,6 +131,11 @@ struct Record {
 
   func shape(_ index: Int) -> Shape { node.shape(index) }
 
+  /// Whether the pass backwards asks for the gradient of this input.
+  func isNeeded(_ index: Int) -> Bool {
+    node.input(index)?._withUnsafeGuaranteedRef { $0.state == .needed } ?? false
+  }
+
   var output: Tensor { differentiable ? node.outputTensor : node.outputTensor.detached() }
 }
 

@@ -42,8 +42,8 @@ enum RowSource {
 enum FilterChoice {
   /// ``Correlation`` and ``WeightGradient``, tap by tap.
   case direct
-  /// ``MinimalCorrelation`` and ``MinimalWeightGradient``: the same products, of other blocks of images.
-  case minimal(correlation: MinimalPlan, gradient: MinimalPlan)
+  /// ``MinimalCorrelation`` and ``MinimalWeightGradient``.
+  case minimal(MinimalPlan)
 
   /// To make a number of a row, or to use it, takes about as long as so many multiply-adds in a tile. With few
   /// channels on the other side that is more than is saved.
@@ -83,10 +83,7 @@ enum FilterChoice {
       let work = products * geometry.inputs * geometry.outputs + multiplyAddsPerSum * sums
       if work < least {
         least = work
-        let gradient = MinimalPlan(geometry, y, x)
-        let images = PieceSize.imagesInBlock(batch: geometry.batch, like: gradient)
-        choice = .minimal(
-          correlation: MinimalPlan(geometry, y, x, imagesInBlock: images), gradient: gradient)
+        choice = .minimal(MinimalPlan(geometry, y, x))
       }
     }
     return choice
@@ -187,27 +184,26 @@ enum PieceSize {
   static let packedWeights = 1 << 20
   /// The room for the rows of filtered images, in bytes: more than is touched.
   static let block = 32 << 20
-  /// Images that are filtered together, each with so many rows for a form and so many bytes for all of them; the
-  /// forms of all weights have `formBytes`. Where these are kept, 64 rows for each form, that its weights cost
+  /// Images whose gradients are summed together, each with so many rows for a form and so many bytes for all of
+  /// them; the forms of all weights have `formBytes`. Where these are kept, 64 rows for each form, that its weights cost
   /// little beside their use; where they are made anew for each block, 256. No more, for rows that are used soon
   /// are still in a cache; four images, that there are some for each thread; and as many bytes as the
   /// operands and the result have (`taken`), or 20 MiB, where memory is no matter.
   /// The gradient of the weights is a sum over blocks, so this decides bits: it goes by the shape alone.
-  static func imagesInBlock(batch: Int, rows: Int, bytes: Int, formBytes: Int, taken: Int) -> Int {
+  static func imagesInSum(batch: Int, rows: Int, bytes: Int, formBytes: Int, taken: Int) -> Int {
     let wanted = Swift.max(4, (formBytes <= keptForms ? 64 : 256) / Swift.max(1, rows))
     let room = Swift.min(block, Swift.max(20 << 20, taken))
     let most = Swift.max(1, Swift.min(wanted, room / Swift.max(1, bytes)))
     let blocks = Swift.max(1, (batch + most - 1) / most)
     return Swift.max(1, (batch + blocks - 1) / blocks)
   }
-  /// And where no sum goes over images: more, as long as their rows take 6 MiB at most, for then the weights are
-  /// read less often.
-  static func imagesInBlock(batch: Int, like plan: MinimalPlan) -> Int {
-    let images = (6 << 20) / Swift.max(1, plan.bytesForImage)
-    // Where they are few, whole tiles of rows.
-    let most = Swift.max(plan.imagesInBlock, images < 16 ? images / 8 * 8 : images)
-    let blocks = Swift.max(1, (batch + most - 1) / most)
-    return Swift.max(1, (batch + blocks - 1) / blocks)
+  /// So many of these sums to a block that its rows take 6 MiB at most: the more images, the less often are the
+  /// weights read.
+  static func sumsInBlock(batch: Int, images: Int, bytes: Int) -> Int {
+    let sums = Swift.max(1, (batch + images - 1) / images)
+    let most = Swift.max(1, (6 << 20) / Swift.max(1, images * bytes))
+    let blocks = (sums + most - 1) / most
+    return (sums + blocks - 1) / blocks
   }
   /// The forms of all weights, in bytes, that are kept for all blocks of images: a part of the third level of
   /// cache.

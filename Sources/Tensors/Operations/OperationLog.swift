@@ -8,7 +8,7 @@ public struct Operation: Sendable {
   public let operands: [Shape]
   /// The shape of the tensor that came out.
   public let result: Shape
-  /// From the end of the operation before to the end of this one.
+  /// From the end of the operation before to the end of this one. Two that are done together have half of it each.
   public let time: Duration
 }
 
@@ -49,6 +49,18 @@ final class OperationLog: @unchecked Sendable {
     if listeners.load(ordering: .relaxed) > 0 { tell(name, result, operands().map(\.shape)) }
   }
 
+  /// Notes that two operations have just been done together.
+  static func noteTogether(
+    _ first: (name: StaticString, result: Shape, operands: [Tensor]),
+    _ second: (name: StaticString, result: Shape, operands: [Tensor])
+  ) {
+    guard listeners.load(ordering: .relaxed) > 0, let log = current else { return }
+    let time = log.last.duration(to: .now) / 2
+    for operation in [first, second] {
+      log.append(operation.name, operation.result, operation.operands.map(\.shape), time)
+    }
+  }
+
   @inline(never)
   private static func tell(
     _ name: StaticString, _ result: Shape, _ a: Tensor?, _ b: Tensor?, _ c: Tensor?
@@ -58,12 +70,17 @@ final class OperationLog: @unchecked Sendable {
 
   private static func tell(_ name: StaticString, _ result: Shape, _ operands: [Shape]) {
     guard let log = current else { return }
-    let now = ContinuousClock.now
-    log.operations.append(
+    log.append(name, result, operands, log.last.duration(to: .now))
+  }
+
+  private func append(
+    _ name: StaticString, _ result: Shape, _ operands: [Shape], _ time: Duration
+  ) {
+    operations.append(
       Operation(
         name: String(name.description.prefix { $0 != "(" }), operands: operands, result: result,
-        time: log.last.duration(to: now)))
+        time: time))
     // What it took to note this is in no operation's time.
-    log.last = .now
+    last = .now
   }
 }

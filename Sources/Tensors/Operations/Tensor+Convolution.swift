@@ -111,15 +111,16 @@ extension Tensor {
     case .direct:
       Correlation(of: x.storage, with: w.storage, bias: bias?.storage, geometry, into: y.scalars)
         .compute()
-    case .minimal(let plan, _):
+    case .minimal(let plan):
       MinimalCorrelation(of: x.storage, with: w.storage, bias: bias?.storage, plan, into: y.scalars)
         .compute()
     }
     return .recorded(y, geometry.outputShape, x, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
-      case 0: .convolutionAdjoint(v, record[1], nil, geometry)
-      case 1: .convolutionWeights(record[0], v, geometry)
+      case 0: record.gradients(v, geometry, isAdjoint: false)
+        ?? .convolutionAdjoint(v, record[1], nil, geometry)
+      case 1: record.node.shared.first ?? .convolutionWeights(record[0], v, geometry)
       default: v.sumOverRows()
       }
     }
@@ -135,7 +136,7 @@ extension Tensor {
       Correlation(
         adjointOf: y.storage, with: w.storage, bias: bias?.storage, geometry, into: x.scalars
       ).compute()
-    case .minimal(let plan, _):
+    case .minimal(let plan):
       MinimalCorrelation(
         adjointOf: y.storage, with: w.storage, bias: bias?.storage, plan, into: x.scalars
       ).compute()
@@ -143,8 +144,9 @@ extension Tensor {
     return .recorded(x, geometry.inputShape, y, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
-      case 0: .convolution(v, record[1], nil, geometry)
-      case 1: .convolutionWeights(v, record[0], geometry)
+      case 0: record.gradients(v, geometry, isAdjoint: true)
+        ?? .convolution(v, record[1], nil, geometry)
+      case 1: record.node.shared.first ?? .convolutionWeights(v, record[0], geometry)
       default: v.sumOverRows()
       }
     }
@@ -161,7 +163,7 @@ extension Tensor {
     let w = Storage.make(count: geometry.weightShape.scalarCount)
     switch FilterChoice(geometry) {
     case .direct: WeightGradient(of: x.storage, y.storage, geometry, into: w.scalars).compute()
-    case .minimal(_, let plan):
+    case .minimal(let plan):
       MinimalWeightGradient(of: x.storage, y.storage, plan, into: w.scalars).compute()
     }
     return .recorded(w, geometry.weightShape, x, y, keeping: .inputs) { record, v, index in
@@ -169,5 +171,41 @@ extension Tensor {
         ? .convolutionAdjoint(record[1], v, nil, geometry)
         : .convolution(record[0], v, nil, geometry)
     }
+  }
+}
+
+extension Record {
+  /// The gradient of a convolution's images, or of its adjoint's, for the cotangent `v`; with it that of the weights,
+  /// for ``Node/shared``: both are products of the same sums of v. `nil` where only one of the two is wanted, or
+  /// they are to be recorded, or take the direct kernels, which sum nothing.
+  fileprivate func gradients(
+    _ v: Tensor, _ geometry: ConvolutionGeometry, isAdjoint: Bool
+  ) -> Tensor? {
+    guard !differentiable, isNeeded(1), case .minimal(let plan) = FilterChoice(geometry) else {
+      return nil
+    }
+    let (images, weight) = (self[0], self[1])
+    let result = Tensor(Storage.make(count: images.scalarCount), images.shape)
+    let gradient = Tensor(Storage.make(count: weight.scalarCount), weight.shape)
+    let weights = gradient.storage.scalars
+    if isAdjoint {
+      MinimalCorrelation(
+        of: v.storage, with: weight.storage, bias: nil, plan, into: result.storage.scalars
+      ).compute(
+        with: MinimalWeightGradient(of: v.storage, images.storage, plan, into: weights))
+      OperationLog.noteTogether(
+        ("convolution", result.shape, [v, weight]),
+        ("convolutionWeights", gradient.shape, [v, images]))
+    } else {
+      MinimalCorrelation(
+        adjointOf: v.storage, with: weight.storage, bias: nil, plan, into: result.storage.scalars
+      ).compute(
+        with: MinimalWeightGradient(of: images.storage, v.storage, plan, into: weights))
+      OperationLog.noteTogether(
+        ("convolutionAdjoint", result.shape, [v, weight]),
+        ("convolutionWeights", gradient.shape, [images, v]))
+    }
+    node.shared = [gradient]
+    return result
   }
 }

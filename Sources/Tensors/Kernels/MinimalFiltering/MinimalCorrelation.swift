@@ -31,23 +31,17 @@ struct MinimalCorrelation: @unchecked Sendable {
     (self.bias, output) = (bias.map { UnsafePointer($0.scalars) }, x)
   }
 
-  func compute() {
-    if isAdjoint {
-      compute(from: plan.outputs, to: plan.pixels)
-    } else {
-      compute(from: plan.pixels, to: plan.outputs)
-    }
-  }
-
-  private func compute(from source: ImageTiles, to target: ImageTiles) {
+  /// With the gradient of some weights of which what is filtered here is one side, it is computed by the way: the
+  /// rows are made once for both.
+  func compute(with gradient: MinimalWeightGradient? = nil) {
+    let (source, target) = isAdjoint ? (plan.outputs, plan.pixels) : (plan.pixels, plan.outputs)
     let rows = plan.makeRows()
-    let (first, second) = (rows.scalars, rows.scalars + plan.outputRows)
-    let (from, to) = isAdjoint ? (second, first) : (first, second)
+    let (from, to) = (plan.start(source, of: rows), plan.start(target, of: rows))
+    let gradientPieces = gradient?.makePieces()
     let together = PieceSize.filterPanels(panels, bytes: 4 * plan.forms.count * panelSize)
     let packed = Storage.make(count: plan.forms.count * together * panelSize)
     plan.forEachBlock { images in
-      let sums = MakeRows(tiles: source, images: input, numbers: images, block: from)
-      perform(sums, parts: images.count, nanoseconds: source.cost * images.count)
+      plan.makeRows(of: input, images, source, in: rows)
       for panel in stride(from: 0, to: panels, by: together) {
         let panels = panel..<Swift.min(panels, panel + together)
         // One packing of all columns serves every block.
@@ -69,6 +63,10 @@ struct MinimalCorrelation: @unchecked Sendable {
       let results = MakeImages(
         tiles: target, images: output, bias: bias, numbers: images, block: to)
       perform(results, parts: images.count, nanoseconds: target.cost * images.count)
+      if let gradient, let gradientPieces {
+        gradient.makeRows(of: images, target, in: rows)
+        gradient.addProducts(of: images, gradientPieces, from: rows)
+      }
     }
     withExtendedLifetime((rows, packed)) {}
   }

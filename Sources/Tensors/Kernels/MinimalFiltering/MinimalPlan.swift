@@ -7,7 +7,10 @@
 /// in the cache: only images and weights go to memory.
 struct MinimalPlan {
   let geometry: ConvolutionGeometry
+  /// The images whose rows are made together.
   let imagesInBlock: Int
+  /// And those whose products are summed together in the gradient of the weights: a part of a block.
+  let imagesInSum: Int
   let forms: FilterForms
   let groups: [Group]
   let pixels: ImageTiles
@@ -35,26 +38,29 @@ struct MinimalPlan {
     let firstSlot: Int
   }
 
-  /// With the blocks that the gradient of the weights takes, unless others are asked for.
+  /// With as many of the gradient's sums in a block as are fastest, unless another number is asked for.
   init(
     _ geometry: ConvolutionGeometry, _ height: MinimalAxis, _ width: MinimalAxis,
-    imagesInBlock: Int? = nil
+    sumsInBlock: Int? = nil
   ) {
     self.geometry = geometry
     productCount = height.productCount * width.productCount
     let slotCount = height.slotCount * width.slotCount
     bytesForImage = 4 * (productCount * geometry.inputs + slotCount * geometry.outputs)
+    imagesInSum = PieceSize.imagesInSum(
+      batch: geometry.batch,
+      rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
+      bytes: bytesForImage,
+      formBytes: 4 * height.forms.count * width.forms.count * geometry.inputs * geometry.outputs,
+      taken: 4
+        * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
+          + geometry.outputShape.scalarCount))
     let images =
-      imagesInBlock
-      ?? PieceSize.imagesInBlock(
-        batch: geometry.batch,
-        rows: productCount / Swift.max(1, height.forms.count * width.forms.count),
-        bytes: bytesForImage,
-        formBytes: 4 * height.forms.count * width.forms.count * geometry.inputs * geometry.outputs,
-        taken: 4
-          * (geometry.inputShape.scalarCount + geometry.weightShape.scalarCount
-            + geometry.outputShape.scalarCount))
-    self.imagesInBlock = images
+      imagesInSum
+      * (sumsInBlock
+        ?? PieceSize.sumsInBlock(
+          batch: geometry.batch, images: imagesInSum, bytes: bytesForImage))
+    imagesInBlock = images
     var groups: [Group] = []
     var products = [Place](repeating: .init(row: 0, perImage: 0), count: productCount)
     var slots = [Place](repeating: .init(row: 0, perImage: 0), count: slotCount)
@@ -113,7 +119,22 @@ struct MinimalPlan {
     .make(count: Swift.max(PieceSize.block / 4, outputRows + outputs.size(images: imagesInBlock)))
   }
 
-  var outputRows: Int { pixels.size(images: imagesInBlock) }
+  private var outputRows: Int { pixels.size(images: imagesInBlock) }
+
+  /// Where in them the rows of a side begin.
+  func start(_ tiles: ImageTiles, of rows: Storage) -> UnsafeMutablePointer<Float> {
+    rows.scalars + (tiles.side == .pixels ? 0 : outputRows)
+  }
+
+  /// Makes the rows of the images of a block, which are some of those at `source`.
+  func makeRows(
+    of source: UnsafePointer<Float>, _ images: Range<Int>, _ tiles: ImageTiles, in rows: Storage
+  ) {
+    let job = MakeRows(
+      tiles: tiles, images: source, numbers: images, block: start(tiles, of: rows))
+    perform(job, parts: images.count, nanoseconds: tiles.cost * images.count)
+    withExtendedLifetime(rows) {}
+  }
 
   /// The multiply-adds with one image.
   var multiplyAdds: Int { productCount * geometry.inputs * geometry.outputs }

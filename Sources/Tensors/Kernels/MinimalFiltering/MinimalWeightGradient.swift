@@ -2,8 +2,8 @@
 /// the transposed rows of pixels and the rows of outputs, over all slots of a block of images; of these the
 /// transposed sums make the gradient of the taps, one row of forms at a time.
 ///
-/// So a weight is a sum over blocks, of sums over rows of forms, of sums over the forms in a row, of sums over slots
-/// and images. The number of images in a block depends on the shape alone.
+/// So a weight is a sum over some images at a time, of sums over rows of forms, of sums over the forms in a row, of
+/// sums over slots and images. How many images are summed at a time depends on the shape alone.
 struct MinimalWeightGradient: @unchecked Sendable {
   let plan: MinimalPlan
   private let input: UnsafePointer<Float>
@@ -19,17 +19,27 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   func compute() {
     let rows = plan.makeRows()
-    let (pixels, outputs) = (rows.scalars, rows.scalars + plan.outputRows)
     let pieces = makePieces()
     plan.forEachBlock { images in
-      let x = MakeRows(tiles: plan.pixels, images: input, numbers: images, block: pixels)
-      perform(x, parts: images.count, nanoseconds: plan.pixels.cost * images.count)
-      let y = MakeRows(
-        tiles: plan.outputs, images: cotangent, numbers: images, block: outputs)
-      perform(y, parts: images.count, nanoseconds: plan.outputs.cost * images.count)
+      makeRows(of: images, plan.pixels, in: rows)
+      makeRows(of: images, plan.outputs, in: rows)
+      addProducts(of: images, pieces, from: rows)
+    }
+  }
+
+  /// The rows of one side, in the rows of a block.
+  func makeRows(of images: Range<Int>, _ tiles: ImageTiles, in rows: Storage) {
+    let source = tiles.side == .pixels ? input : cotangent
+    plan.makeRows(of: source, images, tiles, in: rows)
+  }
+
+  /// Adds what the images of a block make, whose rows are there on both sides.
+  func addProducts(of block: Range<Int>, _ pieces: [Piece], from rows: Storage) {
+    for first in stride(from: block.lowerBound, to: block.upperBound, by: plan.imagesInSum) {
+      let images = first..<Swift.min(block.upperBound, first + plan.imagesInSum)
       let products = Products(
-        gradient: self, pieces: pieces, images: images, pixels: pixels,
-        outputs: outputs)
+        gradient: self, pieces: pieces, images: images, before: first - block.lowerBound,
+        pixels: plan.start(plan.pixels, of: rows), outputs: plan.start(plan.outputs, of: rows))
       perform(
         products, parts: pieces.count,
         nanoseconds: Cost.tiles(multiplyAdds: plan.multiplyAdds * images.count))
@@ -38,12 +48,12 @@ struct MinimalWeightGradient: @unchecked Sendable {
   }
 
   /// The weights of some inputs and some outputs.
-  private struct Piece {
+  struct Piece {
     let inputs: Range<Int>
     let outputs: Range<Int>
   }
 
-  private func makePieces() -> [Piece] {
+  func makePieces() -> [Piece] {
     let geometry = plan.geometry
     let height = PieceSize.filterRows(of: geometry.inputs)
     let width = PieceSize.filterColumns(
@@ -62,6 +72,8 @@ struct MinimalWeightGradient: @unchecked Sendable {
     let gradient: MinimalWeightGradient
     let pieces: [Piece]
     let images: Range<Int>
+    /// The images of the block before these.
+    let before: Int
     let pixels: UnsafePointer<Float>
     let outputs: UnsafePointer<Float>
 
@@ -83,12 +95,15 @@ struct MinimalWeightGradient: @unchecked Sendable {
           let rows = group.slots * images.count
           packColumns(
             of: Matrix(
-              start: self.outputs + (group.firstSlot * geometry.outputs + outputs.lowerBound),
+              start: self.outputs
+                + ((group.firstSlot + before * group.slots) * geometry.outputs
+                  + outputs.lowerBound),
               rowStride: geometry.outputs, columnStride: 1),
             count: outputs.count, depth: rows, into: packed.scalars)
           for (index, form) in group.forms.enumerated() where form / width == row {
             multiply(
-              group.firstProduct + index * group.slots * plan.imagesInBlock, rows, packed.scalars,
+              group.firstProduct + (index * plan.imagesInBlock + before) * group.slots, rows,
+              packed.scalars,
               inputs, outputs, isFirst: !hasBegun[form % width],
               into: sums.scalars + form % width * size)
             hasBegun[form % width] = true
