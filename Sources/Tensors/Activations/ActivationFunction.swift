@@ -48,11 +48,6 @@ extension Tensor {
   /// `self = self.masked(by: x, function)`, in place where nothing else holds the numbers of `self`.
   @inline(__always)
   mutating func mask(by x: Tensor, _ function: some BinaryFunction) {
-    guard node == nil && x.node == nil && isUnique() else {
-      self = masked(by: x, function)
-      return
-    }
-    storage.overwrite(with: x.storage, count: scalarCount, function)
-    OperationLog.note("masked", shape, self, x)
+    if !overwrite(with: x, function, name: "masked") { self = masked(by: x, function) }
   }
 }

@@ -9,7 +9,9 @@ struct Tanh: ActivationFunction {
     return (e / (e + 2)).withSign(of: x).replacing(with: x, where: x .!= x)
   }
 
-  func pullBack(_ v: inout Tensor, _ y: Tensor) { v = v.tanhPullback(y) }
+  func pullBack(_ v: inout Tensor, _ y: Tensor) {
+    if !v.overwrite(with: y, TanhPullback(), name: "tanhPullback") { v = v.tanhPullback(y) }
+  }
 }
 
 /// v (1 − y²).

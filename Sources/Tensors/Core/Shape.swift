@@ -9,8 +9,11 @@ public struct Shape: Sendable {
   /// Six axes are enough for an image batch whose height and width are each split in two.
   public static let maximumRank = 6
 
-  private var sizes: InlineArray<6, Int32>
-  private var axes: Int32
+  // Two vectors rather than an array of six: a copy of a tensor is then two registers, and a comparison of
+  // shapes two instructions. Sizes of axes that are not there are 1.
+  private var sizes = SIMD4<Int32>(repeating: 1)
+  /// The sizes of axes 4 and 5, 1, and the number of axes.
+  private var rest = SIMD4<Int32>(1, 1, 1, 0)
 
   /// The shape with these sizes, ``maximumRank`` at most; each must be positive, for an empty tensor has no use
   /// here.
@@ -18,23 +21,35 @@ public struct Shape: Sendable {
     require(
       sizes.count <= Shape.maximumRank,
       "a shape has at most \(Shape.maximumRank) axes, not \(sizes.count)")
-    self.sizes = .init(repeating: 1)
-    axes = 0
     for size in sizes {
       require(size > 0, "a shape's sizes are positive, not \(Array(sizes))")
-      self.sizes[Int(axes)] = Int32(size)
-      axes += 1
+      rest[3] += 1
+      self[rank - 1] = size
     }
   }
 
+  /// Those of a matrix, which are known to be positive: without an array, for it takes as long as a small product.
+  @inline(__always)
+  init(rows: Int, columns: Int) {
+    sizes[0] = Int32(rows)
+    sizes[1] = Int32(columns)
+    rest[3] = 2
+  }
+
+  /// And that of a vector.
+  @inline(__always)
+  init(count: Int) {
+    sizes[0] = Int32(count)
+    rest[3] = 1
+  }
+
   /// How many axes: 0 for a scalar, at most ``maximumRank``.
-  public var rank: Int { Int(axes) }
+  public var rank: Int { Int(rest[3]) }
 
   /// How many scalars a tensor of this shape holds: the product of the sizes, 1 for a scalar.
   public var scalarCount: Int {
-    var product = 1
-    for axis in 0..<Int(axes) { product *= Int(sizes[axis]) }
-    return product
+    (Int(sizes[0]) * Int(sizes[1])) * (Int(sizes[2]) * Int(sizes[3]))
+      * (Int(rest[0]) * Int(rest[1]))
   }
 }
 
@@ -46,12 +61,12 @@ extension Shape: RandomAccessCollection, MutableCollection {
   public subscript(axis: Int) -> Int {
     get {
       require(axis >= 0 && axis < rank, "axis \(axis) of a shape of \(rank) axes")
-      return Int(sizes[axis])
+      return Int(axis < 4 ? sizes[axis] : rest[axis - 4])
     }
     set {
       require(axis >= 0 && axis < rank, "axis \(axis) of a shape of \(rank) axes")
       require(newValue > 0, "a shape's sizes are positive, not \(newValue)")
-      sizes[axis] = Int32(newValue)
+      if axis < 4 { sizes[axis] = Int32(newValue) } else { rest[axis - 4] = Int32(newValue) }
     }
   }
 }
@@ -60,9 +75,7 @@ extension Shape: ExpressibleByArrayLiteral, Hashable, CustomStringConvertible {
   public init(arrayLiteral sizes: Int...) { self.init(sizes) }
 
   public static func == (left: Shape, right: Shape) -> Bool {
-    guard left.axes == right.axes else { return false }
-    for axis in 0..<Int(left.axes) where left.sizes[axis] != right.sizes[axis] { return false }
-    return true
+    left.sizes == right.sizes && left.rest == right.rest
   }
 
   public func hash(into hasher: inout Hasher) {

@@ -30,7 +30,6 @@ extension Node {
     switch index {
     case 0: (storage, node) = (inputStorages.0, tracked ? inputNodes.0 : nil)
     case 1: (storage, node) = (inputStorages.1, tracked ? inputNodes.1 : nil)
-    case 2: (storage, node) = (inputStorages.2, tracked ? inputNodes.2 : nil)
     default: (storage, node) = (nil, nil)
     }
     guard let storage else { stop("this operation does not keep its inputs") }

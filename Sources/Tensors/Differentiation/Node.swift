@@ -19,8 +19,8 @@ final class Node {
   // allocation for each operation. Numbers, shapes and nodes lie apart, so that to ask for one of them
   // counts no reference to another.
   let inputCount: Int
-  /// `nil` where the node does not keep an input's numbers.
-  let inputStorages: (Storage?, Storage?, Storage?)
+  /// `nil` where the node does not keep an input's numbers. The third, a bias or a shift, is only ever added.
+  let inputStorages: (Storage?, Storage?)
   let inputShapes: (Shape, Shape, Shape)
   var inputNodes: (Node?, Node?, Node?)
   /// From the fourth on, without numbers: only a concatenation has so many, and it needs none.
@@ -45,7 +45,7 @@ final class Node {
   /// A leaf: where a record begins.
   init() {
     inputCount = 0
-    inputStorages = (nil, nil, nil)
+    inputStorages = (nil, nil)
     inputShapes = ([], [], [])
     inputNodes = (nil, nil, nil)
     pullback = { _, cotangent, _ in cotangent }
@@ -60,7 +60,7 @@ final class Node {
   ) {
     inputCount = c != nil ? 3 : b != nil ? 2 : 1
     let keeps = keeping == .inputs
-    inputStorages = (keeps ? a.storage : nil, keeps ? b?.storage : nil, keeps ? c?.storage : nil)
+    inputStorages = (keeps ? a.storage : nil, keeps ? b?.storage : nil)
     inputShapes = (a.shape, b?.shape ?? a.shape, c?.shape ?? a.shape)
     inputNodes = (a.node, b?.node, c?.node)
     self.output = keeping == .output ? output : nil
@@ -71,7 +71,7 @@ final class Node {
   /// An operation on any number of inputs, whose numbers are not kept.
   init(_ inputs: [Tensor], shape: Shape, pullback: @escaping Pullback) {
     inputCount = inputs.count
-    inputStorages = (nil, nil, nil)
+    inputStorages = (nil, nil)
     func input(_ index: Int) -> Tensor? { index < inputs.count ? inputs[index] : nil }
     inputShapes = (input(0)?.shape ?? [], input(1)?.shape ?? [], input(2)?.shape ?? [])
     inputNodes = (input(0)?.node, input(1)?.node, input(2)?.node)

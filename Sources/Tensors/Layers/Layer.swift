@@ -88,7 +88,25 @@ public struct Sequential: Layer {
   }
 
   public var parameters: [Tensor] {
-    get { layers.flatMap(\.parameters) }
+    get {
+      var all: [Tensor] = []
+      all.reserveCapacity(2 * layers.count)
+      for layer in layers { all += layer.parameters }
+      return all
+    }
+    set {
+      let count = newValue.count
+      var next = 0
+      forEachParameter {
+        require(next < count, "sequential: \(count) parameters for layers that have more")
+        require(
+          newValue[next].shape == $0.shape,
+          "sequential: a parameter of shape \(newValue[next].shape), not \($0.shape)")
+        $0 = newValue[next].isTracked ? newValue[next] : newValue[next].tracked()
+        next += 1
+      }
+      require(next == count, "sequential: \(count) parameters for layers that have \(next)")
+    }
     // While the parameters are lent the layers hold their shapes only, so an optimiser finds them
     // unshared and moves them in place.
     _modify {

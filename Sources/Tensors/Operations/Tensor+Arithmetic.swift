@@ -106,12 +106,19 @@ extension Tensor {
   /// `self = self + other` of the same shape, in place where nothing else holds the numbers of `self` and nothing
   /// is recorded.
   mutating func add(_ other: Tensor) {
-    guard node == nil && other.node == nil && isUnique() else {
-      self = self + other
-      return
-    }
-    storage.overwrite(with: other.storage, count: scalarCount, Add())
-    OperationLog.note("+", shape, self, other)
+    if !overwrite(with: other, Add(), name: "+") { self = self + other }
+  }
+
+  /// `self = function(self, other)` of the same shape, in place; false, and nothing is done, where something else holds
+  /// the numbers of `self` or is to be recorded.
+  @inline(__always)
+  mutating func overwrite(
+    with other: Tensor, _ function: some BinaryFunction, name: StaticString
+  ) -> Bool {
+    guard node == nil && other.node == nil && isUnique() else { return false }
+    storage.overwrite(with: other.storage, count: scalarCount, function)
+    OperationLog.note(name, shape, self, other)
+    return true
   }
 
   /// The difference of two tensors, stretched to a common shape. d(a − b) = da − db.

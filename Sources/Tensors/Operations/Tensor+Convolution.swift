@@ -118,8 +118,9 @@ extension Tensor {
     return .recorded(y, geometry.outputShape, x, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
-      case 0: record.gradients(v, geometry, isAdjoint: false)
-        ?? .convolutionAdjoint(v, record[1], nil, geometry)
+      case 0:
+        record.gradients(v, geometry, isAdjoint: false)
+          ?? .convolutionAdjoint(v, record[1], nil, geometry)
       case 1: record.node.shared.first ?? .convolutionWeights(record[0], v, geometry)
       default: v.sumOverRows()
       }
@@ -144,8 +145,9 @@ extension Tensor {
     return .recorded(x, geometry.inputShape, y, w, bias, keeping: .inputs) {
       record, v, index in
       switch index {
-      case 0: record.gradients(v, geometry, isAdjoint: true)
-        ?? .convolution(v, record[1], nil, geometry)
+      case 0:
+        record.gradients(v, geometry, isAdjoint: true)
+          ?? .convolution(v, record[1], nil, geometry)
       case 1: record.node.shared.first ?? .convolutionWeights(v, record[0], geometry)
       default: v.sumOverRows()
       }

@@ -53,7 +53,7 @@ extension Tensor {
     let start = bias.map { UnsafePointer($0.storage.scalars) }
     MatrixProduct(a: left, b: right, bias: start, c: result.scalars, m: m, n: n, k: k).compute()
     withExtendedLifetime(a) { withExtendedLifetime(b) { withExtendedLifetime(bias) {} } }
-    return (result, [m, n])
+    return (result, Shape(rows: m, columns: n))
   }
 
   private func matrix(transposed: Bool) -> (Matrix, rows: Int, columns: Int) {

@@ -29,7 +29,7 @@ extension Tensor {
     let width = shape[rank - 1]
     let result = Storage.make(count: width)
     reduceRows(storage, rows: scalarCount / width, width: width, into: result.scalars, Sum())
-    return .recorded(result, [width], self, keeping: .nothing) { record, v, _ in
+    return .recorded(result, Shape(count: width), self, keeping: .nothing) { record, v, _ in
       v.broadcast(to: record.shape(0))
     }
   }

@@ -7,10 +7,10 @@ struct NarrowProduct: Sendable {
   let product: MatrixProduct
 
   func compute() {
-    let parts = ProductSplit.narrow(rows: product.m)
-    perform(
-      Rows(product: product, parts: parts), parts: parts,
-      nanoseconds: Cost.narrow(rows: product.m, depth: product.k))
+    let nanoseconds = Cost.narrow(rows: product.m, depth: product.k)
+    // Not to prepare twice what one thread does.
+    let parts = nanoseconds > Cost.worthSharing ? ProductSplit.narrow(rows: product.m) : 1
+    perform(Rows(product: product, parts: parts), parts: parts, nanoseconds: nanoseconds)
   }
 
   private struct Rows: Job {
@@ -19,8 +19,8 @@ struct NarrowProduct: Sendable {
 
     func run(_ part: Int) {
       let blocks = (product.m + 7) / 8
-      let low = blocks * part / parts * 8
-      let high = Swift.min(product.m, blocks * (part + 1) / parts * 8)
+      let low = part == 0 ? 0 : blocks * part / parts * 8
+      let high = part + 1 == parts ? product.m : blocks * (part + 1) / parts * 8
       if low >= high { return }
       if product.n <= 8 {
         rows(low, high, SIMD8<Float>.self)
@@ -33,22 +33,19 @@ struct NarrowProduct: Sendable {
     @inline(__always)
     private func rows<V: SIMD>(_ low: Int, _ high: Int, _: V.Type) where V.Scalar == Float {
       let b = product.b
-      var bias = V.zero
-      if let start = product.bias { for lane in 0..<product.n { bias[lane] = start[lane] } }
       // After its last number a buffer holds another vector's, so that any row can be read as one.
+      let bias = product.bias.map { UnsafeRawPointer($0).loadUnaligned(as: V.self) } ?? .zero
       if b.columnStride == 1 { return rows(low, high, b.start, step: b.rowStride, from: bias) }
-      withUnsafeTemporaryAllocation(of: V.self, capacity: product.k) { packed in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: product.k &* V.scalarCount) {
+        guard let packed = $0.baseAddress else { return }
         for p in 0..<product.k {
-          var row = V.zero
+          let row = packed + p &* V.scalarCount
+          UnsafeMutableRawPointer(row).storeBytes(of: .zero, as: V.self)
           for column in 0..<product.n {
             row[column] = b.start[p &* b.rowStride &+ column &* b.columnStride]
           }
-          packed[p] = row
         }
-        packed.withMemoryRebound(to: Float.self) { packed in
-          guard let start = packed.baseAddress else { return }
-          rows(low, high, start, step: V.scalarCount, from: bias)
-        }
+        rows(low, high, packed, step: V.scalarCount, from: bias)
       }
     }
 
@@ -61,13 +58,13 @@ struct NarrowProduct: Sendable {
       let stride = product.a.rowStride
       var row = low
       // Where rows of this part follow, and overwrite what is too much, whole vectors are stored.
-      let lastWhole = high &- 7 &- (V.scalarCount &+ n &- 1) / n
-      while row <= lastWhole {
+      @inline(__always) func store(_ vector: V, _ row: Int) {
+        UnsafeMutableRawPointer(product.c + row &* n).storeBytes(of: vector, as: V.self)
+      }
+      let wholeRows = high &- (V.scalarCount &- 1) / n
+      while row &+ 8 <= wholeRows {
         let sums = sums(row, { $0 &* stride }, b, step, from: bias)
-        let target = product.c + row &* n
-        for r in 0..<8 {
-          UnsafeMutableRawPointer(target + r &* n).storeBytes(of: sums[r], as: V.self)
-        }
+        for r in 0..<8 { store(sums[r], row &+ r) }
         row += 8
       }
       while row < high {
@@ -76,8 +73,12 @@ struct NarrowProduct: Sendable {
         let offsets = InlineArray<8, Int> { Swift.min($0, height &- 1) &* stride }
         let sums = sums(row, { offsets[$0] }, b, step, from: bias)
         for r in 0..<height {
-          let target = product.c + (row &+ r) &* n
-          for lane in 0..<n { target[lane] = sums[r][lane] }
+          if row &+ r < wholeRows {
+            store(sums[r], row &+ r)
+          } else {
+            let target = product.c + (row &+ r) &* n
+            for lane in 0..<n { target[lane] = sums[r][lane] }
+          }
         }
         row += 8
       }
