@@ -124,7 +124,8 @@ struct MinimalFilteringTests {
     }
   }
 
-  @Test("the gradients of images and weights that are computed together have the bits of each alone")
+  @Test(
+    "the gradients of images and weights that are computed together have the bits of each alone")
   func together() throws {
     let geometry = try #require(Self.summed.geometry)
     let o = Self.summed.operands(geometry)

@@ -5,7 +5,9 @@ struct Sigmoid: ActivationFunction {
   @inline(__always) func callAsFunction(_ x: Vector) -> Vector { 1 / (1 + (-x).exponential) }
 
   func pullBack(_ v: inout Tensor, _ y: Tensor) {
-    if !v.overwrite(with: y, SigmoidPullback(), name: "sigmoidPullback") { v = v.sigmoidPullback(y) }
+    if !v.overwrite(with: y, SigmoidPullback(), name: "sigmoidPullback") {
+      v = v.sigmoidPullback(y)
+    }
   }
 }
 

@@ -94,19 +94,7 @@ public struct Sequential: Layer {
       for layer in layers { all += layer.parameters }
       return all
     }
-    set {
-      let count = newValue.count
-      var next = 0
-      forEachParameter {
-        require(next < count, "sequential: \(count) parameters for layers that have more")
-        require(
-          newValue[next].shape == $0.shape,
-          "sequential: a parameter of shape \(newValue[next].shape), not \($0.shape)")
-        $0 = newValue[next].isTracked ? newValue[next] : newValue[next].tracked()
-        next += 1
-      }
-      require(next == count, "sequential: \(count) parameters for layers that have \(next)")
-    }
+    set { replaceParameters(newValue) }
     // While the parameters are lent the layers hold their shapes only, so an optimiser finds them
     // unshared and moves them in place.
     _modify {
@@ -115,22 +103,24 @@ public struct Sequential: Layer {
         lent.append($0)
         $0 = $0.hollow
       }
-      let count = lent.count
-      defer {
-        require(
-          lent.count == count,
-          "sequential: \(lent.count) parameters for layers that have \(count)")
-        var next = 0
-        forEachParameter {
-          require(
-            lent[next].shape == $0.shape,
-            "sequential: a parameter of shape \(lent[next].shape), not \($0.shape)")
-          $0 = lent[next].isTracked ? lent[next] : lent[next].tracked()
-          next += 1
-        }
-      }
+      defer { replaceParameters(lent) }
       yield &lent
     }
+  }
+
+  private mutating func replaceParameters(_ parameters: [Tensor]) {
+    var next = 0
+    forEachParameter {
+      defer { next += 1 }
+      guard next < parameters.count else { return }
+      require(
+        parameters[next].shape == $0.shape,
+        "sequential: a parameter of shape \(parameters[next].shape), not \($0.shape)")
+      $0 = parameters[next].isTracked ? parameters[next] : parameters[next].tracked()
+    }
+    require(
+      next == parameters.count,
+      "sequential: \(parameters.count) parameters for layers that have \(next)")
   }
 
   public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {

@@ -20,7 +20,8 @@ final class Team: @unchecked Sendable {
   /// Whether a caller has the team; there is one at a time.
   private let isTaken = Atomic<Bool>(false)
   /// Written by that caller, only while nobody is inside.
-  private var job: (any Job)?
+  /// A closure rather than `any Job`: it calls what was compiled for the one type, loops and all.
+  private var run: ((Int) -> Void)?
   private var parts = 0
   private var helpers = 0
   private var hired = 0
@@ -40,26 +41,26 @@ final class Team: @unchecked Sendable {
       for part in 0..<parts { job.run(part) }
       return
     }
-    self.job = job
+    run = { job.run($0) }
     self.parts = parts
     helpers = min(parts, threads) - 1
     while hired < helpers { hire() }
     nextPart.store(0, ordering: .relaxed)
     state.wrappingAdd(Team.round | Team.open, ordering: .sequentiallyConsistent)
     if parked.load(ordering: .sequentiallyConsistent) > 0 { bell.withLock { bell.broadcast() } }
-    takeParts(of: job)
+    takeParts(job.run)
     state.wrappingSubtract(Team.open, ordering: .acquiringAndReleasing)
     while state.load(ordering: .acquiring) % Team.open > 0 { sched_yield() }
-    self.job = nil
+    run = nil
     isTaken.store(false, ordering: .releasing)
   }
 
   @inline(__always)
-  private func takeParts(of job: some Job) {
+  private func takeParts(_ run: (Int) -> Void) {
     while true {
       let part = nextPart.wrappingAdd(1, ordering: .relaxed).oldValue
       if part >= parts { return }
-      job.run(part)
+      run(part)
     }
   }
 
@@ -80,7 +81,7 @@ final class Team: @unchecked Sendable {
         ).exchanged
         // Somebody came or went in between: look again.
         if !isInside { continue }
-        if number < helpers, let job { takeParts(of: job) }
+        if number < helpers, let run { takeParts(run) }
         state.wrappingSubtract(1, ordering: .acquiringAndReleasing)
       }
       round = seen / Team.round

@@ -40,10 +40,13 @@ struct MinimalCorrelation: @unchecked Sendable {
     let gradientPieces = gradient?.makePieces()
     let together = PieceSize.filterPanels(panels, bytes: 4 * plan.forms.count * panelSize)
     let packed = Storage.make(count: plan.forms.count * together * panelSize)
+    let parts = stride(from: 0, to: panels, by: together).map { panel in
+      let panels = panel..<Swift.min(panels, panel + together)
+      return (panels: panels, pieces: makePieces(panels))
+    }
     plan.forEachBlock { images in
       plan.makeRows(of: input, images, source, in: rows)
-      for panel in stride(from: 0, to: panels, by: together) {
-        let panels = panel..<Swift.min(panels, panel + together)
+      for (panels, pieces) in parts {
         // One packing of all columns serves every block.
         if images.lowerBound == 0 || panels.count < self.panels {
           let packing = Packing(correlation: self, panels: panels, packed: packed.scalars)
@@ -51,7 +54,6 @@ struct MinimalCorrelation: @unchecked Sendable {
             packing, parts: packing.parts,
             nanoseconds: Cost.moving(plan.forms.count * panels.count * panelSize))
         }
-        let pieces = makePieces(panels)
         let products = Products(
           correlation: self, pieces: pieces, panels: panels, packed: packed.scalars,
           images: images.count, from: from, to: to)
@@ -105,26 +107,30 @@ struct MinimalCorrelation: @unchecked Sendable {
     }
   }
 
-  /// The products of a group, in some columns. A convolution takes all forms of a group at once, for they
-  /// add up to the same slots; an adjoint each by itself, for they share what they read.
+  /// The products of a group, by its number, in some columns. A convolution takes all forms of a group at once, for
+  /// they add up to the same slots; an adjoint each by itself, for they share what they read.
   private struct Piece {
-    let group: MinimalPlan.Group
+    let group: Int
     let forms: Range<Int>
     let columns: Range<Int>
   }
 
   private func makePieces(_ panels: Range<Int>) -> [Piece] {
-    plan.groups.flatMap { group in
-      let forms = group.forms.indices
-      let together = isAdjoint ? forms.map { $0..<$0 + 1 } : [forms]
-      let width = PieceSize.columns(depth: depth * (isAdjoint ? 1 : forms.count))
-      let end = Swift.min(columns, 32 * panels.upperBound)
-      return together.flatMap { forms in
-        stride(from: 32 * panels.lowerBound, to: end, by: width).map {
-          Piece(group: group, forms: forms, columns: $0..<Swift.min(end, $0 + width))
+    let end = Swift.min(columns, 32 * panels.upperBound)
+    var pieces: [Piece] = []
+    for (number, group) in plan.groups.enumerated() {
+      let together = isAdjoint ? 1 : group.forms.count
+      let width = PieceSize.columns(depth: depth * together)
+      for form in stride(from: 0, to: group.forms.count, by: together) {
+        for column in stride(from: 32 * panels.lowerBound, to: end, by: width) {
+          pieces.append(
+            Piece(
+              group: number, forms: form..<form + together,
+              columns: column..<Swift.min(end, column + width)))
         }
       }
     }
+    return pieces
   }
 
   private struct Products: Job, @unchecked Sendable {
@@ -139,7 +145,7 @@ struct MinimalCorrelation: @unchecked Sendable {
     func run(_ part: Int) {
       let plan = correlation.plan
       let piece = pieces[part]
-      let group = piece.group
+      let group = plan.groups[piece.group]
       let (rows, rowsInBlock) = (group.slots * images, group.slots * plan.imagesInBlock)
       let (depth, columns) = (correlation.depth, correlation.columns)
       let runs = piece.forms.enumerated().map { index, form in

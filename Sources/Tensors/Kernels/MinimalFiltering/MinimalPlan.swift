@@ -13,6 +13,8 @@ struct MinimalPlan {
   let imagesInSum: Int
   let forms: FilterForms
   let groups: [Group]
+  /// For each row of forms the groups that have some of it, and which of theirs these are.
+  let formsInRow: [[(group: Int, indices: [Int])]]
   let pixels: ImageTiles
   let outputs: ImageTiles
   /// The products of one image.
@@ -94,6 +96,13 @@ struct MinimalPlan {
       }
     }
     self.groups = groups
+    let formsInLine = width.forms.count
+    formsInRow = height.forms.indices.map { row in
+      groups.enumerated().compactMap { number, group in
+        let indices = group.forms.indices.filter { group.forms[$0] / formsInLine == row }
+        return indices.isEmpty ? nil : (number, indices)
+      }
+    }
     forms = FilterForms(height.forms, width.forms, of: geometry)
     pixels = ImageTiles(
       side: .pixels, channels: geometry.inputs, height: geometry.height.input,

@@ -90,8 +90,9 @@ struct MinimalWeightGradient: @unchecked Sendable {
         tapSize: geometry.inputs * geometry.outputs)
       if images.lowerBound == 0 { plan.forms.clear(taps) }
       for row in 0..<plan.forms.height.count {
-        var hasBegun = [Bool](repeating: false, count: width)
-        for group in plan.groups where group.forms.contains(where: { $0 / width == row }) {
+        var begun = 0
+        for (number, indices) in plan.formsInRow[row] {
+          let group = plan.groups[number]
           let rows = group.slots * images.count
           packColumns(
             of: Matrix(
@@ -100,13 +101,14 @@ struct MinimalWeightGradient: @unchecked Sendable {
                   + outputs.lowerBound),
               rowStride: geometry.outputs, columnStride: 1),
             count: outputs.count, depth: rows, into: packed.scalars)
-          for (index, form) in group.forms.enumerated() where form / width == row {
+          for index in indices {
+            let column = group.forms[index] % width
             multiply(
               group.firstProduct + (index * plan.imagesInBlock + before) * group.slots, rows,
               packed.scalars,
-              inputs, outputs, isFirst: !hasBegun[form % width],
-              into: sums.scalars + form % width * size)
-            hasBegun[form % width] = true
+              inputs, outputs, isFirst: begun >> column & 1 == 0,
+              into: sums.scalars + column * size)
+            begun |= 1 << column
           }
         }
         plan.forms.addTaps(of: sums.scalars, row: row, formSize: size, to: taps)
