@@ -34,4 +34,22 @@ import Testing
   private func words(_ text: String) -> [UInt32] {
     text.split(separator: " ").compactMap { UInt32($0, radix: 16) }
   }
+
+  @Test("eight blocks at once are those one by one, also where the counter's first word is full")
+  func eight() {
+    for index in [0, 5, 0xFFFF_FFFD, UInt64.max - 2] {
+      let (low, high) = Philox.words(from: index, high: (7, 0x8000_0001), key: (3, 0xFFFF_FFF0))
+      let got = (0..<16).map { low[$0] } + (0..<16).map { high[$0] }
+      let expected = (0..<8).flatMap { block in
+        let counter = index &+ UInt64(block)
+        let words = Philox.words(
+          counter: (
+            UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32), 7,
+            0x8000_0001
+          ), key: (3, 0xFFFF_FFF0))
+        return [words.0, words.1, words.2, words.3]
+      }
+      #expect(got == expected)
+    }
+  }
 }

@@ -35,6 +35,17 @@ public struct RandomStream: Sendable, Equatable {
       key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32)))
   }
 
+  /// The words of the eight blocks from `index` on.
+  @inline(__always)
+  fileprivate func blocks(_ index: UInt64) -> (SIMD16<UInt32>, SIMD16<UInt32>) {
+    Philox.words(
+      from: index,
+      high: (
+        UInt32(truncatingIfNeeded: purpose), UInt32(truncatingIfNeeded: purpose &>> 32)
+      ),
+      key: (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed &>> 32)))
+  }
+
   /// The next 32 random bits.
   public mutating func next() -> UInt32 {
     let words = block(position / 4)
@@ -101,30 +112,27 @@ private struct Filling<Numbers: Draw>: Job, @unchecked Sendable {
   func run(_ part: Int) {
     let end = Swift.min(vectors, (part &+ 1) &* 2 &* PieceSize.randomPairs)
     var vector = part &* 2 &* PieceSize.randomPairs
-    var index = first &+ 4 &* UInt64(truncatingIfNeeded: vector)
-    // The top 24 bits, as a number in [0, 1): every value is exact.
-    let unit = Float(sign: .plus, exponent: -24, significand: 1)
     while vector < end {
-      var halves = (Vector.zero, Vector.zero)
-      for lane in 0..<4 {
-        let words = stream.block(index)
-        halves.0[4 &* lane] = Float(words.0 &>> 8)
-        halves.0[4 &* lane &+ 1] = Float(words.1 &>> 8)
-        halves.0[4 &* lane &+ 2] = Float(words.2 &>> 8)
-        halves.0[4 &* lane &+ 3] = Float(words.3 &>> 8)
-        let others = stream.block(index &+ 4)
-        halves.1[4 &* lane] = Float(others.0 &>> 8)
-        halves.1[4 &* lane &+ 1] = Float(others.1 &>> 8)
-        halves.1[4 &* lane &+ 2] = Float(others.2 &>> 8)
-        halves.1[4 &* lane &+ 3] = Float(others.3 &>> 8)
-        index &+= 1
-      }
-      index &+= 4
-      let (low, high) = draw(halves.0 * unit, halves.1 * unit)
+      let words = stream.blocks(first &+ 4 &* UInt64(truncatingIfNeeded: vector))
+      let (low, high) = draw(words.0.unitNumbers, words.1.unitNumbers)
       target[vector] = low
       if vector &+ 1 < vectors { target[vector &+ 1] = high }
       vector &+= 2
     }
+  }
+}
+
+extension SIMD16<UInt32> {
+  /// The top 24 bits of each, as a number in [0, 1): every value is exact. Twelve bits at a time, set behind the
+  /// leading one of 2²³, are a number of their own.
+  @inline(__always)
+  fileprivate var unitNumbers: Vector {
+    let one = SIMD16<UInt32>(repeating: 0x4B00_0000)
+    func number(_ bits: SIMD16<UInt32>) -> Vector {
+      unsafeBitCast(one | bits, to: Vector.self) - 0x1p23
+    }
+    let (high, low) = (self &>> 20, (self &>> 8) & 0xFFF)
+    return number(high) * 0x1p-12 + number(low) * 0x1p-24
   }
 }
 
