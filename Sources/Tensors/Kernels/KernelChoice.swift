@@ -189,7 +189,7 @@ enum PieceSize {
   /// little beside their use; where they are made anew for each block, 256. No more, for rows that are used soon
   /// are still in a cache; four images, that there are some for each thread; and as many bytes as the
   /// operands and the result have (`taken`), or 20 MiB, where memory is no matter.
-  /// The gradient of the weights is a sum over blocks, so this decides bits: it goes by the shape alone.
+  /// The gradient of the weights is a sum over these sums, so this decides bits: it goes by the shape alone.
   static func imagesInSum(batch: Int, rows: Int, bytes: Int, formBytes: Int, taken: Int) -> Int {
     let wanted = Swift.max(4, (formBytes <= keptForms ? 64 : 256) / Swift.max(1, rows))
     let room = Swift.min(block, Swift.max(20 << 20, taken))

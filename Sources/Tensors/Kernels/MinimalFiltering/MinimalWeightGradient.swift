@@ -90,7 +90,7 @@ struct MinimalWeightGradient: @unchecked Sendable {
         tapSize: geometry.inputs * geometry.outputs)
       if images.lowerBound == 0 { plan.forms.clear(taps) }
       for row in 0..<plan.forms.height.count {
-        var begun = 0
+        var hasBegun = [Bool](repeating: false, count: width)
         for (number, indices) in plan.formsInRow[row] {
           let group = plan.groups[number]
           let rows = group.slots * images.count
@@ -106,9 +106,9 @@ struct MinimalWeightGradient: @unchecked Sendable {
             multiply(
               group.firstProduct + (index * plan.imagesInBlock + before) * group.slots, rows,
               packed.scalars,
-              inputs, outputs, isFirst: begun >> column & 1 == 0,
+              inputs, outputs, isFirst: !hasBegun[column],
               into: sums.scalars + column * size)
-            begun |= 1 << column
+            hasBegun[column] = true
           }
         }
         plan.forms.addTaps(of: sums.scalars, row: row, formSize: size, to: taps)
