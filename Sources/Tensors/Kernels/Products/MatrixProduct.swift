@@ -24,6 +24,7 @@ struct Matrix: @unchecked Sendable {
 /// it is summed, so the bits are those of three plain loops (and a test holds them to it).
 struct MatrixProduct: @unchecked Sendable {
   let a: Matrix
+  // These two lie in a ``Storage``, which has room for a vector behind its last number: a narrow product reads so far.
   let b: Matrix
   let bias: UnsafePointer<Float>?
   let c: UnsafeMutablePointer<Float>
