@@ -177,9 +177,9 @@ extension Tensor {
 }
 
 extension Record {
-  /// The gradient of a convolution's images, or of its adjoint's, for the cotangent `v`; with it that of the weights,
-  /// for ``Node/shared``: both are products of the same sums of v. `nil` where only one of the two is wanted, or
-  /// they are to be recorded, or take the direct kernels, which sum nothing.
+  /// The gradient of the images that a convolution, or its adjoint, was made of, for the cotangent `v`; with it, for
+  /// ``Node/shared``, that of the weights: both are products of the same sums of v. `nil` where the weights' is not
+  /// wanted, or they are to be recorded, or the direct kernels take them, which sum nothing.
   fileprivate func gradients(
     _ v: Tensor, _ geometry: ConvolutionGeometry, isAdjoint: Bool
   ) -> Tensor? {
@@ -187,26 +187,20 @@ extension Record {
       return nil
     }
     let (images, weight) = (self[0], self[1])
+    let (x, y) = isAdjoint ? (v, images) : (images, v)
     let result = Tensor(Storage.make(count: images.scalarCount), images.shape)
     let gradient = Tensor(Storage.make(count: weight.scalarCount), weight.shape)
-    let weights = gradient.storage.scalars
-    if isAdjoint {
-      MinimalCorrelation(
-        of: v.storage, with: weight.storage, bias: nil, plan, into: result.storage.scalars
-      ).compute(
-        with: MinimalWeightGradient(of: v.storage, images.storage, plan, into: weights))
-      OperationLog.noteTogether(
-        ("convolution", result.shape, [v, weight]),
-        ("convolutionWeights", gradient.shape, [v, images]))
-    } else {
-      MinimalCorrelation(
-        adjointOf: v.storage, with: weight.storage, bias: nil, plan, into: result.storage.scalars
-      ).compute(
-        with: MinimalWeightGradient(of: images.storage, v.storage, plan, into: weights))
-      OperationLog.noteTogether(
-        ("convolutionAdjoint", result.shape, [v, weight]),
-        ("convolutionWeights", gradient.shape, [images, v]))
-    }
+    let target = result.storage.scalars
+    let correlation =
+      isAdjoint
+      ? MinimalCorrelation(of: v.storage, with: weight.storage, bias: nil, plan, into: target)
+      : MinimalCorrelation(
+        adjointOf: v.storage, with: weight.storage, bias: nil, plan, into: target)
+    correlation.compute(
+      with: MinimalWeightGradient(of: x.storage, y.storage, plan, into: gradient.storage.scalars))
+    OperationLog.noteTogether(
+      (isAdjoint ? "convolution" : "convolutionAdjoint", result.shape, [v, weight]),
+      ("convolutionWeights", gradient.shape, [x, y]))
     node.shared = [gradient]
     return result
   }

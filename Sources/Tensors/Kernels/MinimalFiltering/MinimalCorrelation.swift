@@ -37,7 +37,6 @@ struct MinimalCorrelation: @unchecked Sendable {
     let (source, target) = isAdjoint ? (plan.outputs, plan.pixels) : (plan.pixels, plan.outputs)
     let rows = plan.makeRows()
     let (from, to) = (plan.start(source, of: rows), plan.start(target, of: rows))
-    let gradientPieces = gradient?.makePieces()
     let together = PieceSize.filterPanels(panels, bytes: 4 * plan.forms.count * panelSize)
     let packed = Storage.make(count: plan.forms.count * together * panelSize)
     let parts = stride(from: 0, to: panels, by: together).map { panel in
@@ -65,9 +64,9 @@ struct MinimalCorrelation: @unchecked Sendable {
       let results = MakeImages(
         tiles: target, images: output, bias: bias, numbers: images, block: to)
       perform(results, parts: images.count, nanoseconds: target.cost * images.count)
-      if let gradient, let gradientPieces {
+      if let gradient {
         gradient.makeRows(of: images, target, in: rows)
-        gradient.addProducts(of: images, gradientPieces, from: rows)
+        gradient.addProducts(of: images, from: rows)
       }
     }
     withExtendedLifetime((rows, packed)) {}

@@ -19,11 +19,10 @@ struct MinimalWeightGradient: @unchecked Sendable {
 
   func compute() {
     let rows = plan.makeRows()
-    let pieces = makePieces()
     plan.forEachBlock { images in
       makeRows(of: images, plan.pixels, in: rows)
       makeRows(of: images, plan.outputs, in: rows)
-      addProducts(of: images, pieces, from: rows)
+      addProducts(of: images, from: rows)
     }
   }
 
@@ -34,7 +33,8 @@ struct MinimalWeightGradient: @unchecked Sendable {
   }
 
   /// Adds what the images of a block make, whose rows are there on both sides.
-  func addProducts(of block: Range<Int>, _ pieces: [Piece], from rows: Storage) {
+  func addProducts(of block: Range<Int>, from rows: Storage) {
+    let pieces = makePieces()
     for first in stride(from: block.lowerBound, to: block.upperBound, by: plan.imagesInSum) {
       let images = first..<Swift.min(block.upperBound, first + plan.imagesInSum)
       let products = Products(
@@ -48,12 +48,12 @@ struct MinimalWeightGradient: @unchecked Sendable {
   }
 
   /// The weights of some inputs and some outputs.
-  struct Piece {
+  private struct Piece {
     let inputs: Range<Int>
     let outputs: Range<Int>
   }
 
-  func makePieces() -> [Piece] {
+  private func makePieces() -> [Piece] {
     let geometry = plan.geometry
     let height = PieceSize.filterRows(of: geometry.inputs)
     let width = PieceSize.filterColumns(
@@ -105,8 +105,7 @@ struct MinimalWeightGradient: @unchecked Sendable {
             let column = group.forms[index] % width
             multiply(
               group.firstProduct + (index * plan.imagesInBlock + before) * group.slots, rows,
-              packed.scalars,
-              inputs, outputs, isFirst: !hasBegun[column],
+              packed.scalars, inputs, outputs, isFirst: !hasBegun[column],
               into: sums.scalars + column * size)
             hasBegun[column] = true
           }
