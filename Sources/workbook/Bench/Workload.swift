@@ -84,6 +84,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
   private func denseStep(batch: Int) -> () -> Void {
     var recipe = DenseGAN.Recipe.classic(.paper)
     recipe.batchSize = batch
+    recipe.averageDecay = nil
     var training = DenseGAN.Training(recipe, images: noise(.digits, for: batch), seed: 1)
     return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
   }

@@ -20,11 +20,32 @@ func packColumns(
 func packRows(
   of a: Matrix, count: Int, depth: Int, tileRows: Int, into packed: UnsafeMutablePointer<Float>
 ) {
-  for first in stride(from: 0, to: count, by: tileRows) {
+  var first = 0
+  if a.rowStride == 1 && tileRows == 8 {
+    // Two panels from a line of the cache.
+    while first &+ 16 <= count {
+      packNeighbours(a.from(row: first, column: 0), depth, packed + first &* depth)
+      first &+= 16
+    }
+  }
+  while first < count {
     let height = Swift.min(tileRows, count - first)
     packStrided(
       a.from(row: first, column: 0), width: height, depth: depth, panelWidth: tileRows,
       into: packed + first &* depth)
+    first &+= tileRows
+  }
+}
+
+/// Sixteen rows that are neighbours, into two panels of eight.
+private func packNeighbours(
+  _ source: Matrix, _ depth: Int, _ panel: UnsafeMutablePointer<Float>
+) {
+  for k in 0..<depth {
+    let numbers = Vector(loading: source.start + k &* source.columnStride)
+    let target = UnsafeMutableRawPointer(panel + 8 &* k)
+    target.storeBytes(of: numbers.lowHalf, as: SIMD8<Float>.self)
+    (target + 32 &* depth).storeBytes(of: numbers.highHalf, as: SIMD8<Float>.self)
   }
 }
 
