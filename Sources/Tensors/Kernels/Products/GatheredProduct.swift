@@ -34,50 +34,63 @@ struct GatheredBlock {
   let columns: Int
 
   func compute(tileRows: Int) {
-    if tileRows == 8 { compute(GatheredTile<8>.self) } else { compute(GatheredTile<2>.self) }
+    if tileRows == 8 { compute(InlineArray<8, Vector>.self) } else { compute(InlineArray<2, Vector>.self) }
   }
 
-  private func compute<let tileRows: Int>(_: GatheredTile<tileRows>.Type) {
+  private func compute<let tileRows: Int>(_: InlineArray<tileRows, Vector>.Type) {
     withUnsafeTemporaryAllocation(of: Vector.self, capacity: 2 * (tileRows + 1)) { edge in
       guard let first = edge.baseAddress else { return }
       for index in edge.indices { (first + index).initialize(to: .zero) }
       let edge = UnsafeMutableRawPointer(first).assumingMemoryBound(to: Float.self)
-      let start = edge + 32 * tileRows
       for column in stride(from: 0, to: columns, by: 32) {
-        let width = Swift.min(32, columns &- column)
-        let panel = b + (column / 32) &* panelSize
-        if isFirst, let bias { start.update(from: bias + column, count: width) }
-        for row in stride(from: 0, to: rows, by: tileRows) {
-          // A tile that sticks out over an edge of C is computed beside it.
-          let height = Swift.min(tileRows, rows &- row)
-          let isWhole = height == tileRows && width == 32
-          let sources = InlineArray<tileRows, UnsafePointer<Float>> {
-            a + aRows[Swift.min(row &+ $0, rows &- 1)]
-          }
-          let targets = InlineArray<tileRows, UnsafeMutablePointer<Float>> {
-            isWhole ? c + (cRows[row &+ $0] &+ column) : edge + 32 &* $0
-          }
-          if !isWhole && !isFirst {
-            for r in 0..<height {
-              targets[r].update(from: c + (cRows[row &+ r] &+ column), count: width)
-            }
-          }
-          GatheredTile<tileRows>.sum(
-            sources, aStep: aStep, panel, bStep: bStep, runs, from: isFirst ? start : nil,
-            into: targets)
-          if !isWhole {
-            for r in 0..<height {
-              (c + (cRows[row &+ r] &+ column)).update(from: targets[r], count: width)
-            }
-          }
+        if columns &- column > 16 {
+          compute(GatheredTile<tileRows, 2>.self, column, edge)
+        } else {
+          compute(GatheredTile<tileRows, 1>.self, column, edge)
+        }
+      }
+    }
+  }
+
+  /// The tiles of a panel.
+  @inline(__always)
+  private func compute<let tileRows: Int, let vectors: Int>(
+    _: GatheredTile<tileRows, vectors>.Type, _ column: Int, _ edge: UnsafeMutablePointer<Float>
+  ) {
+    let width = Swift.min(16 * vectors, columns &- column)
+    let panel = b + (column / 32) &* panelSize
+    let start = edge + 32 * tileRows
+    if isFirst, let bias { start.update(from: bias + column, count: width) }
+    for row in stride(from: 0, to: rows, by: tileRows) {
+      // A tile that sticks out over an edge of C is computed beside it.
+      let height = Swift.min(tileRows, rows &- row)
+      let isWhole = height == tileRows && width == 16 * vectors
+      let sources = InlineArray<tileRows, UnsafePointer<Float>> {
+        a + aRows[Swift.min(row &+ $0, rows &- 1)]
+      }
+      let targets = InlineArray<tileRows, UnsafeMutablePointer<Float>> {
+        isWhole ? c + (cRows[row &+ $0] &+ column) : edge + 32 &* $0
+      }
+      if !isWhole && !isFirst {
+        for r in 0..<height {
+          targets[r].update(from: c + (cRows[row &+ r] &+ column), count: width)
+        }
+      }
+      GatheredTile<tileRows, vectors>.sum(
+        sources, aStep: aStep, panel, bStep: bStep, runs, from: isFirst ? start : nil,
+        into: targets)
+      if !isWhole {
+        for r in 0..<height {
+          (c + (cRows[row &+ r] &+ column)).update(from: targets[r], count: width)
         }
       }
     }
   }
 }
 
-/// A tile of C, `rows` × 32, that stays in registers while it is summed over the runs; see ``Tile``.
-enum GatheredTile<let rows: Int> {
+/// A tile of C, of so many rows and of one or two vectors across, that stays in registers while it is summed over
+/// the runs; see ``Tile``.
+enum GatheredTile<let rows: Int, let vectors: Int> {
   /// Adds the products to the sums at `start`, the same for every row, or to those at `c`.
   @inline(__always)
   static func sum(
@@ -87,23 +100,25 @@ enum GatheredTile<let rows: Int> {
   ) {
     var low = InlineArray<rows, Vector> { Vector(loading: start ?? UnsafePointer(c[$0])) }
     var high = InlineArray<rows, Vector> {
-      Vector(loading: (start ?? UnsafePointer(c[$0])) + 16)
+      vectors > 1 ? Vector(loading: (start ?? UnsafePointer(c[$0])) + 16) : .zero
     }
     for run in runs {
       var index = run.a
       var b = b + bStep &* run.b
       for _ in 0..<run.count {
         let b0 = Vector(loading: b)
-        let b1 = Vector(loading: b + 16)
         for row in 0..<rows { low[row].addProduct(Vector(repeating: a[row][index]), b0) }
-        for row in 0..<rows { high[row].addProduct(Vector(repeating: a[row][index]), b1) }
+        if vectors > 1 {
+          let b1 = Vector(loading: b + 16)
+          for row in 0..<rows { high[row].addProduct(Vector(repeating: a[row][index]), b1) }
+        }
         index &+= aStep
         b += bStep
       }
     }
     for row in 0..<rows {
       low[row].store(c[row])
-      high[row].store(c[row] + 16)
+      if vectors > 1 { high[row].store(c[row] + 16) }
     }
   }
 }
