@@ -85,6 +85,46 @@ struct MemoryTests {
     #expect(x.node?.state == .unvisited)
   }
 
+  @Test(
+    "a record that is let go of gives the same gradients, and its numbers are gone while its output is held",
+    arguments: Operation.all)
+  func letGo(_ operation: Operation) {
+    func loss(_ points: [Tensor], keeping: Bool) -> (
+      output: Tensor, gradients: [Tensor], between: Watch
+    ) {
+      let factors = points.map { $0 * 2 }
+      let output = operation.function(factors).squared().sum()
+      let slopes = gradients(of: output, withRespectTo: points, keepingRecord: keeping)
+      return (output, slopes, factors.map(Watch.init)[0])
+    }
+    let points = operation.values().map { $0.tracked() }
+    let (kept, lost) = (loss(points, keeping: true), loss(points, keeping: false))
+    #expect(digest(of: lost.gradients) == digest(of: kept.gradients))
+    #expect(lost.between.storage == nil && lost.output.isTracked)
+    // A leaf is nobody's: what was made of it before and after can be asked.
+    let again = gradients(of: kept.output, withRespectTo: points)
+    #expect(digest(of: again) == digest(of: kept.gradients))
+    #expect(
+      digest(of: loss(points, keeping: true).gradients) == digest(of: kept.gradients))
+  }
+
+  @Test("parameters whose record is let go of are moved where they lie, others to a new place")
+  func movedInPlace() {
+    func isMovedInPlace(keeping: Bool) -> Bool {
+      var parameters = [Tensor([[1, 2], [3, 4]].flatMap { $0 }).reshaped(to: [2, 2]).tracked()]
+      let before = parameters[0].storage.scalars
+      let x = Tensor.ones([3, 2])
+      let loss = x.matmul(parameters[0]).squared().sum()
+      var optimizer = SGD(learningRate: 0.5)
+      optimizer.update(
+        &parameters,
+        along: gradients(of: loss, withRespectTo: parameters, keepingRecord: keeping))
+      return withExtendedLifetime(loss) { parameters[0].storage.scalars == before }
+    }
+    #expect(isMovedInPlace(keeping: false))
+    #expect(!isMovedInPlace(keeping: true))
+  }
+
   #if os(Linux)
     /// The process's own memory, in bytes. (Pages of code come in as they are first run, and are
     /// not counted.)

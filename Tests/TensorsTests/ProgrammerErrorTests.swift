@@ -126,4 +126,25 @@ struct ProgrammerErrorTests {
     }
     Self.expectMessage("a tensor of shape [3] is not tracked", neither)
   }
+
+  @Test("a record that was let go of is not asked again")
+  func letGo() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Tensor([1, 2]).tracked()
+      let y = x.exp()
+      _ = gradients(of: y.sum(), withRespectTo: [x], keepingRecord: false)
+      _ = gradients(of: y.squared().sum(), withRespectTo: [x])
+    }
+    Self.expectMessage("this record was let go of, by a call with keepingRecord: false", result)
+    let both = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let x = Tensor([1, 2]).tracked()
+      _ = gradients(
+        of: x.sum(), withRespectTo: [x], differentiable: true, keepingRecord: false)
+    }
+    Self.expectMessage("differentiable gradients need the record", both)
+  }
 }

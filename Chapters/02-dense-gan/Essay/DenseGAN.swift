@@ -185,13 +185,15 @@ package func slopePenalty(logits: Tensor, of pictures: Tensor, weight: Float) ->
  Three things of chapter 1 are gone: D's second update, the falling learning rate, and the batch's
  statistics as inputs of D. One update of D, one of G, and that is all, on batches of 128. The
  average of the generator has stayed, and so has the penalty, in the recipe `steady`: on every fourth
- step, for it costs as much as an update, and four times as heavy there. Four things are new:
+ step, for it costs as much as an update, and four times as heavy there. Five things are new:
 
  - Real pictures come from a training set. It is shuffled anew for each pass over it (an *epoch*),
    and each picture comes up once in a pass.
  - `phase: .training` says that the generator may look at its batch, and its averages follow.
  - Real and generated pictures go through D together, in one batch of 256: it answers each by itself, and
    one large product is faster than two of half the size.
+ - `keepingRecord: false` says that nobody asks for a gradient of this record again. What it kept of the
+   layers' numbers is let go of on the way back, and the parameters can move where they lie.
  - Labels come along: `asked` is nil, and `with` and `answer` hand on what they are given. What they
    are for has [a part of its own](#ask-for-a-digit) below.
 
@@ -251,14 +253,16 @@ package struct Training {
       }
       discriminatorOptimizer.update(
         &discriminator.parameters,
-        along: gradients(of: loss, withRespectTo: discriminator.parameters))
+        along: gradients(
+          of: loss, withRespectTo: discriminator.parameters, keepingRecord: false))
 
       let freshZ = recipe.latent(batch, using: &noise)
       let logits = answer(
         discriminator(generator(with(freshZ, asked), phase: .training)), asked)
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
-        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+        &generator.parameters,
+        along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
       average?.update(with: generator)
 
       try observe(

@@ -96,14 +96,16 @@ package struct Training {
     if isPenalised { loss += penalty(on: logits, at: both, count: count) }
     discriminatorOptimizer.update(
       &discriminator.parameters,
-      along: gradients(of: loss, withRespectTo: discriminator.parameters))
+      along: gradients(
+        of: loss, withRespectTo: discriminator.parameters, keepingRecord: false))
 
     let freshZ = recipe.latent(count, using: &noise)
     let fakeLogits = answer(
       discriminator(generator(with(freshZ, asked), phase: .training), phase: .training), asked)
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     generatorOptimizer.update(
-      &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      &generator.parameters,
+      along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
     return Answers(real: real, fake: onFake, lossG: lossG)
   }
 
@@ -143,7 +145,9 @@ package struct Training {
     let lossD = sigmoidCrossEntropy(logits: logits, labels: labels)
     discriminatorOptimizer.update(
       &discriminator.parameters,
-      along: clipped(gradients(of: lossD, withRespectTo: discriminator.parameters), toValue: 1))
+      along: clipped(
+        gradients(of: lossD, withRespectTo: discriminator.parameters, keepingRecord: false),
+        toValue: 1))
     let (real, onFake) = (logits.slice(0..<count), logits.slice(count..<2 * count))
 
     // With `--pretraining`, G's loss is known in the first steps, but G does not learn from it.
@@ -156,7 +160,8 @@ package struct Training {
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     let players =
       generator.parameters + (recipe.freezesDiscriminator ? [] : discriminator.parameters)
-    let slopes = clipped(gradients(of: lossG, withRespectTo: players), toValue: 1)
+    let slopes = clipped(
+      gradients(of: lossG, withRespectTo: players, keepingRecord: false), toValue: 1)
     let own = generator.parameters.count
     generatorOptimizer.update(&generator.parameters, along: Array(slopes.prefix(own)))
     if !recipe.freezesDiscriminator {
@@ -178,7 +183,7 @@ package struct Training {
     let lossD = minimaxLoss(realLogits: realLogits, fakeLogits: fakeLogits, realLabel: 0.875)
     discriminatorOptimizer.update(
       &discriminator.parameters,
-      along: gradients(of: lossD, withRespectTo: discriminator.parameters))
+      along: gradients(of: lossD, withRespectTo: discriminator.parameters, keepingRecord: false))
 
     var lossesG: [Tensor] = []
     for _ in 0..<recipe.generatorSteps {
@@ -186,7 +191,8 @@ package struct Training {
         discriminator(generator(with(z, asked), phase: .training), phase: .training), asked)
       let lossG = nonSaturatingLoss(fakeLogits: logits)
       generatorOptimizer.update(
-        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+        &generator.parameters,
+        along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
       lossesG.append(lossG.detached())
     }
     return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])
@@ -222,12 +228,14 @@ package struct Training {
     let fakeLogits = answer(discriminator(fake, phase: .training), asked)
     var loss = sigmoidCrossEntropy(logits: fakeLogits, label: 0)
     if isPenalised { loss += penalty(on: fakeLogits, at: fake, count: count) }
-    let onFake = gradients(of: loss, withRespectTo: discriminator.parameters)
+    let onFake = gradients(
+      of: loss, withRespectTo: discriminator.parameters, keepingRecord: false)
     let real = isPenalised ? x.tracked() : x
     let realLogits = answer(discriminator(real, phase: .training), asked)
     loss = sigmoidCrossEntropy(logits: realLogits, label: 1)
     if isPenalised { loss += penalty(on: realLogits, at: real, count: count) }
-    let onReal = gradients(of: loss, withRespectTo: discriminator.parameters)
+    let onReal = gradients(
+      of: loss, withRespectTo: discriminator.parameters, keepingRecord: false)
     discriminatorOptimizer.update(
       &discriminator.parameters, along: zip(onFake, onReal).map { $0 + $1 })
 
@@ -240,10 +248,12 @@ package struct Training {
       let fake = generated.detached().tracked()
       let lossG = nonSaturatingLoss(
         fakeLogits: answer(discriminator(fake, phase: .training), asked))
-      let wanted = gradients(of: lossG, withRespectTo: [fake])[0]
+      let wanted = gradients(of: lossG, withRespectTo: [fake], keepingRecord: false)[0]
       generatorOptimizer.update(
         &generator.parameters,
-        along: gradients(of: generated, withRespectTo: generator.parameters, cotangent: wanted))
+        along: gradients(
+          of: generated, withRespectTo: generator.parameters, cotangent: wanted,
+          keepingRecord: false))
       lossesG.append(lossG.detached())
     }
     return Answers(real: realLogits, fake: fakeLogits, lossG: lossesG[lossesG.count - 1])

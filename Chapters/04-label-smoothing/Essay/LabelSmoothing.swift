@@ -91,7 +91,7 @@ extension Twin {
     discriminatorOptimizer.learningRate = rate
     discriminatorOptimizer.update(
       &discriminator.parameters,
-      along: gradients(of: loss, withRespectTo: discriminator.parameters))
+      along: gradients(of: loss, withRespectTo: discriminator.parameters, keepingRecord: false))
     return Answers(real: realLogits, fake: fakeLogits, lossD: lossD)
   }
 }
@@ -105,7 +105,8 @@ extension Twin {
     let lossG = nonSaturatingLoss(fakeLogits: fakeLogits)
     generatorOptimizer.learningRate = rate
     generatorOptimizer.update(
-      &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+      &generator.parameters,
+      along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
     average?.update(with: generator)
     return lossG
   }

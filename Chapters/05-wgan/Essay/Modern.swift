@@ -93,14 +93,16 @@ extension Training {
       let share = recipe.rateShare(at: step)
       criticOptimizer.learningRate = recipe.criticPace * recipe.criticRate * share
       criticOptimizer.update(
-        &critic.parameters, along: gradients(of: lossC, withRespectTo: critic.parameters))
+        &critic.parameters,
+        along: gradients(of: lossC, withRespectTo: critic.parameters, keepingRecord: false))
 
       let z = latent(batch, using: &noise)
       let made = critic(generator(z, phase: .training), phase: .training)
       let lossG = pairingLoss(realScores: made, fakeScores: critic(x).detached())
       generatorOptimizer.learningRate = recipe.generatorPace * recipe.generatorRate * share
       generatorOptimizer.update(
-        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+        &generator.parameters,
+        along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
       average?.update(with: generator)
       try observe(self, Answers(criticLosses: [lossC.detached()], lossG: lossG))
     }

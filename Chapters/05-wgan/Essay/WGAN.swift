@@ -210,7 +210,8 @@ package struct Training {
         criticOptimizer.learningRate =
           recipe.criticPace * recipe.criticRate * recipe.rateShare(at: step)
         criticOptimizer.update(
-          &critic.parameters, along: gradients(of: lossC, withRespectTo: critic.parameters))
+          &critic.parameters,
+          along: gradients(of: lossC, withRespectTo: critic.parameters, keepingRecord: false))
         if let clipValue = recipe.clipValue {
           critic.parameters = clipped(critic.parameters, to: clipValue)
         }
@@ -223,7 +224,8 @@ package struct Training {
       generatorOptimizer.learningRate =
         recipe.generatorPace * recipe.generatorRate * recipe.rateShare(at: step)
       generatorOptimizer.update(
-        &generator.parameters, along: gradients(of: lossG, withRespectTo: generator.parameters))
+        &generator.parameters,
+        along: gradients(of: lossG, withRespectTo: generator.parameters, keepingRecord: false))
       average?.update(with: generator)
       try observe(self, Answers(criticLosses: criticLosses, lossG: lossG))
     }

@@ -67,7 +67,7 @@ final class Storage: ManagedBuffer<Storage.Header, Float> {
 ///
 /// Size classes are four to the octave, so that at most a quarter of a block is idle. What a step
 /// of training needs, the next step needs again: after the first step nothing is allocated. What waits here and
-/// what is lent are together at most a fifth more than was lent at once before, for not all sizes are wanted at
+/// what is lent are together at most half more than was lent at once before, for not all sizes are wanted at
 /// the same time, or a gigabyte if that is more: then blocks of other sizes go back to the system for a new one,
 /// the largest first.
 enum LargeBuffers {
@@ -103,7 +103,7 @@ enum LargeBuffers {
     let size = sizeClass(bytes)
     let (kept, surplus, held): (UInt?, [UInt], Int) = shelf.withLock { shelf in
       shelf.lent += size
-      shelf.limit = Swift.max(shelf.limit, shelf.lent / 5 * 6)
+      shelf.limit = Swift.max(shelf.limit, shelf.lent / 2 * 3)
       if let block = shelf.blocks[size]?.popLast() {
         if shelf.blocks[size]?.isEmpty == true { shelf.blocks[size] = nil }
         shelf.waiting -= size

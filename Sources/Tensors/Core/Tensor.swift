@@ -7,7 +7,7 @@ import Preconditions
 ///
 /// A tensor knows where it came from only if that matters: a result is *recorded* when one of the
 /// operands was, and a record begins with ``tracked()``. The parameters of layers are tracked, data
-/// and noise are not. ``gradients(of:withRespectTo:cotangent:differentiable:)`` reads the record.
+/// and noise are not. ``gradients(of:withRespectTo:cotangent:differentiable:keepingRecord:)`` reads the record.
 ///
 /// A tensor is not `Sendable`: a record belongs to the task that made it.
 public struct Tensor {

@@ -18,11 +18,14 @@ import Preconditions
 ///   - differentiable: whether the gradients are themselves recorded, so that a loss may contain
 ///     them (a gradient penalty) and be differentiated in turn, to any order. Costs memory and
 ///     time, and so is off unless asked for.
+///   - keepingRecord: `false` says that nobody asks the record behind `output` again. What it keeps of the
+///     layers' numbers is then let go of on the way back, so the memory serves what follows, and parameters
+///     that nothing else holds are moved where they lie. To ask it again stops the program with a sentence.
 /// - Returns: a tensor for each of `inputs`, of its shape, in their order.
 /// - Complexity: one visit of every recorded operation behind `output`.
 public func gradients(
   of output: Tensor, withRespectTo inputs: [Tensor], cotangent: Tensor? = nil,
-  differentiable: Bool = false
+  differentiable: Bool = false, keepingRecord: Bool = true
 ) -> [Tensor] {
   require(
     cotangent != nil || output.scalarCount == 1,
@@ -31,6 +34,8 @@ public func gradients(
   require(
     seed.shape == output.shape,
     "gradients(of:): a cotangent of shape \(seed.shape) for an output of shape \(output.shape)")
+  require(
+    keepingRecord || !differentiable, "gradients(of:): differentiable gradients need the record")
   for input in inputs {
     require(
       input.isTracked,
@@ -38,7 +43,7 @@ public func gradients(
   }
   guard let root = output.node else { return inputs.map { .zeros($0.shape) } }
 
-  var backward = Backward(differentiable: differentiable)
+  var backward = Backward(differentiable: differentiable, keepsRecord: keepingRecord)
   for input in inputs { input.node?.isTarget = true }
   backward.visit(from: root)
   backward.propagate(seed, from: root)
@@ -51,11 +56,13 @@ public func gradients(
 /// One pass backwards over a graph, which the output keeps alive meanwhile.
 private struct Backward {
   let differentiable: Bool
+  let keepsRecord: Bool
   /// Every visited node, each after the nodes that it was computed from.
   private var order: [Unmanaged<Node>] = []
 
-  init(differentiable: Bool) {
+  init(differentiable: Bool, keepsRecord: Bool) {
     self.differentiable = differentiable
+    self.keepsRecord = keepsRecord
     order.reserveCapacity(64)
   }
 
@@ -65,16 +72,15 @@ private struct Backward {
     var path: [(node: Unmanaged<Node>, next: Int)] = []
     path.reserveCapacity(64)
     path.append((.passUnretained(root), 0))
-    root.state = .open
+    open(root)
     while let (reference, next) = path.last {
       let isLeft = reference._withUnsafeGuaranteedRef { node in
         if next < node.inputCount {
           path[path.count &- 1].next = next &+ 1
           if let input = node.input(next) {
             let isNew = input._withUnsafeGuaranteedRef { input in
-              if input.state != .unvisited { return false }
-              input.state = .open
-              return true
+              if input.state == .unvisited || input.state == .letGo { return open(input) }
+              return false
             }
             if isNew { path.append((input, 0)) }
           }
@@ -93,6 +99,16 @@ private struct Backward {
         path.removeLast()
       }
     }
+  }
+
+  @discardableResult
+  @inline(__always)
+  private func open(_ node: Node) -> Bool {
+    require(
+      node.state != .letGo,
+      "gradients(of:): this record was let go of, by a call with keepingRecord: false")
+    node.state = .open
+    return true
   }
 
   /// Carries the cotangents from the output to the targets. When a node's turn comes, everything
@@ -118,6 +134,7 @@ private struct Backward {
           }
         }
         if !node.shared.isEmpty { node.shared = [] }
+        if !keepsRecord { node.letGo() }
       }
     }
   }
@@ -127,6 +144,11 @@ private struct Backward {
       reference._withUnsafeGuaranteedRef { node in
         node.state = .unvisited
         node.cotangent = nil
+        // Also of what was on no path, and so had no turn. A leaf keeps nothing, and other records begin there.
+        if !keepsRecord && node.inputCount > 0 {
+          node.letGo()
+          node.state = .letGo
+        }
       }
     }
   }

@@ -8,7 +8,7 @@ final class Node {
   /// The product of `cotangent` (the gradient of some scalar with respect to the output) and the
   /// derivative of the output with respect to input `index`, written in tensor operations. It
   /// captures shapes and constants at most: tensors come from `record`, tracked or not, as the
-  /// caller of ``gradients(of:withRespectTo:cotangent:differentiable:)`` wants them.
+  /// caller of ``gradients(of:withRespectTo:cotangent:differentiable:keepingRecord:)`` wants them.
   typealias Pullback = (_ record: Record, _ cotangent: Tensor, _ index: Int) -> Tensor
 
   /// What a node keeps of its operands' and its result's scalars. Their shapes and nodes it always
@@ -20,7 +20,7 @@ final class Node {
   // counts no reference to another.
   let inputCount: Int
   /// `nil` where the node does not keep an input's numbers. The third, a bias or a shift, is only ever added.
-  let inputStorages: (Storage?, Storage?)
+  private(set) var inputStorages: (Storage?, Storage?)
   let inputShapes: (Shape, Shape, Shape)
   var inputNodes: (Node?, Node?, Node?)
   /// From the fourth on, without numbers: only a concatenation has so many, and it needs none.
@@ -40,7 +40,7 @@ final class Node {
   /// The next of the nodes that are to be freed.
   private var freedNext: Node?
 
-  enum State { case unvisited, open, needed, needless }
+  enum State { case unvisited, open, needed, needless, letGo }
 
   /// A leaf: where a record begins.
   init() {
@@ -84,6 +84,12 @@ final class Node {
   func follow(with activation: Activation, output: Storage) {
     self.activation = activation
     self.output = output
+  }
+
+  /// Lets go of all numbers.
+  func letGo() {
+    inputStorages = (nil, nil)
+    output = nil
   }
 
   /// Adds what one use of this node's tensor sends back.

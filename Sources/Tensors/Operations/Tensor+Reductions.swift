@@ -53,10 +53,11 @@ extension Tensor {
   /// share the gradient equally.
   public func max(along axes: [Int]) -> Tensor {
     let (storage, shape) = reduced(along: axes, Maximum())
-    let result = Tensor(storage, shape)
     return .recorded(storage, shape, self, keeping: .inputs) { record, v, _ in
       let x = record[0].detached()
-      let greatest = result.broadcast(to: x.shape)
+      // Computed once more rather than kept: a record has no room for operands and result.
+      let (storage, shape) = x.reduced(along: axes, Maximum())
+      let greatest = Tensor(storage, shape).broadcast(to: x.shape)
       let mask = Tensor(x.storage.map(greatest.storage, count: x.scalarCount, Equal()), x.shape)
       return mask * (v / mask.sum(along: axes))
     }

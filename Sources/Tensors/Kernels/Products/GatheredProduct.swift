@@ -34,7 +34,11 @@ struct GatheredBlock {
   let columns: Int
 
   func compute(tileRows: Int) {
-    if tileRows == 8 { compute(InlineArray<8, Vector>.self) } else { compute(InlineArray<2, Vector>.self) }
+    if tileRows == 8 {
+      compute(InlineArray<8, Vector>.self)
+    } else {
+      compute(InlineArray<2, Vector>.self)
+    }
   }
 
   private func compute<let tileRows: Int>(_: InlineArray<tileRows, Vector>.Type) {
