@@ -38,6 +38,11 @@ public struct Dense: Layer {
     }
   }
 
+  public func appendParameters(to all: inout [Tensor]) {
+    all.append(weight)
+    all.append(bias)
+  }
+
   public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
     body(&weight)
     body(&bias)

@@ -5,6 +5,10 @@ public protocol Layer {
   /// What an optimiser may change, always in the same order; every tensor is tracked. None by default.
   var parameters: [Tensor] { get set }
 
+  /// Puts the parameters behind those of other layers. By default ``parameters`` are asked for; a layer that names
+  /// its own saves small networks an array.
+  func appendParameters(to all: inout [Tensor])
+
   /// Calls `body` with each of the parameters, in that order, where it lies. By default they are taken out
   /// and put back; a layer that hands out its own saves small networks an array or two.
   mutating func forEachParameter(_ body: (inout Tensor) -> Void)
@@ -40,6 +44,8 @@ extension Layer {
     get { [] }
     set { require(newValue.isEmpty, "\(newValue.count) parameters for a layer that has none") }
   }
+
+  public func appendParameters(to all: inout [Tensor]) { all += parameters }
 
   public mutating func forEachParameter(_ body: (inout Tensor) -> Void) {
     var own = parameters
@@ -91,7 +97,7 @@ public struct Sequential: Layer {
     get {
       var all: [Tensor] = []
       all.reserveCapacity(2 * layers.count)
-      for layer in layers { all += layer.parameters }
+      appendParameters(to: &all)
       return all
     }
     set { replaceParameters(newValue) }
@@ -106,6 +112,10 @@ public struct Sequential: Layer {
       defer { replaceParameters(lent) }
       yield &lent
     }
+  }
+
+  public func appendParameters(to all: inout [Tensor]) {
+    for layer in layers { layer.appendParameters(to: &all) }
   }
 
   private mutating func replaceParameters(_ parameters: [Tensor]) {
