@@ -80,7 +80,7 @@ enum Workload: String, CaseIterable, ExpressibleByArgument {
     return { training.loop(over: CollectionOfOne(1)) { _, _ in } }
   }
 
-  /// Chapter 2's classic recipe.
+  /// Chapter 2's classic recipe, without the average of G, which its source and the peers do not have.
   private func denseStep(batch: Int) -> () -> Void {
     var recipe = DenseGAN.Recipe.classic(.paper)
     recipe.batchSize = batch

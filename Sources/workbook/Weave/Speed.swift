@@ -27,6 +27,9 @@ struct Speed {
     let withoutMs: Double
     /// In each round, how many times longer the step took without it.
     let ratios: [Double]
+    /// The most that the process ever held, in megabytes, where that is what the idea is about.
+    var withMB: Int?
+    var withoutMB: Int?
   }
 
   /// The largest errors of one reading of a layer, of the direct sum and of minimal filtering, as parts of the
@@ -257,6 +260,8 @@ extension Speed.Idea {
     case "with": digits(withMs)
     case "without": digits(withoutMs)
     case "ratio": fixed(median(ratios), 2)
+    case "withMB": withMB.map { "\($0)" }
+    case "withoutMB": withoutMB.map { "\($0)" }
     default: nil
     }
   }

@@ -34,21 +34,18 @@ struct GatheredBlock {
   let columns: Int
 
   func compute(tileRows: Int) {
-    if tileRows == 8 {
-      compute(InlineArray<8, Vector>.self)
-    } else {
-      compute(InlineArray<2, Vector>.self)
-    }
+    if tileRows == 8 { compute(GatheredTile<8, 2>.self) } else { compute(GatheredTile<2, 2>.self) }
   }
 
-  private func compute<let tileRows: Int>(_: InlineArray<tileRows, Vector>.Type) {
+  private func compute<let tileRows: Int>(_ whole: GatheredTile<tileRows, 2>.Type) {
     withUnsafeTemporaryAllocation(of: Vector.self, capacity: 2 * (tileRows + 1)) { edge in
       guard let first = edge.baseAddress else { return }
       for index in edge.indices { (first + index).initialize(to: .zero) }
       let edge = UnsafeMutableRawPointer(first).assumingMemoryBound(to: Float.self)
       for column in stride(from: 0, to: columns, by: 32) {
+        // Where there are no more, half a tile.
         if columns &- column > 16 {
-          compute(GatheredTile<tileRows, 2>.self, column, edge)
+          compute(whole, column, edge)
         } else {
           compute(GatheredTile<tileRows, 1>.self, column, edge)
         }
