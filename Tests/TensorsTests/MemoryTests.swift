@@ -111,7 +111,7 @@ struct MemoryTests {
   @Test("parameters whose record is let go of are moved where they lie, others to a new place")
   func movedInPlace() {
     func isMovedInPlace(keeping: Bool) -> Bool {
-      var parameters = [Tensor([[1, 2], [3, 4]].flatMap { $0 }).reshaped(to: [2, 2]).tracked()]
+      var parameters = [Tensor(rows: [[1, 2], [3, 4]]).tracked()]
       let before = parameters[0].storage.scalars
       let x = Tensor.ones([3, 2])
       let loss = x.matmul(parameters[0]).squared().sum()

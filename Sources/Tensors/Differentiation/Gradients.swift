@@ -79,8 +79,9 @@ private struct Backward {
           path[path.count &- 1].next = next &+ 1
           if let input = node.input(next) {
             let isNew = input._withUnsafeGuaranteedRef { input in
-              if input.state == .unvisited || input.state == .letGo { return open(input) }
-              return false
+              let isNew = input.state == .unvisited || input.state == .letGo
+              if isNew { open(input) }
+              return isNew
             }
             if isNew { path.append((input, 0)) }
           }
@@ -101,14 +102,12 @@ private struct Backward {
     }
   }
 
-  @discardableResult
   @inline(__always)
-  private func open(_ node: Node) -> Bool {
+  private func open(_ node: Node) {
     require(
       node.state != .letGo,
       "gradients(of:): this record was let go of, by a call with keepingRecord: false")
     node.state = .open
-    return true
   }
 
   /// Carries the cotangents from the output to the targets. When a node's turn comes, everything
